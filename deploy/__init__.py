@@ -1,0 +1,1 @@
+"""Everything that puts Vitrine on a machine."""

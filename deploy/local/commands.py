@@ -1,0 +1,27 @@
+"""Runs a command quietly and tells the end of its output when it fails."""
+
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from deploy.local.errors import Halt, last_lines
+from deploy.local.paths import ROOT
+
+
+def run_quietly(
+    command: Sequence[str | Path], *, otherwise: str, env: Mapping[str, str] | None = None, cwd: Path = ROOT
+) -> str:
+    """Run `command` and return its output; on failure raise Halt with the line `otherwise`."""
+    result = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=env,
+        text=True,
+        errors="replace",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    if result.returncode:
+        raise Halt(f"{otherwise}\n{last_lines(result.stdout)}")
+    return result.stdout
