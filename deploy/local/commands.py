@@ -9,16 +9,21 @@ from deploy.local.paths import ROOT
 
 
 def run_quietly(
-    command: Sequence[str | Path], *, otherwise: str, env: Mapping[str, str] | None = None, cwd: Path = ROOT
+    command: Sequence[str | Path],
+    *,
+    otherwise: str,
+    env: Mapping[str, str] | None = None,
+    cwd: Path = ROOT,
+    stdin: str = "",
 ) -> str:
-    """Run `command` and return its output; on failure raise Halt with the line `otherwise`."""
+    """Run `command` and return its output; on failure raise Halt with the line `otherwise` and the output's end."""
     result = subprocess.run(
         [str(part) for part in command],
         cwd=cwd,
         env=env,
         text=True,
         errors="replace",
-        stdin=subprocess.DEVNULL,
+        input=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
