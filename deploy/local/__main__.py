@@ -1,28 +1,21 @@
-"""The runner's command line."""
+"""The runner's command line: `python3 -m deploy.local <verb>`.
 
+This file must parse on any Python 3, to find one that will do or to say so; the others may be modern.
+"""
+
+import os
+import shutil
 import sys
 
-from deploy.local.assets import copy_assets
-from deploy.local.errors import Halt
+if sys.version_info < (3, 11):  # noqa: UP036
+    for name in ("python3.12", "python3.11", "python3.13", "python3.14"):
+        newer = shutil.which(name)
+        if newer:
+            os.execv(newer, [newer, "-m", "deploy.local"] + sys.argv[1:])
+    sys.exit(
+        "✗ Vitrine needs Python 3.11 or later, this is %d.%d: install python3.11." % sys.version_info[:2]
+    )
 
-VERBS = {"assets": copy_assets}
+from deploy.local.cli import main
 
-
-def main() -> int:
-    """Do the verb that was asked for; a Halt becomes one clear message and exit code 1."""
-    verb = sys.argv[1] if len(sys.argv) == 2 else ""
-    if verb not in VERBS:
-        print(f"usage: python3 -m deploy.local {'|'.join(VERBS)}", file=sys.stderr)
-        return 2
-    try:
-        VERBS[verb]()
-    except Halt as halt:
-        print(f"✗ {halt}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 130
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+sys.exit(main(sys.argv[1:]))

@@ -58,7 +58,7 @@ def npm_command() -> list[str]:
 def _fetch_packages() -> None:
     run_quietly(
         [*npm_command(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-        otherwise="npm could not fetch the front-end packages: check the network (or npm's proxy), then try again.",
+        otherwise="npm could not fetch the front-end packages: check the network and npm's proxy.",
     )
 
 

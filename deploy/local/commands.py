@@ -16,7 +16,7 @@ def run_quietly(
     cwd: Path = ROOT,
     stdin: str = "",
 ) -> str:
-    """Run `command` and return its output; on failure raise Halt with the line `otherwise` and the output's end."""
+    """Run `command` and return its output; on failure raise Halt: the line `otherwise`, the output's end."""
     result = subprocess.run(
         [str(part) for part in command],
         cwd=cwd,

@@ -10,5 +10,5 @@ NODE_MODULES = ROOT / "node_modules"
 
 
 def data_dir() -> Path:
-    """The folder with everything that one installation writes: VITRINE_DATA, else `.data`."""
-    return Path(os.environ.get("VITRINE_DATA") or ROOT / ".data").resolve()
+    """The folder with everything that one installation writes: VITRINE_DATA_DIR, else `.data`."""
+    return Path(os.environ.get("VITRINE_DATA_DIR") or ROOT / ".data").resolve()

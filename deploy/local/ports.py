@@ -29,4 +29,6 @@ def is_free(port: int) -> bool:
 def require_free(port: int, what: str, variable: str) -> None:
     """Raise Halt, naming the setting that moves `what` elsewhere, when `port` is taken."""
     if not is_free(port):
-        raise Halt(f"Port {port} for {what} is taken: stop what listens there, or set {variable} to a free port.")
+        raise Halt(
+            f"Port {port} for {what} is taken: stop what listens there, or set {variable} to a free port."
+        )

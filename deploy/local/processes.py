@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -64,14 +65,12 @@ class Child:
         """Send a signal to the command and everything it started."""
         if self.process is None:
             return
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self.process.pid, number)
-        except ProcessLookupError:
-            pass
 
 
 def stop_all(children: Sequence[Child], *, grace: float) -> list[str]:
-    """Ask every child to stop, kill the groups of those that have not within `grace` seconds; return their names."""
+    """Ask every child to stop and kill those that have not within `grace` seconds; return their names."""
     for child in children:
         child.signal(signal.SIGTERM)
     late = [child.name for child in children if not _ends_within(child, grace)]

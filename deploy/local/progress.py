@@ -5,53 +5,66 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _lock = threading.Lock()
-_busy = threading.Lock()
 
 
-def say(text: str = "") -> None:
+def say(text: str = "", screen: TextIO | None = None) -> None:
     """Print one line now, even into a pipe."""
     with _lock:
-        print(text, flush=True)
+        print(text, flush=True, file=screen or sys.stdout)
 
 
 @contextmanager
 def step(label: str) -> Iterator[None]:
     """Show `label` while the block runs: a spinner on a terminal, plain lines elsewhere.
 
-    A block of less than a second leaves no line. Steps that run side by side share one spinner.
+    A block of less than a second leaves no line. What the block does to sys.stdout does not matter.
     """
-    started = time.monotonic()
-    done = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(label, started, done), daemon=True)
-    watcher.start()
+    watch = _Watch(label, sys.stdout)
+    watch.start()
     try:
         yield
     finally:
-        done.set()
-        watcher.join()
-    if time.monotonic() - started >= 1:
-        say(f"  ✓ {label} ({time.monotonic() - started:.1f} s)")
+        watch.end()
 
 
-def _watch(label: str, started: float, done: threading.Event) -> None:
-    if done.wait(1):
-        return
-    if not sys.stdout.isatty():
-        say(f"  … {label}")
-        return
-    with _busy:
-        _spin(label, started, done)
+class _Watch(threading.Thread):
+    """Follows one step from its second second on."""
 
+    def __init__(self, label: str, screen: TextIO) -> None:
+        super().__init__(daemon=True)
+        self.label, self.screen = label, screen
+        self.started = time.monotonic()
+        self.ended = threading.Event()
 
-def _spin(label: str, started: float, done: threading.Event) -> None:
-    turn = 0
-    while not done.wait(0.1):
-        turn += 1
+    def run(self) -> None:
+        if self.ended.wait(1):
+            return
+        if self.screen.isatty():
+            self._spin()
+        else:
+            say(f"  … {self.label}", self.screen)
+
+    def end(self) -> None:
+        self.ended.set()
+        self.join()
+        if self._elapsed() >= 1:
+            say(f"  ✓ {self.label} ({self._elapsed():.1f} s)", self.screen)
+
+    def _elapsed(self) -> float:
+        return time.monotonic() - self.started
+
+    def _spin(self) -> None:
+        turn = 0
+        while not self.ended.wait(0.1):
+            turn += 1
+            with _lock:
+                mark = SPINNER[turn % len(SPINNER)]
+                print(
+                    f"\r  {mark} {self.label} {self._elapsed():.0f} s", end="", flush=True, file=self.screen
+                )
         with _lock:
-            elapsed = time.monotonic() - started
-            print(f"\r  {SPINNER[turn % len(SPINNER)]} {label} {elapsed:.0f} s", end="", flush=True)
-    with _lock:
-        print("\r\x1b[K", end="", flush=True)
+            print("\r\x1b[K", end="", flush=True, file=self.screen)

