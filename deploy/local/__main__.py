@@ -12,9 +12,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
         newer = shutil.which(name)
         if newer:
             os.execv(newer, [newer, "-m", "deploy.local"] + sys.argv[1:])
-    sys.exit(
-        "✗ Vitrine needs Python 3.11 or later, this is %d.%d: install python3.11." % sys.version_info[:2]
-    )
+    sys.exit(f"✗ Vitrine needs Python 3.11 or later, not {sys.version.split()[0]}: install python3.11.")
 
 from deploy.local.cli import main
 

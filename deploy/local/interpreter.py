@@ -52,13 +52,15 @@ def fit_python() -> str:
     candidates = [sys.executable, *filter(None, map(shutil.which, ("python3.12", "python3.11")))]
     working = [(found, python) for python in candidates if (found := _version(python)) >= OLDEST]
     if not working:
-        raise Halt("This Python cannot make virtual environments: install it (apt-get install python3-venv).")
+        raise Halt(
+            "Python cannot make virtual environments: install python3-venv (apt-get install python3-venv)."
+        )
     for found, python in working:
         if _has_redis(found):
             return python
     raise Halt(
-        f"No Redis comes with Python {'.'.join(map(str, working[0][0]))} on {platform.machine()}: install one "
-        "(apt-get install redis-server), or Python 3.12 on 64-bit Intel Linux, or set REDIS_URL."
+        f"No Redis comes with Python {'.'.join(map(str, working[0][0]))} on {platform.machine()}: "
+        "install redis-server (apt-get install redis-server), or Python 3.12 on 64-bit Intel Linux, or set REDIS_URL."
     )
 
 

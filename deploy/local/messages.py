@@ -1,4 +1,4 @@
-"""`make messages`: collects translatable strings in locale/*/LC_MESSAGES/django.po and compiles the .mo files.
+"""`make messages`: collects translatable strings in locale/*/LC_MESSAGES/django.po and compiles them.
 
 Babel does it all, so no gettext tools are needed; Django's own `templatize` reads the templates.
 """
