@@ -1,0 +1,306 @@
+"""Settings of every process. The environment replaces what development takes for granted (README.md)."""
+
+from pathlib import Path
+
+import structlog
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from config import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env.text("VITRINE_DATA_DIR", str(BASE_DIR / ".data")))
+
+DEVELOPMENT = env.flag("VITRINE_DEVELOPMENT")
+DEBUG = DEVELOPMENT and env.flag("VITRINE_DEBUG")
+SECRET_KEY = env.text("SECRET_KEY", "development-only" if DEVELOPMENT else None)
+FIELD_KEY = env.text("FIELD_KEY", "development-only" if DEVELOPMENT else None)
+
+# Tenants -----------------------------------------------------------------------------------------
+
+PLATFORM_NAME = env.text("PLATFORM_NAME", "Vitrine")
+PLATFORM_DOMAIN = env.text("PLATFORM_DOMAIN", "vitrine.localhost")
+PUBLIC_PORT = env.text("VITRINE_PUBLIC_PORT", env.text("VITRINE_PORT", "8000") if DEVELOPMENT else "")
+PUBLIC_SCHEME = env.text("VITRINE_PUBLIC_SCHEME", "http" if DEVELOPMENT else "https")
+# The host is checked by tenants.middleware against the active domains: an unknown one never reaches a view.
+ALLOWED_HOSTS = ["*"]
+USE_X_FORWARDED_HOST = False
+
+SHARED_APPS = [
+    "django_tenants",
+    "tenants",
+    "branding",
+    "shared_apps.agenda",
+    "shared_apps.catalog",
+    "shared_apps.ledger",
+    "shared_apps.commissions",
+    "shared_apps.partner_store",
+    "shared_apps.payments",
+    "shared_apps.crossings",
+]
+EVERY_TENANT_APPS = [
+    "django.contrib.sessions",
+    "tenant_apps.accounts",
+    "tenant_apps.notices",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+]
+RESELLER_APPS = [
+    *EVERY_TENANT_APPS,
+    "tenant_apps.clients",
+    "tenant_apps.storefront",
+    "tenant_apps.orders",
+]
+# Code without tables in any schema: roles and permissions are our own (tenant_apps/accounts/roles.py).
+TABLELESS_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.messages",
+    "django.forms",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "allauth",
+    "rest_framework",
+    "drf_spectacular",
+    "django_filters",
+    "django_htmx",
+    "django_structlog",
+    "csp",
+]
+HAS_MULTI_TYPE_TENANTS = True
+MULTI_TYPE_DATABASE_FIELD = "kind"
+TENANT_TYPES = {
+    "public": {"APPS": SHARED_APPS, "URLCONF": "config.urls.nowhere"},
+    "operator": {"APPS": EVERY_TENANT_APPS, "URLCONF": "config.urls.operator"},
+    "reseller": {"APPS": RESELLER_APPS, "URLCONF": "config.urls.reseller"},
+}
+INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *RESELLER_APPS, *TABLELESS_APPS]))
+TENANT_MODEL = "tenants.Tenant"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+ROOT_URLCONF = "config.urls.nowhere"
+SPARE_SCHEMAS = env.number("VITRINE_SPARE_SCHEMAS", 2 if DEVELOPMENT else 20)
+
+# Data --------------------------------------------------------------------------------------------
+
+DATABASES = {
+    "default": {
+        **env.database(
+            env.text(
+                "DATABASE_URL",
+                "postgresql://postgres@127.0.0.1:54329/vitrine" if DEVELOPMENT else None,
+            )
+        ),
+        "ENGINE": "tenants.postgres",
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"NAME": env.text("VITRINE_TEST_DATABASE", "test_vitrine")},
+    }
+}
+DATABASES["default"]["OPTIONS"] |= {
+    "pool": {"min_size": 0, "max_size": env.number("VITRINE_POOL", 20), "timeout": 5},
+    "connect_timeout": 5,
+}
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:63799/0" if DEVELOPMENT else None)
+_REDIS_OPTIONS = {"socket_timeout": 1, "socket_connect_timeout": 1}
+CACHES = {
+    "default": {
+        "BACKEND": "tenants.cache.ForgivingRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_FUNCTION": "tenants.cache.tenant_key",
+        "OPTIONS": _REDIS_OPTIONS,
+    },
+    "shared": {
+        "BACKEND": "tenants.cache.ForgivingRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "shared",
+        "OPTIONS": _REDIS_OPTIONS,
+    },
+}
+SESSION_ENGINE = "tenant_apps.accounts.sessions"
+SESSION_COOKIE_NAME = "sid"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEVELOPMENT
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "csrf"
+CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# The path of a request -----------------------------------------------------------------------------
+
+MIDDLEWARE = [
+    "tenants.middleware.HealthMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tenants.middleware.TenantMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tenant_apps.accounts.middleware.LanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "branding.context.look",
+                "config.navigation.navigation",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "branding.templatetags.ui"],
+        },
+    }
+]
+FORM_RENDERER = "branding.forms.Renderer"
+WSGI_APPLICATION = "config.wsgi.application"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else 31_536_000
+SECURE_PROXY_SSL_HEADER = None if DEVELOPMENT else ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF, *env.text("VITRINE_FORM_TARGETS", "").split()],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# People ------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/accounts/home/"
+
+ACCOUNT_ADAPTER = "tenant_apps.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = None
+# What joining means beyond the account, by kind of tenant; and who sends the mails. Both stand above accounts.
+SIGNUP_VERBS = {
+    "operator": "tenant_apps.accounts.verbs.become_partner",
+    "reseller": "tenant_apps.clients.verbs.welcome",
+}
+NOTICES_VERBS = "tenant_apps.notices.verbs"
+MFA_ADAPTER = "tenant_apps.accounts.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+
+# Languages ---------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("fa", _("Persian"))]
+LANGUAGE_COOKIE_NAME = "language"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+# Files -------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "branding" / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "branding.stylesheet.StylesheetFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+
+# Mail --------------------------------------------------------------------------------------------
+
+OUTBOX_DIR = Path(env.text("VITRINE_OUTBOX_DIR", str(DATA_DIR / "outbox")))
+EMAIL_BACKEND = env.text(
+    "EMAIL_BACKEND",
+    "tenant_apps.notices.outbox.OutboxBackend" if DEVELOPMENT else "django.core.mail.backends.smtp.EmailBackend",
+)
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 10
+MAIL_FROM = env.text("MAIL_FROM", f"no-reply@{PLATFORM_DOMAIN}")
+
+# Outside calls -----------------------------------------------------------------------------------
+
+STRIPE_API_BASE = env.text("STRIPE_API_BASE", "http://127.0.0.1:12111" if DEVELOPMENT else "")
+STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "")
+STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "")
+PROVISIONER_URL = env.text("PROVISIONER_URL", "http://127.0.0.1:12112" if DEVELOPMENT else "")
+PROVISIONER_SECRET = env.text("PROVISIONER_SECRET", "whsec_ZGV2ZWxvcG1lbnQtb25seQ==" if DEVELOPMENT else "")
+
+# Tasks and logs ----------------------------------------------------------------------------------
+
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", REDIS_URL)
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "config.api.problem",
+}
+SPECTACULAR_SETTINGS = {"TITLE": "API", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+
+_SHARED_PROCESSORS = [
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso"),
+]
+structlog.configure(
+    processors=[*_SHARED_PROCESSORS, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "lines": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "processor": structlog.dev.ConsoleRenderer(colors=False)
+            if DEVELOPMENT
+            else structlog.processors.JSONRenderer(),
+            "foreign_pre_chain": _SHARED_PROCESSORS,
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
+}

@@ -1,0 +1,3 @@
+"""No page is served without a tenant."""
+
+urlpatterns: list[object] = []

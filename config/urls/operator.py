@@ -1,0 +1,17 @@
+"""The operator's host: public site, partners' accounts, master console (DESIGN, "Portals and hosts")."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("shared_apps.partner_store.urls.site")),
+    path("", include("tenant_apps.accounts.urls")),
+    path("brand/", include("branding.urls.site")),
+    path("partners/", include("shared_apps.partner_store.urls.partners")),
+    path("console/", include("shared_apps.partner_store.urls.console")),
+    path("console/catalog/", include("shared_apps.catalog.urls.console")),
+    path("console/ledger/", include("shared_apps.ledger.urls.console")),
+    path("console/agenda/", include("shared_apps.agenda.urls.console")),
+    path("console/ui/", include("branding.urls.console")),
+    path("api/v1/", include("config.urls.api_operator")),
+]
+handler500 = "tenants.errors.fault"

@@ -1,0 +1,25 @@
+"""A reseller's host: storefront, client portal, office (DESIGN, "Portals and hosts")."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("tenant_apps.storefront.urls.site")),
+    path("", include("tenant_apps.accounts.urls")),
+    path("brand/", include("branding.urls.site")),
+    path("r/", include("shared_apps.commissions.urls.site")),
+    path("order/", include("tenant_apps.orders.urls.site")),
+    path("webhooks/", include("tenant_apps.orders.urls.webhooks")),
+    path("my/", include("tenant_apps.orders.urls.client")),
+    path("my/profile/", include("tenant_apps.clients.urls.client")),
+    path("my/affiliate/", include("shared_apps.commissions.urls.client")),
+    path("office/", include("tenant_apps.orders.urls.office")),
+    path("office/storefront/", include("tenant_apps.storefront.urls.office")),
+    path("office/clients/", include("tenant_apps.clients.urls.office")),
+    path("office/affiliates/", include("shared_apps.commissions.urls.office")),
+    path("office/payments/", include("shared_apps.payments.urls.office")),
+    path("office/ledger/", include("shared_apps.ledger.urls.office")),
+    path("office/brand/", include("branding.urls.office")),
+    path("office/mail/", include("tenant_apps.notices.urls.office")),
+    path("api/v1/", include("config.urls.api_reseller")),
+]
+handler500 = "tenants.errors.fault"

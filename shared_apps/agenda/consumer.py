@@ -1,0 +1,122 @@
+"""Do one entry, once, however often it is delivered (DESIGN, "Agenda"; RELIABILITY 16)."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import timedelta
+
+import structlog
+from django.db import transaction
+
+from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.clock import now
+from tenants.context import acting_in, acting_on_shared_data
+from tenants.models import Tenant
+
+from .models import Entry
+from .registry import Later, Task, task
+
+log = structlog.get_logger(__name__)
+
+MOST_ATTEMPTS = 10
+OUTSIDE_LEASE = timedelta(minutes=2)
+SUSPENDED_WAIT = timedelta(hours=1)
+
+
+def consume(entry_id: int) -> None:
+    """Find the entry, do its task in its tenant and mark it done; a done or taken entry is left alone."""
+    with acting_on_shared_data():
+        entry = Entry.objects.select_related("tenant").filter(pk=entry_id).first()
+    if entry is None or entry.status in {Entry.Status.DONE, Entry.Status.FAILED}:
+        return
+    if entry.tenant and entry.tenant.status == Tenant.Status.CLOSED:
+        _drop(entry)
+        return
+    if entry.tenant and not entry.tenant.record.is_live:
+        _postpone(entry, SUSPENDED_WAIT, "tenant is not live")
+        return
+    with _scope(entry):
+        _attempt(entry)
+
+
+def _attempt(entry: Entry) -> None:
+    by = Actor.system(f"agenda:{entry.task}")
+    try:
+        found = task(entry.task)
+        if found.outside:
+            _do_outside(entry, found, by)
+        else:
+            _do_inside(entry, found, by)
+    except Later as later:
+        _postpone(entry, later.wait, str(later))
+    except Exception as fault:
+        log.exception("task_failed", task=entry.task, key=entry.key)
+        _back_off(entry, fault)
+
+
+def _do_inside(entry: Entry, found: Task, by: Actor) -> None:
+    """The effect and the mark commit together: exactly one effect."""
+    with transaction.atomic():
+        mine = Entry.objects.select_for_update(skip_locked=True, of=("self",))
+        if not mine.filter(pk=entry.pk, status__in=_OPEN).exists():
+            return
+        found.work(entry.payload, by=by)
+        _mark_done(entry)
+
+
+def _do_outside(entry: Entry, found: Task, by: Actor) -> None:
+    """The claim commits first; the task itself is safe to be called again with its key."""
+    claimed = Entry.objects.filter(pk=entry.pk, status__in=_OPEN, attempts=entry.attempts).update(
+        attempts=entry.attempts + 1, status=Entry.Status.HANDED, handed_at=now() + OUTSIDE_LEASE
+    )
+    if not claimed:
+        return
+    entry.attempts += 1
+    found.work(entry.payload, by=by)
+    _mark_done(entry)
+
+
+_OPEN = [Entry.Status.WAITING, Entry.Status.HANDED]
+
+
+def _scope(entry: Entry) -> AbstractContextManager[object]:
+    if entry.tenant is None:
+        return acting_on_shared_data()
+    with acting_on_shared_data():
+        return acting_in(entry.tenant.record)
+
+
+def _mark_done(entry: Entry) -> None:
+    Entry.objects.filter(pk=entry.pk).update(status=Entry.Status.DONE, done_at=now(), last_error="")
+
+
+def _drop(entry: Entry) -> None:
+    with acting_on_shared_data():
+        Entry.objects.filter(pk=entry.pk).update(
+            status=Entry.Status.DONE, done_at=now(), last_error="dropped: the tenant is closed"
+        )
+
+
+def _postpone(entry: Entry, wait: timedelta, reason: str) -> None:
+    with acting_on_shared_data():
+        Entry.objects.filter(pk=entry.pk, status__in=_OPEN).update(
+            status=Entry.Status.WAITING, due_at=now() + wait, last_error=reason
+        )
+
+
+def _back_off(entry: Entry, fault: Exception) -> None:
+    """Try again later, each time twice as late; after the last try the console shows it as failed."""
+    tries = entry.attempts if task_is_outside(entry) else entry.attempts + 1
+    status = Entry.Status.FAILED if tries >= MOST_ATTEMPTS else Entry.Status.WAITING
+    wait = timedelta(seconds=min(2**tries, 3600))
+    with acting_on_shared_data():
+        Entry.objects.filter(pk=entry.pk, status__in=_OPEN).update(
+            status=status, attempts=tries, due_at=now() + wait, last_error=f"{type(fault).__name__}: {fault}"[:2000]
+        )
+
+
+def task_is_outside(entry: Entry) -> bool:
+    try:
+        return task(entry.task).outside
+    except LookupError:
+        return False

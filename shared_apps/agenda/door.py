@@ -1,0 +1,44 @@
+"""How code schedules work: in its own transaction, for its own tenant. Nothing else calls the broker."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from tenants.context import acting_on_shared_data, current_scope
+
+from .consumer import consume
+from .registry import Later, handles
+from .verbs import take_due, write_entry
+
+__all__ = ["Later", "handles", "run_due", "schedule", "schedule_for"]
+
+
+def schedule(task: str, payload: dict[str, Any], *, key: str, due_at: datetime | None = None) -> None:
+    """Have `task` done at `due_at` (at once by default) for the current tenant, or for none on shared data.
+
+    `key` makes it one: a second call with the same tenant, task and key changes nothing.
+    """
+    tenant = current_scope().tenant
+    write_entry(tenant.id if tenant else None, task, payload, key=key, due_at=due_at)
+
+
+def schedule_for(
+    tenant_id: int, task: str, payload: dict[str, Any], *, key: str, due_at: datetime | None = None
+) -> None:
+    """The same for another tenant: the way of shared code into a tenant."""
+    write_entry(tenant_id, task, payload, key=key, due_at=due_at)
+
+
+def run_due(rounds: int = 50) -> int:
+    """Do everything that is due here and now, without a broker: demo loading and tests. Returns the count."""
+    done = 0
+    for _ in range(rounds):
+        with acting_on_shared_data():
+            due = take_due(100)
+        if not due:
+            return done
+        for entry in due:
+            consume(entry)
+        done += len(due)
+    raise RuntimeError("The agenda does not come to rest.")

@@ -1,0 +1,60 @@
+"""Write work into the agenda and take what is due out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from shared_apps.kernel.clock import now
+
+from .models import Entry
+
+HANDED_LEASE = timedelta(seconds=60)
+
+
+def write_entry(
+    tenant_id: int | None, task: str, payload: dict[str, Any], *, key: str, due_at: datetime | None
+) -> None:
+    """Add an entry in the caller's transaction; the same (tenant, task, key) again changes nothing."""
+    Entry.objects.bulk_create(
+        [Entry(tenant_id=tenant_id, task=task, key=key, payload=payload, due_at=due_at or now())],
+        ignore_conflicts=True,
+    )
+
+
+def take_due(limit: int) -> list[int]:
+    """Mark up to `limit` due entries as handed over and name them; two relays never take the same one."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_DUE, {"now": now(), "limit": limit})
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def give_back(entries: Sequence[int]) -> None:
+    """The broker did not take them: they are due as before."""
+    Entry.objects.filter(pk__in=entries, status=Entry.Status.HANDED).update(status=Entry.Status.WAITING)
+
+
+def return_lost() -> int:
+    """Entries handed over a lease ago and not done (a worker or the broker died) are due again."""
+    lost = Entry.objects.filter(status=Entry.Status.HANDED, handed_at__lt=now() - HANDED_LEASE)
+    return lost.update(status=Entry.Status.WAITING)
+
+
+@transaction.atomic
+def retry(entry_id: int) -> bool:
+    """Put a failed entry back to be done now; False when it is not failed."""
+    failed = Entry.objects.filter(pk=entry_id, status=Entry.Status.FAILED)
+    return bool(failed.update(status=Entry.Status.WAITING, attempts=0, due_at=now(), last_error=""))
+
+
+_TAKE_DUE = """
+UPDATE agenda_entry SET status = 'handed', handed_at = %(now)s
+WHERE id IN (
+    SELECT id FROM agenda_entry WHERE status = 'waiting' AND due_at <= %(now)s
+    ORDER BY due_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+)
+RETURNING id
+"""

@@ -1,0 +1,40 @@
+"""Who does it: every verb takes `by=`, and below the views nothing knows a request (DESIGN, "Actor")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class ActorKind(StrEnum):
+    PERSON = "person"
+    API_KEY = "api_key"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, an API key or a named system job.
+
+    `key` is the person's uuid or the job's name, `label` what histories show; `acting_for` names the
+    person for whom another one acts (crossings), or is empty.
+    """
+
+    kind: ActorKind
+    key: str
+    label: str
+    acting_for: str = ""
+
+    @classmethod
+    def person(cls, uuid: UUID | str, label: str, *, acting_for: str = "") -> Actor:
+        return cls(ActorKind.PERSON, str(uuid), label, acting_for)
+
+    @classmethod
+    def system(cls, job: str) -> Actor:
+        """A named job, such as `agenda` or `payments.webhook`."""
+        return cls(ActorKind.SYSTEM, job, job)
+
+    @property
+    def is_system(self) -> bool:
+        return self.kind is ActorKind.SYSTEM

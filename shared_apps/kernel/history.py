@@ -1,0 +1,81 @@
+"""The history of a thing: one row for each move or verb. Who, for whom, what, when, why (DESIGN, "Actor")."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from .actor import Actor
+from .clock import now
+
+
+class EventRecord(models.Model):
+    """What happened to one object. Abstract: each schema kind has its own table of it."""
+
+    at = models.DateTimeField()
+    verb = models.CharField(max_length=64)
+    subject_type = models.CharField(max_length=64)
+    subject_key = models.CharField(max_length=64)
+    subject_label = models.CharField(max_length=200, blank=True)
+    from_status = models.CharField(max_length=32, blank=True)
+    to_status = models.CharField(max_length=32, blank=True)
+    actor_kind = models.CharField(max_length=16)
+    actor_key = models.CharField(max_length=64)
+    actor_label = models.CharField(max_length=200)
+    acting_for = models.CharField(max_length=200, blank=True)
+    reason = models.TextField(blank=True)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject_type} {self.subject_key}"
+
+
+def event_model(subject: models.Model) -> type[EventRecord]:
+    """The event table that lies in the same schema as `subject`."""
+    is_tenant_data = apps.get_app_config(subject._meta.app_label).name.startswith("tenant_apps.")
+    found: type[EventRecord] = apps.get_model("accounts.Event" if is_tenant_data else "tenants.SharedEvent")
+    return found
+
+
+def record(
+    subject: models.Model,
+    verb: str,
+    *,
+    by: Actor,
+    from_status: str = "",
+    to_status: str = "",
+    reason: str = "",
+    into: type[EventRecord] | None = None,
+    **data: Any,
+) -> EventRecord:
+    """Write one event in the caller's transaction and hand it back. `data` must be JSON.
+
+    `into` names another event table than the subject's own: a crossing is written on both sides.
+    """
+    return (into or event_model(subject)).objects.create(
+        at=now(),
+        verb=verb,
+        subject_type=subject._meta.label,
+        subject_key=str(subject.pk),
+        subject_label=str(subject)[:200],
+        from_status=from_status,
+        to_status=to_status,
+        actor_kind=by.kind,
+        actor_key=by.key,
+        actor_label=by.label,
+        acting_for=by.acting_for,
+        reason=reason,
+        data=data,
+    )
+
+
+def history_of(subject: models.Model) -> models.QuerySet[EventRecord]:
+    """Every event of one object, newest first."""
+    return event_model(subject).objects.filter(
+        subject_type=subject._meta.label, subject_key=str(subject.pk)
+    ).order_by("-at", "-pk")

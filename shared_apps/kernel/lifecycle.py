@@ -1,0 +1,54 @@
+"""Statuses that change only by a table of allowed moves and one conditional UPDATE (DESIGN, "Lifecycle")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from typing import Any, ClassVar
+
+from django.db import models, transaction
+
+from .actor import Actor
+from .history import record
+
+
+class IllegalMove(Exception):
+    """The thing is not in a status from which it may move there; someone else was first, or the wish is wrong."""
+
+    def __init__(self, subject: models.Model, wanted: str) -> None:
+        super().__init__(f"{subject._meta.label} {subject.pk} cannot become {wanted}.")
+        self.subject, self.wanted = subject, wanted
+
+
+class Lifecycle(models.Model):
+    """A model whose `status` moves along `MOVES` and in no other way.
+
+    A subclass declares `status` with its choices and `MOVES`, a map of status → statuses it may move to.
+    """
+
+    MOVES: ClassVar[Mapping[str, Set[str]]] = {}
+    status: Any
+
+    class Meta:
+        abstract = True
+
+    def move(self, to: str, *, by: Actor, reason: str = "", **fields: Any) -> None:
+        """Move to `to`, set `fields` with it and write the event, or raise `IllegalMove` and change nothing."""
+        sources = [source for source, targets in self.MOVES.items() if to in targets]
+        with transaction.atomic():
+            locked = type(self)._base_manager.select_for_update().filter(pk=self.pk, status__in=sources)
+            before = locked.values_list("status", flat=True).first()
+            if before is None:
+                raise IllegalMove(self, to)
+            type(self)._base_manager.filter(pk=self.pk, status__in=sources).update(status=to, **fields)
+            record(self, f"become {to}", by=by, from_status=before, to_status=to, reason=reason)
+        self.status = to
+        for name, value in fields.items():
+            setattr(self, name, value)
+
+    def can_become(self, status: str) -> bool:
+        return status in self.MOVES.get(self.status, ())
+
+
+def status_constraint(statuses: type[models.TextChoices], name: str) -> models.CheckConstraint:
+    """The CHECK that backs a lifecycle: the column holds a known status."""
+    return models.CheckConstraint(condition=models.Q(status__in=statuses.values), name=name)

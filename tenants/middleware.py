@@ -1,0 +1,69 @@
+"""The way of a request into its tenant: health checks first, then the host, then the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+from .context import acting_in
+from .errors import is_outage, unavailable
+from .health import answer_health
+from .hosts import host_of, tenant_at
+from .records import TenantRecord
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class HealthMiddleware:
+    """Answers `/health/` and `/health/ready/` on any host, before a tenant is looked up."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith("/health/"):
+            return answer_health(request)
+        return self.get_response(request)
+
+
+class TenantMiddleware:
+    """Finds the tenant of the Host header (of nothing else) and runs the request inside it.
+
+    An unknown host gets 404, a suspended or closed tenant 410; neither page names anybody (RELIABILITY 2).
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        host = host_of(request.META.get("HTTP_HOST", ""))
+        try:
+            tenant = tenant_at(host) if host else None
+        except Exception as fault:
+            if is_outage(fault):
+                return unavailable(request)
+            raise
+        if tenant is None:
+            return _neutral(request, 404)
+        if not tenant.is_live:
+            return _neutral(request, 410)
+        return self._serve(request, tenant)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        return unavailable(request) if is_outage(fault) else None
+
+    def _serve(self, request: HttpRequest, tenant: TenantRecord) -> HttpResponse:
+        request.tenant = tenant  # type: ignore[attr-defined]
+        request.urlconf = settings.TENANT_TYPES[tenant.kind]["URLCONF"]  # type: ignore[attr-defined]
+        with acting_in(tenant):
+            return self.get_response(request)
+
+
+def _neutral(request: HttpRequest, status: int) -> HttpResponse:
+    response = render(None, f"{status}.html", status=status)  # type: ignore[arg-type]
+    add_never_cache_headers(response)
+    return response

@@ -1,0 +1,155 @@
+"""Tenants, their hosts, and where each schema's migrations stand. All of it lies in `public`."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from shared_apps.kernel.history import EventRecord
+from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
+
+from .records import TenantRecord
+
+
+class Tenant(Lifecycle):
+    """One schema with its own users: the operator (exactly one) or a reseller (DESIGN, "Words")."""
+
+    class Kind(models.TextChoices):
+        OPERATOR = "operator", _("Operator")
+        RESELLER = "reseller", _("Reseller")
+
+    class Status(models.TextChoices):
+        PROVISIONING = "provisioning", _("Being set up")
+        LIVE = "live", _("Live")
+        SUSPENDED = "suspended", _("Suspended")
+        CLOSED = "closed", _("Closed")
+
+    MOVES = {
+        Status.PROVISIONING: {Status.LIVE, Status.CLOSED},
+        Status.LIVE: {Status.SUSPENDED, Status.CLOSED},
+        Status.SUSPENDED: {Status.LIVE, Status.CLOSED},
+    }
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    schema_name = models.CharField(max_length=63, unique=True)
+    slug = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.PROVISIONING)
+    default_language = models.CharField(max_length=8, default="en")
+    currency = models.CharField(max_length=3)
+    country = models.CharField(max_length=2)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            status_constraint(Status, "tenant_status_known"),
+            models.UniqueConstraint(
+                fields=["kind"], condition=models.Q(kind="operator"), name="tenant_one_operator"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_tenant_type(self) -> str:
+        return self.kind
+
+    @property
+    def record(self) -> TenantRecord:
+        """The frozen record that `acting_in` and caches take. Reads the canonical host: one query."""
+        canonical = self.domains.filter(is_canonical=True).values_list("host", flat=True).first()
+        return self.as_record(canonical or "")
+
+    def as_record(self, canonical_host: str) -> TenantRecord:
+        return TenantRecord(
+            id=self.pk,
+            uuid=self.uuid,
+            kind=self.kind,
+            schema_name=self.schema_name,
+            slug=self.slug,
+            name=self.name,
+            status=self.status,
+            default_language=self.default_language,
+            currency=self.currency,
+            country=self.country,
+            time_zone=self.time_zone,
+            canonical_host=canonical_host,
+        )
+
+
+class Domain(models.Model):
+    """A host that leads to a tenant. Lower case, without port."""
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="domains")
+    host = models.CharField(max_length=253, unique=True)
+    is_canonical = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant"], condition=models.Q(is_canonical=True), name="domain_one_canonical"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.host
+
+
+class SharedEvent(EventRecord):
+    """An event of shared data: applications, withdrawals, tenants."""
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_type", "subject_key", "-at"], name="shared_event_subject")]
+
+
+class SchemaMigration(models.Model):
+    """The migration ledger: which migration is applied in which schema (PERFORMANCE, mechanism 3)."""
+
+    schema_name = models.CharField(max_length=63)
+    kind = models.CharField(max_length=16)
+    app = models.CharField(max_length=64)
+    name = models.CharField(max_length=128)
+    applied_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["schema_name", "app", "name"], name="schema_migration_once"),
+        ]
+        indexes = [models.Index(fields=["app", "name"], name="schema_migration_by_name")]
+
+    def __str__(self) -> str:
+        return f"{self.schema_name} {self.app}.{self.name}"
+
+
+class SpareSchema(models.Model):
+    """A schema made ahead of need, waiting in the warm pool for a tenant (PERFORMANCE, mechanism 2)."""
+
+    schema_name = models.CharField(max_length=63, unique=True)
+    fingerprint = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.schema_name
+
+
+class SchemaTemplate(models.Model):
+    """The SQL that makes an empty, migrated schema of a kind; kept by the fingerprint of the migrations."""
+
+    kind = models.CharField(max_length=16)
+    fingerprint = models.CharField(max_length=64)
+    sql = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "fingerprint"], name="schema_template_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.fingerprint[:12]}"
