@@ -1,0 +1,23 @@
+"""What the operator may have done in a tenant's accounts, by name (DESIGN, "Folders")."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shared_apps.crossings.door import command
+from shared_apps.kernel.actor import Actor
+
+from .models import User
+from .roles import Role
+from .verbs import add_person
+from .welcome import send_welcome
+
+
+@command("accounts.create_owner")
+def create_owner(*, by: Actor, email: str, name: str, language: str = "") -> dict[str, Any]:
+    """The first owner and their welcome mail. A second call finds the same owner and mails nobody again."""
+    owner = User.objects.filter(email=email.lower()).first()
+    if owner is None:
+        owner = add_person(email=email, name=name, role=Role.OWNER, by=by, language=language)
+    send_welcome(owner)
+    return {"person_uuid": str(owner.uuid)}

@@ -1,0 +1,127 @@
+"""Who may do what: each role has one area and a set of permissions in it (DESIGN, "Gates")."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tenants.records import OPERATOR, RESELLER
+
+CLIENT_AREA, PARTNER_AREA, OFFICE_AREA, CONSOLE_AREA = "client", "partner", "office", "console"
+STAFF_AREAS = frozenset({OFFICE_AREA, CONSOLE_AREA})
+AREAS_OF_KIND = {
+    OPERATOR: frozenset({PARTNER_AREA, CONSOLE_AREA}),
+    RESELLER: frozenset({CLIENT_AREA, OFFICE_AREA}),
+}
+
+OFFICE_PERMISSIONS = frozenset(
+    {
+        "dashboard.view",
+        "brand.edit",
+        "storefront.edit",
+        "clients.view",
+        "clients.edit",
+        "orders.view",
+        "orders.edit",
+        "payments.view",
+        "payments.approve",
+        "services.view",
+        "services.edit",
+        "affiliates.view",
+        "withdrawals.approve",
+        "withdrawals.pay",
+        "ledger.view",
+        "members.edit",
+        "settings.edit",
+        "mail.view",
+    }
+)
+CONSOLE_PERMISSIONS = frozenset(
+    {
+        "console.view",
+        "applications.review",
+        "tenants.view",
+        "tenants.edit",
+        "catalog.edit",
+        "ledger.view",
+        "agenda.view",
+        "development.clock",
+    }
+)
+PERMISSIONS_OF_AREA = {OFFICE_AREA: OFFICE_PERMISSIONS, CONSOLE_AREA: CONSOLE_PERMISSIONS}
+
+
+class Role(models.TextChoices):
+    """What a person is in their tenant. A person has exactly one."""
+
+    OWNER = "owner", _("Owner")
+    MANAGER = "manager", _("Manager")
+    ADVISOR = "advisor", _("Advisor")
+    SUPPORT = "support", _("Support")
+    ACCOUNTANT = "accountant", _("Accountant")
+    CLIENT = "client", _("Client")
+    OPERATOR_ADMIN = "admin", _("Administrator")
+    OPERATOR_REVIEWER = "reviewer", _("Reviewer")
+    OPERATOR_FINANCE = "finance", _("Finance")
+    PARTNER = "partner", _("Partner")
+
+
+_AREA = {
+    Role.OWNER: OFFICE_AREA,
+    Role.MANAGER: OFFICE_AREA,
+    Role.ADVISOR: OFFICE_AREA,
+    Role.SUPPORT: OFFICE_AREA,
+    Role.ACCOUNTANT: OFFICE_AREA,
+    Role.CLIENT: CLIENT_AREA,
+    Role.OPERATOR_ADMIN: CONSOLE_AREA,
+    Role.OPERATOR_REVIEWER: CONSOLE_AREA,
+    Role.OPERATOR_FINANCE: CONSOLE_AREA,
+    Role.PARTNER: PARTNER_AREA,
+}
+_PERMISSIONS: dict[str, frozenset[str]] = {
+    Role.OWNER: OFFICE_PERMISSIONS,
+    Role.MANAGER: OFFICE_PERMISSIONS - {"settings.edit", "withdrawals.pay"},
+    Role.ADVISOR: frozenset(
+        {"dashboard.view", "clients.view", "clients.edit", "orders.view", "orders.edit", "services.view"}
+    ),
+    Role.SUPPORT: frozenset(
+        {"dashboard.view", "clients.view", "orders.view", "services.view", "services.edit"}
+    ),
+    Role.ACCOUNTANT: frozenset(
+        {
+            "dashboard.view",
+            "clients.view",
+            "orders.view",
+            "payments.view",
+            "payments.approve",
+            "services.view",
+            "affiliates.view",
+            "withdrawals.approve",
+            "withdrawals.pay",
+            "ledger.view",
+        }
+    ),
+    Role.OPERATOR_ADMIN: CONSOLE_PERMISSIONS,
+    Role.OPERATOR_REVIEWER: frozenset({"console.view", "applications.review", "tenants.view"}),
+    Role.OPERATOR_FINANCE: frozenset({"console.view", "tenants.view", "ledger.view"}),
+}
+
+
+def area_of(role: str) -> str:
+    """The one area that a role may enter; empty for an unknown role."""
+    return _AREA.get(Role(role), "") if role in Role.values else ""
+
+
+def permissions_of(role: str) -> frozenset[str]:
+    """What a role may do in its area; nothing for an unknown role."""
+    return _PERMISSIONS.get(role, frozenset())
+
+
+def roles_with(permission: str, *, kind: str) -> list[str]:
+    """The roles of a kind of tenant that hold a permission."""
+    return [role for role in roles_of(kind) if permission in permissions_of(role)]
+
+
+def roles_of(kind: str) -> list[str]:
+    """The roles that a tenant of a kind knows."""
+    return [role for role in Role.values if area_of(role) in AREAS_OF_KIND[kind]]

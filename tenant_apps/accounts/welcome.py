@@ -1,0 +1,60 @@
+"""The link by which a new member of staff sets their first password. It dies when a password exists."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.signing import BadSignature
+from django.db import transaction
+
+from shared_apps.kernel.history import record
+from tenants.tokens import sign, unsign
+
+from .links import link
+from .mail import mail
+from .models import User
+from .verbs import trust_email
+
+_PURPOSE = "accounts.welcome"
+LIFETIME = timedelta(days=7)
+
+
+class WelcomeLinkSpent(Exception):
+    """The link is forged, too old, of another tenant, or its person has a password already."""
+
+
+def send_welcome(person: User) -> None:
+    """Mail the person a link to set a password; once for each person, in the caller's transaction."""
+    mail(
+        "account/welcome",
+        email=person.email,
+        name=person.name,
+        language=person.language,
+        context={"url": link("account_welcome", token=sign(_PURPOSE, str(person.uuid))), "days": LIFETIME.days},
+        key=f"welcome:{person.uuid}",
+    )
+
+
+def person_of(token: str) -> User:
+    """The person whom a welcome link was made for; raises `WelcomeLinkSpent`."""
+    try:
+        uuid = unsign(_PURPOSE, token, max_age=LIFETIME.total_seconds())
+    except BadSignature as forged:
+        raise WelcomeLinkSpent from forged
+    person = User.objects.filter(uuid=uuid, is_active=True).first()
+    if person is None or person.has_usable_password():
+        raise WelcomeLinkSpent
+    return person
+
+
+def set_first_password(person: User, password: str) -> User:
+    """Set the password once, whoever else holds the link; raises `WelcomeLinkSpent` for the second."""
+    with transaction.atomic():
+        locked = User.objects.select_for_update().get(pk=person.pk)
+        if locked.has_usable_password():
+            raise WelcomeLinkSpent
+        locked.set_password(password)
+        locked.save(update_fields=["password"])
+        trust_email(locked)
+        record(locked, "set first password", by=locked.actor)
+    return locked
