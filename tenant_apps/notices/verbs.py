@@ -1,0 +1,63 @@
+"""Announce something by mail: written with the change that it announces, sent by the agenda."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from shared_apps.agenda.door import schedule
+from shared_apps.kernel.clock import now
+from tenant_apps.accounts.models import User
+from tenants.context import current_tenant
+
+from .models import MailMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a mail goes to; without a language it is written in the tenant's."""
+
+    email: str
+    name: str = ""
+    language: str = ""
+
+
+class UnsafeHeader(ValueError):
+    """A line break in a name or an address (RELIABILITY 27)."""
+
+
+@transaction.atomic
+def send_mail(template: str, *, to: Recipient, context: dict[str, Any], key: str) -> None:
+    """Have the mail `templates/email/<template>.html` sent to one recipient.
+
+    `context` is JSON (money as {"minor", "currency"}, times in ISO 8601). The same key again sends nothing.
+    Raises `UnsafeHeader` for a line break in the address or the name.
+    """
+    if any(mark in part for part in (to.email, to.name) for mark in "\r\n"):
+        raise UnsafeHeader("A name or an address holds a line break.")
+    message, is_new = MailMessage.objects.get_or_create(
+        key=key,
+        defaults={
+            "template": template,
+            "to_email": to.email,
+            "to_name": to.name,
+            "language": to.language or current_tenant().default_language,
+            "context": context,
+            "created_at": now(),
+        },
+    )
+    if is_new:
+        schedule("notices.deliver", {"message": str(message.uuid)}, key=str(message.uuid))
+
+
+def recipient_of(person: User) -> Recipient:
+    return Recipient(person.email, person.name, person.language)
+
+
+def mail_staff(template: str, *, permission: str, context: dict[str, Any], key: str) -> None:
+    """The same mail to each member of staff who has `permission`."""
+    for person in User.objects.filter(is_active=True):
+        if person.is_staff_member and person.can(permission):
+            send_mail(template, to=recipient_of(person), context=context, key=f"{key}:{person.uuid}")

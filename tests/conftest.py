@@ -1,0 +1,182 @@
+"""A migrated database, made once and cloned for each worker, and a fixed cast (HOUSE_STYLE, "Tests").
+
+Olga owns the reseller "alpha", Adel advises there, Carl is its client and Sam another one; Peer owns the
+reseller "beta"; Opal works for the operator. Nobody else appears in a test without being introduced by it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test import Client as Browser
+
+from tenants.context import PUBLIC, Scope, _adopt, acting_in, acting_on_shared_data
+from tenants.records import TenantRecord
+from tests.database import clone_database, template_database
+
+# Collection and Django's own set-up look at shared data alone.
+_adopt(Scope(PUBLIC, None, "SELECT set_config('search_path', 'public', false)", 0))
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any, request: pytest.FixtureRequest) -> Iterator[None]:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    with django_db_blocker.unblock():
+        template = template_database()
+        mine = f"{settings.DATABASES['default']['TEST']['NAME']}_{worker}"
+        clone_database(template, mine)
+        _use_database(mine)
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        connection.close_pool()
+
+
+def _use_database(name: str) -> None:
+    connections.close_all()
+    if connection.pool:
+        connection.close_pool()
+    settings.DATABASES["default"]["NAME"] = name
+    connection.settings_dict["NAME"] = name
+
+
+@pytest.fixture(autouse=True)
+def _no_scope_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Each test starts without a tenant: it says itself where it acts."""
+    from django.core.cache import caches
+
+    from tenants import hosts
+
+    if "django_db_setup" in request.fixturenames:
+        hosts._near.clear()
+        caches["shared"].clear()
+    _adopt(None)
+    yield
+    _adopt(Scope(PUBLIC, None, "SELECT set_config('search_path', 'public', false)", 0))
+
+
+@pytest.fixture
+def operator(in_shared_setup: None) -> TenantRecord:
+    return _tenant("operator")
+
+
+@pytest.fixture
+def reseller(in_shared_setup: None) -> TenantRecord:
+    return _tenant("alpha")
+
+
+@pytest.fixture
+def other_reseller(in_shared_setup: None) -> TenantRecord:
+    return _tenant("beta")
+
+
+@pytest.fixture
+def in_shared_setup(db: None) -> None:
+    """The cast needs the database."""
+
+
+def _tenant(slug: str) -> TenantRecord:
+    from tenants.models import Tenant
+
+    with acting_on_shared_data():
+        return Tenant.objects.get(slug=slug).record
+
+
+@pytest.fixture
+def in_reseller(reseller: TenantRecord) -> Iterator[TenantRecord]:
+    with acting_in(reseller):
+        yield reseller
+
+
+@pytest.fixture
+def in_operator(operator: TenantRecord) -> Iterator[TenantRecord]:
+    with acting_in(operator):
+        yield operator
+
+
+@pytest.fixture
+def in_shared(db: None) -> Iterator[None]:
+    with acting_on_shared_data():
+        yield
+
+
+def _person(tenant: TenantRecord, name: str) -> Any:
+    from tenant_apps.accounts.models import User
+
+    with acting_in(tenant):
+        person = User.objects.get(email=f"{name}@example.com")
+    person.home = tenant
+    return person
+
+
+@pytest.fixture
+def olga(reseller: TenantRecord) -> Any:
+    return _person(reseller, "olga")
+
+
+@pytest.fixture
+def adel(reseller: TenantRecord) -> Any:
+    return _person(reseller, "adel")
+
+
+@pytest.fixture
+def carl(reseller: TenantRecord) -> Any:
+    return _person(reseller, "carl")
+
+
+@pytest.fixture
+def sam(reseller: TenantRecord) -> Any:
+    return _person(reseller, "sam")
+
+
+@pytest.fixture
+def peer(other_reseller: TenantRecord) -> Any:
+    return _person(other_reseller, "peer")
+
+
+@pytest.fixture
+def opal(operator: TenantRecord) -> Any:
+    return _person(operator, "opal")
+
+
+@pytest.fixture
+def carls_client(carl: Any, reseller: TenantRecord) -> Any:
+    return _client_of(carl, reseller)
+
+
+@pytest.fixture
+def sams_client(sam: Any, reseller: TenantRecord) -> Any:
+    return _client_of(sam, reseller)
+
+
+def _client_of(person: Any, tenant: TenantRecord) -> Any:
+    from tenant_apps.clients.queries import client_of
+
+    with acting_in(tenant):
+        return client_of(person)
+
+
+@pytest.fixture
+def actor() -> Callable[[Any], Any]:
+    return lambda person: person.actor
+
+
+@pytest.fixture
+def browse(db: None) -> Callable[[Any, TenantRecord], Browser]:
+    """A browser on the host of a tenant, signed in as a person of that tenant or as nobody."""
+
+    def open_browser(person: Any, tenant: TenantRecord) -> Browser:
+        browser = Browser(HTTP_HOST=tenant.canonical_host)
+        if person is not None:
+            with acting_in(tenant):
+                browser.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        return browser
+
+    return open_browser
