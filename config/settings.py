@@ -27,8 +27,8 @@ ALLOWED_HOSTS = ["*"]
 USE_X_FORWARDED_HOST = False
 
 SHARED_APPS = [
+    "tenants",  # before django_tenants, whose `migrate` knows no ledger
     "django_tenants",
-    "tenants",
     "branding",
     "shared_apps.agenda",
     "shared_apps.catalog",

@@ -13,6 +13,13 @@ from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
 from .records import TenantRecord
 
 
+class TenantStatus(models.TextChoices):
+    PROVISIONING = "provisioning", _("Being set up")
+    LIVE = "live", _("Live")
+    SUSPENDED = "suspended", _("Suspended")
+    CLOSED = "closed", _("Closed")
+
+
 class Tenant(Lifecycle):
     """One schema with its own users: the operator (exactly one) or a reseller (DESIGN, "Words")."""
 
@@ -20,16 +27,11 @@ class Tenant(Lifecycle):
         OPERATOR = "operator", _("Operator")
         RESELLER = "reseller", _("Reseller")
 
-    class Status(models.TextChoices):
-        PROVISIONING = "provisioning", _("Being set up")
-        LIVE = "live", _("Live")
-        SUSPENDED = "suspended", _("Suspended")
-        CLOSED = "closed", _("Closed")
-
+    Status = TenantStatus
     MOVES = {
-        Status.PROVISIONING: {Status.LIVE, Status.CLOSED},
-        Status.LIVE: {Status.SUSPENDED, Status.CLOSED},
-        Status.SUSPENDED: {Status.LIVE, Status.CLOSED},
+        TenantStatus.PROVISIONING: {TenantStatus.LIVE, TenantStatus.CLOSED},
+        TenantStatus.LIVE: {TenantStatus.SUSPENDED, TenantStatus.CLOSED},
+        TenantStatus.SUSPENDED: {TenantStatus.LIVE, TenantStatus.CLOSED},
     }
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -37,7 +39,7 @@ class Tenant(Lifecycle):
     schema_name = models.CharField(max_length=63, unique=True)
     slug = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
-    status = models.CharField(max_length=16, choices=Status.choices, default=Status.PROVISIONING)
+    status = models.CharField(max_length=16, choices=Status.choices, default=TenantStatus.PROVISIONING)
     default_language = models.CharField(max_length=8, default="en")
     currency = models.CharField(max_length=3)
     country = models.CharField(max_length=2)
@@ -46,7 +48,7 @@ class Tenant(Lifecycle):
 
     class Meta:
         constraints = [
-            status_constraint(Status, "tenant_status_known"),
+            status_constraint(TenantStatus, "tenant_status_known"),
             models.UniqueConstraint(
                 fields=["kind"], condition=models.Q(kind="operator"), name="tenant_one_operator"
             ),

@@ -14,6 +14,9 @@ from django.db.backends.postgresql.psycopg_any import is_psycopg3
 
 from tenants.context import PUBLIC, Scope, _adopt, current_scope, scope_or_none, switch_statement
 
+from .introspection import SchemaIntrospection
+from .schema import SparingSchemaEditor
+
 assert is_psycopg3, "psycopg 3 is required"
 
 _JOINABLE = re.compile(r"\s*\(?\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
@@ -59,6 +62,8 @@ class TenantCursor(base.Cursor):
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's PostgreSQL connection under the scope of `tenants.context`."""
 
+    introspection_class = SchemaIntrospection
+    SchemaEditorClass = SparingSchemaEditor
     include_public_schema = True
 
     def get_connection_params(self) -> dict[str, Any]:
