@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.test import Client as Browser
+from django.test import TestCase, TransactionTestCase
 
 from tenants.context import PUBLIC, Scope, _adopt, acting_in, acting_on_shared_data
 from tenants.records import TenantRecord
@@ -33,6 +34,7 @@ def django_db_setup(django_db_blocker: Any, request: pytest.FixtureRequest) -> I
         mine = f"{settings.DATABASES['default']['TEST']['NAME']}_{worker}"
         clone_database(template, mine)
         _use_database(mine)
+        _clean_up_by_cloning(template, mine)
     yield
     with django_db_blocker.unblock():
         connections.close_all()
@@ -45,6 +47,21 @@ def _use_database(name: str) -> None:
         connection.close_pool()
     settings.DATABASES["default"]["NAME"] = name
     connection.settings_dict["NAME"] = name
+
+
+def _clean_up_by_cloning(template: str, mine: str) -> None:
+    """After a test that commits, a fresh copy: Django's own flush knows one schema only."""
+
+    def renew(case: TransactionTestCase) -> None:
+        connections.close_all()
+        connection.close_pool()
+        clone_database(template, mine)
+
+    TransactionTestCase._fixture_teardown = renew  # type: ignore[method-assign]
+    TestCase._fixture_teardown = _ROLL_BACK  # type: ignore[method-assign]
+
+
+_ROLL_BACK = TestCase._fixture_teardown
 
 
 @pytest.fixture(autouse=True)

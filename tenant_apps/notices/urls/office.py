@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from tenant_apps.notices import views
+
+urlpatterns = [
+    path("", views.mail_log, name="office_mail"),
+    path("<uuid:uuid>/", views.mail, name="office_mail_message"),
+]

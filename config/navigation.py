@@ -1,0 +1,126 @@
+"""What stands in each portal's navigation: one table, filtered by what the person may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from branding.navigation import NavGroup, NavItem, Text
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the table: label, URL name, icon, the permission it needs and its children."""
+
+    label: Text
+    url_name: str = ""
+    icon: str = ""
+    permission: str = ""
+    children: tuple[Entry, ...] = ()
+
+
+CONSOLE = (
+    (
+        _("Programme"),
+        (
+            Entry(_("Dashboard"), "console_home", "layout-dashboard", "console.view"),
+            Entry(_("Applications"), "console_applications", "inbox", "applications.review"),
+            Entry(_("Resellers"), "console_resellers", "store", "tenants.view"),
+        ),
+    ),
+    (
+        _("Platform"),
+        (
+            Entry(_("Catalogue"), "console_catalog", "package", "catalog.edit"),
+            Entry(_("Ledger"), "console_ledger", "scale", "ledger.view"),
+            Entry(_("Agenda"), "console_agenda", "calendar-clock", "agenda.view"),
+        ),
+    ),
+)
+OFFICE = (
+    (
+        _("Sales"),
+        (
+            Entry(_("Dashboard"), "office_home", "layout-dashboard", "dashboard.view"),
+            Entry(_("Clients"), "office_clients", "users", "clients.view"),
+            Entry(_("Orders"), "office_orders", "shopping-bag", "orders.view"),
+            Entry(_("Invoices"), "office_invoices", "receipt-text", "orders.view"),
+            Entry(_("Payments"), "office_payments", "credit-card", "payments.view"),
+            Entry(_("Services"), "office_services", "refresh-cw", "services.view"),
+            Entry(
+                _("Affiliates"),
+                icon="handshake",
+                children=(
+                    Entry(_("Programme"), "office_affiliates", permission="affiliates.view"),
+                    Entry(_("Withdrawals"), "office_withdrawals", permission="withdrawals.approve"),
+                ),
+            ),
+        ),
+    ),
+    (
+        _("Shop"),
+        (
+            Entry(_("Storefront"), "office_storefront", "store", "storefront.edit"),
+            Entry(_("Brand"), "office_brand", "palette", "brand.edit"),
+            Entry(_("Payment methods"), "office_gateways", "landmark", "settings.edit"),
+            Entry(_("Ledger"), "office_ledger", "scale", "ledger.view"),
+            Entry(_("Mail log"), "office_mail", "mail", "mail.view"),
+        ),
+    ),
+)
+CLIENT = (
+    (
+        _("My account"),
+        (
+            Entry(_("Dashboard"), "client_home"),
+            Entry(_("Services"), "client_services"),
+            Entry(_("Invoices"), "client_invoices"),
+            Entry(_("Orders"), "client_orders"),
+            Entry(_("Affiliate programme"), "affiliate_overview"),
+        ),
+    ),
+)
+STORE = ((_("Shop"), (Entry(_("Plans"), "store_home"),)),)
+SITE = ((_("Partners"), (Entry(_("Become a partner"), "partner_apply"), Entry(_("My application"), "partner_home"))),)
+
+AREAS = {"/console/": CONSOLE, "/office/": OFFICE, "/my/": CLIENT, "/partners/": SITE, "/apply/": SITE}
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context for the shells: `nav`, the groups of the area that the path lies in."""
+    tenant = getattr(request, "tenant", None)
+    if tenant is None:
+        return {}
+    fallback = SITE if tenant.is_operator else STORE
+    table = next((rows for prefix, rows in AREAS.items() if request.path.startswith(prefix)), fallback)
+    return {"nav": list(_groups(table, request))}
+
+
+def _groups(table: Any, request: HttpRequest) -> Iterable[NavGroup]:
+    for title, entries in table:
+        items = [item for entry in entries if (item := _item(entry, request))]
+        if items:
+            yield NavGroup(title, items)
+
+
+def _item(entry: Entry, request: HttpRequest) -> NavItem | None:
+    person: Any = getattr(request, "user", None)
+    if entry.permission and not (person and person.is_authenticated and person.can(entry.permission)):
+        return None
+    children = [item for child in entry.children if (item := _item(child, request))]
+    url = _address(entry.url_name)
+    if not (url or children):
+        return None
+    return NavItem(entry.label, url, entry.icon, children=tuple(children))
+
+
+def _address(url_name: str) -> str:
+    try:
+        return reverse(url_name) if url_name else ""
+    except NoReverseMatch:
+        return ""
