@@ -57,6 +57,6 @@ def _connect(parts: SplitResult, seconds: float) -> http.client.HTTPConnection:
     address = loopback_address(parts.hostname or "")
     if parts.scheme == "https":
         # A local proxy signs with its own authority; the other end is this machine either way.
-        context = ssl._create_unverified_context()  # noqa: S323
+        context = ssl._create_unverified_context()
         return http.client.HTTPSConnection(address, parts.port or 443, timeout=seconds, context=context)
     return http.client.HTTPConnection(address, parts.port or 80, timeout=seconds)

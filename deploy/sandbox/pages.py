@@ -13,7 +13,9 @@ from deploy.sandbox.web import Request, Response, plain
 ASSETS = Path(__file__).parent / "assets"
 TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 # Form targets stay open: a browser holds a redirect after a post against form-action too.
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; {frames}base-uri 'none'"
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; {frames}base-uri 'none'"
+)
 
 
 class Html(str):
@@ -62,7 +64,10 @@ def asset(request: Request) -> Response:
     path = (ASSETS / request.captures["name"]).resolve()
     if not path.is_relative_to(ASSETS) or not path.is_file():
         return plain("not found", 404)
-    headers = {"Content-Type": TYPES.get(path.suffix, "application/octet-stream"), "Cache-Control": "max-age=60"}
+    headers = {
+        "Content-Type": TYPES.get(path.suffix, "application/octet-stream"),
+        "Cache-Control": "max-age=60",
+    }
     return Response(200, path.read_bytes(), headers)
 
 

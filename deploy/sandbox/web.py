@@ -10,6 +10,7 @@ import threading
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -24,7 +25,7 @@ class Request:
     method: str
     path: str
     query: str
-    headers: Mapping[str, str]
+    headers: Message
     body: bytes
     base_url: str
     captures: dict[str, str] = field(default_factory=dict)
@@ -150,7 +151,7 @@ class _Connection(BaseHTTPRequestHandler):
             return self.server.application(request)
         except Dropped:
             raise
-        except Exception:
+        except Exception:  # noqa: BLE001 - one broken call must not end the connection's thread silently
             traceback.print_exc()
             return plain("internal error", 500)
 
