@@ -11,7 +11,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
     for name in ("python3.12", "python3.11", "python3.13", "python3.14"):
         newer = shutil.which(name)
         if newer:
-            os.execv(newer, [newer, "-m", "deploy.local"] + sys.argv[1:])
+            os.execv(newer, [newer, "-m", "deploy.local", *sys.argv[1:]])
     sys.exit(f"✗ Vitrine needs Python 3.11 or later, not {sys.version.split()[0]}: install python3.11.")
 
 from deploy.local.cli import main

@@ -54,7 +54,13 @@ def _checks(env: Mapping[str, str]) -> dict[str, Callable[[], Verdict]]:
 
 def _run(command: list[str], env: Mapping[str, str]) -> Verdict:
     result = subprocess.run(
-        command, cwd=ROOT, env=dict(env), capture_output=True, text=True, stdin=subprocess.DEVNULL
+        command,
+        check=False,
+        cwd=ROOT,
+        env=dict(env),
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
     )
     return Verdict(
         result.returncode == 0, (result.stdout + result.stderr).strip() if result.returncode else ""
@@ -75,7 +81,9 @@ def audit() -> Verdict:
     command = [str(BIN / "pip-audit"), "--requirement=requirements/dev.txt", "--require-hashes",
                "--disable-pip", "--progress-spinner=off", "--format=json", "--timeout=5"]  # fmt: skip
     try:
-        result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=AUDIT_SECONDS)
+        result = subprocess.run(
+            command, check=False, cwd=ROOT, capture_output=True, text=True, timeout=AUDIT_SECONDS
+        )
     except subprocess.TimeoutExpired:
         return Verdict(True, _unaudited(f"no answer within {AUDIT_SECONDS} s"))
     return judge_audit(result.stdout, result.stderr)

@@ -19,6 +19,7 @@ def run_quietly(
     """Run `command` and return its output; on failure raise Halt: the line `otherwise`, the output's end."""
     result = subprocess.run(
         [str(part) for part in command],
+        check=False,
         cwd=cwd,
         env=env,
         text=True,

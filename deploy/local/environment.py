@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.local import postgres, redis
+from deploy.local.errors import Halt
 from deploy.local.own_secrets import load_secrets
 from deploy.local.ports import require_free
 
@@ -23,7 +24,10 @@ class Port:
     @property
     def number(self) -> int:
         """The port to use."""
-        return int(os.environ.get(self.variable) or self.default)
+        wish = os.environ.get(self.variable) or str(self.default)
+        if not wish.isascii() or not wish.isdigit() or not 0 < int(wish) < 65536:
+            raise Halt(f"{self.variable} must be a port between 1 and 65535, not {wish!r}.")
+        return int(wish)
 
     @property
     def url(self) -> str:

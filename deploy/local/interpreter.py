@@ -58,9 +58,10 @@ def fit_python() -> str:
     for found, python in working:
         if _has_redis(found):
             return python
+    version = ".".join(map(str, working[0][0]))
     raise Halt(
-        f"No Redis comes with Python {'.'.join(map(str, working[0][0]))} on {platform.machine()}: "
-        "install redis-server (apt-get install redis-server), or Python 3.12 on 64-bit Intel Linux, or set REDIS_URL."
+        f"No Redis comes with Python {version} on {platform.machine()}: install redis-server "
+        "(apt-get install redis-server), or Python 3.12 on 64-bit Intel Linux, or set REDIS_URL."
     )
 
 
@@ -72,7 +73,9 @@ def _has_redis(version: tuple[int, ...]) -> bool:
 def _version(python: str) -> tuple[int, ...]:
     """The version of a Python that can make virtual environments; empty when it cannot or does not run."""
     try:
-        answer = subprocess.run([python, "-c", PROBE], capture_output=True, text=True, timeout=20)
+        answer = subprocess.run(
+            [python, "-c", PROBE], check=False, capture_output=True, text=True, timeout=20
+        )
     except OSError:
         return ()
     return tuple(map(int, answer.stdout.split())) if answer.returncode == 0 else ()

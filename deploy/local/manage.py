@@ -17,6 +17,7 @@ def manage(*command: str) -> int:
         stores["DATABASE_URL"] = postgres.start(folder / "postgres", POSTGRES.number)
     if uses_own_redis():
         stores["REDIS_URL"] = redis.start(folder / "redis", REDIS.number)
+    environ = environment(folder, stores)
     return subprocess.run(
-        [sys.executable, "manage.py", *command], cwd=ROOT, env=environment(folder, stores)
+        [sys.executable, "manage.py", *command], check=False, cwd=ROOT, env=environ
     ).returncode

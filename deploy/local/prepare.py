@@ -46,7 +46,7 @@ def _do(label: str, command: list[str], out: TextIO) -> bool:
     try:
         with step(label), redirect_stdout(out), redirect_stderr(out):
             _call(command)
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever it is belongs in the log
         traceback.print_exc(file=out)
         out.flush()
         return False

@@ -36,8 +36,8 @@ class Child:
     env: Mapping[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)
     process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        """Start the command; what it prints goes to the log, which begins anew."""
+    def start(self) -> int:
+        """Start the command and return its process group; its output goes to the log, which begins anew."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
@@ -49,6 +49,7 @@ class Child:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+        return self.process.pid
 
     def has_ended(self) -> bool:
         """Whether the command was started and is no longer running."""

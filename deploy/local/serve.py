@@ -24,6 +24,7 @@ from deploy.local.environment import (
     uses_own_stripe,
 )
 from deploy.local.errors import Halt
+from deploy.local.keeper import Keeper
 from deploy.local.locks import sole_runner
 from deploy.local.paths import data_dir
 from deploy.local.processes import Child, stop_all
@@ -85,10 +86,11 @@ def _ports() -> list[Port]:
 
 
 def _run_children(processes: Sequence[Child], started: float) -> None:
+    keeper = Keeper()
     try:
         with step("Starting web, worker, relay and sandboxes"):
             for child in processes:
-                child.start()
+                keeper.look_after(child.start())
             _wait_for_answers(processes)
         say(sign(time.monotonic() - started))
         while True:
@@ -97,6 +99,7 @@ def _run_children(processes: Sequence[Child], started: float) -> None:
     finally:
         with step("Stopping"):
             late = stop_all(processes, grace=GRACE_SECONDS)
+            keeper.dismiss()
         for name in late:
             say(f"  {name} did not stop within {GRACE_SECONDS} s and was killed.")
 

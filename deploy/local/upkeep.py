@@ -37,7 +37,7 @@ def bring_up_to_date(data_dir: Path, env: Mapping[str, str]) -> None:
     if not due:
         return
     command = [sys.executable, "-m", "deploy.local.prepare", *(chore.name for chore in due)]
-    if subprocess.run(command, cwd=ROOT, env=dict(env), stdin=subprocess.DEVNULL).returncode:
+    if subprocess.run(command, check=False, cwd=ROOT, env=dict(env), stdin=subprocess.DEVNULL).returncode:
         raise Halt("Vitrine is not ready to serve: put right what is said above, then try again.")
     for chore in due:
         mark(chore.stamp, chore.wanted)
