@@ -208,6 +208,26 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tenant_apps.accounts.tokens.ResetTokenGenerator"
+PASSWORD_RESET_TIMEOUT = 3600
+ACCOUNT_FORMS = {
+    "login": "tenant_apps.accounts.forms.entrance.LoginForm",
+    "signup": "tenant_apps.accounts.forms.entrance.SignupForm",
+    "confirm_email_verification_code": "tenant_apps.accounts.forms.entrance.VerificationCodeForm",
+    "reset_password": "tenant_apps.accounts.forms.entrance.ResetRequestForm",
+    "reset_password_from_key": "tenant_apps.accounts.forms.entrance.ResetForm",
+    "change_password": "tenant_apps.accounts.forms.own.ChangePasswordForm",
+    "add_email": "tenant_apps.accounts.forms.own.ChangeEmailForm",
+    "reauthenticate": "tenant_apps.accounts.forms.own.ConfirmPasswordForm",
+}
+# Six digits: they can be typed in every language and on every keyboard.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+# How many proxies of ours stand before the server; 0 reads no X-Forwarded-For (RELIABILITY 30).
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("VITRINE_TRUSTED_PROXIES", 0 if DEVELOPMENT else 1)
 # What joining means beyond the account, by kind of tenant; and who sends the mails. Both stand above accounts.
 SIGNUP_VERBS = {
     "operator": "tenant_apps.accounts.verbs.become_partner",
@@ -216,6 +236,11 @@ SIGNUP_VERBS = {
 NOTICES_VERBS = "tenant_apps.notices.verbs"
 MFA_ADAPTER = "tenant_apps.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "tenant_apps.accounts.forms.entrance.SecondStepForm",
+    "reauthenticate": "tenant_apps.accounts.forms.own.ConfirmCodeForm",
+    "activate_totp": "tenant_apps.accounts.forms.own.ActivateAppForm",
+}
 
 # Languages ---------------------------------------------------------------------------------------
 

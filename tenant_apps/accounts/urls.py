@@ -1,3 +1,57 @@
-from django.urls import URLPattern, URLResolver
+"""Account pages. allauth's views are listed one by one, so that each wears its gate and none comes unasked."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from django.urls import path, re_path
+
+from tenants.access import public, signed_in
+
+from .views import entrance, own
+
+urlpatterns = [
+    path("language/", entrance.set_language, name="set_language"),
+    path("accounts/home/", entrance.home, name="account_home"),
+    path("accounts/welcome/<str:token>/", entrance.welcome, name="account_welcome"),
+    path("accounts/login/", public(account.login), name="account_login"),
+    path("accounts/logout/", public(account.logout), name="account_logout"),
+    path("accounts/signup/", public(account.signup), name="account_signup"),
+    path("accounts/inactive/", public(account.account_inactive), name="account_inactive"),
+    path("accounts/code/", public(account.email_verification_sent), name="account_email_verification_sent"),
+    path("accounts/code/app/", public(mfa.authenticate), name="mfa_authenticate"),
+    path("accounts/password/reset/", public(account.password_reset), name="account_reset_password"),
+    path("accounts/password/reset/done/", public(account.password_reset_done), name="account_reset_password_done"),
+    path(
+        "accounts/password/reset/key/done/",
+        public(account.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        public(account.password_reset_from_key),
+        name="account_reset_password_from_key",
+    ),
+    path("accounts/profile/", own.profile, name="account_profile"),
+    path("accounts/email/", signed_in(account.email), name="account_email"),
+    path("accounts/password/", signed_in(account.password_change), name="account_change_password"),
+    path("accounts/password/set/", signed_in(account.password_set), name="account_set_password"),
+    path("accounts/confirm/", signed_in(account.reauthenticate), name="account_reauthenticate"),
+    path("accounts/confirm/app/", signed_in(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("accounts/devices/", own.devices, name="usersessions_list"),
+    path("accounts/devices/end/", own.end_devices, name="account_end_devices"),
+    path("accounts/second-step/", signed_in(mfa.index), name="mfa_index"),
+    path("accounts/second-step/app/", signed_in(totp.activate_totp), name="mfa_activate_totp"),
+    path("accounts/second-step/app/remove/", signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("accounts/second-step/codes/", signed_in(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "accounts/second-step/codes/new/",
+        signed_in(recovery.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "accounts/second-step/codes/download/",
+        signed_in(recovery.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
+]

@@ -1,0 +1,102 @@
+"""Forms on the way in: sign-in, sign-up, codes and a forgotten password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as allauth
+from allauth.mfa.base import forms as mfa
+from django import forms
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from tenants.context import current_tenant
+
+from ..joining import join
+from ..models import User, one_line
+from .fields import CodeField, NewPasswordField, email_field, name_field, password_field
+
+
+class LoginForm(allauth.LoginForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["login"] = email_field()
+        self.fields["password"] = password_field(_("Password"))
+        self.fields["remember"].label = _("Keep me signed in")
+        self.fields["remember"].initial = True
+        self.order_fields(["login", "password", "remember"])
+
+
+class SignupForm(allauth.SignupForm):
+    """Name, e-mail address and password; a reseller's client may name an organisation. Nothing else is read."""
+
+    field_order = ["name", "organisation", "email", "password1"]
+    name = name_field()
+    organisation = forms.CharField(
+        label=_("Organisation"),
+        max_length=120,
+        required=False,
+        validators=[one_line],
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["email"] = email_field()
+        self.fields["password1"] = NewPasswordField(_("Password"))
+        if current_tenant().is_operator:
+            del self.fields["organisation"]
+        self.order_fields(self.field_order)
+
+    def try_save(self, request: HttpRequest) -> Any:
+        if self.account_already_exists:
+            # Takes the time that a real sign-up takes (RELIABILITY 29).
+            make_password(self.cleaned_data["password1"])
+            return super().try_save(request)
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            # The same address signed up a moment ago, in another request.
+            self.account_already_exists = True
+            return super().try_save(request)
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        join(user, organisation=self.cleaned_data.get("organisation", ""), referral=request.COOKIES.get("ref", ""))
+
+
+class VerificationCodeForm(allauth.ConfirmEmailVerificationCodeForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["code"] = CodeField()
+
+
+class ResetRequestForm(allauth.ResetPasswordForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["email"] = email_field()
+
+
+class ResetForm(allauth.ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["password1"] = NewPasswordField(_("New password"))
+        self.fields["password1"].user = self.user
+        self.fields["password2"] = password_field(_("New password again"), "new-password")
+
+
+class FirstPasswordForm(forms.Form):
+    """The first password of somebody who was invited."""
+
+    def __init__(self, *args: Any, person: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["password"] = NewPasswordField(_("Password"))
+        self.fields["password"].user = person
+
+
+class SecondStepForm(mfa.AuthenticateForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["code"] = CodeField(_("Code from your app, or a recovery code"))

@@ -1,0 +1,60 @@
+"""The fields of account forms, in the product's own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_text_html
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from branding.formats import ascii_digits
+
+from ..models import User, one_line
+
+_rules = lazy(password_validators_help_text_html, str)
+
+
+def email_field(**options: Any) -> forms.EmailField:
+    widget = forms.EmailInput(attrs={"autocomplete": "username", "dir": "ltr", "inputmode": "email"})
+    return forms.EmailField(label=_("E-mail address"), max_length=254, widget=widget, **options)
+
+
+def name_field() -> forms.CharField:
+    """A person's name on one line: it goes into mail headers (RELIABILITY 27)."""
+    widget = forms.TextInput(attrs={"autocomplete": "name"})
+    return forms.CharField(label=_("Your name"), max_length=120, validators=[one_line], widget=widget)
+
+
+def password_field(label: Any, autocomplete: str = "current-password") -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete, "dir": "ltr"})
+    return forms.CharField(label=label, strip=False, max_length=128, widget=widget)
+
+
+class NewPasswordField(forms.CharField):
+    """A password that passes the validators; `user` is set by the form."""
+
+    user: User | None = None
+
+    def __init__(self, label: Any) -> None:
+        widget = forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"})
+        super().__init__(label=label, strip=False, max_length=128, widget=widget, help_text=_rules())
+
+    def clean(self, value: Any) -> str:
+        password: str = get_adapter().clean_password(super().clean(value), user=self.user)
+        return password
+
+
+class CodeField(forms.CharField):
+    """A code from a mail or an app, typed in any of the readers' digits."""
+
+    def __init__(self, label: Any = _("Code")) -> None:
+        widget = forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr", "autofocus": True}
+        )
+        super().__init__(label=label, max_length=32, widget=widget)
+
+    def to_python(self, value: Any) -> Any:
+        return ascii_digits(super().to_python(value) or "")

@@ -1,0 +1,50 @@
+"""Pages about oneself: profile and the devices one is signed in on."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tenants.access import signed_in
+
+from ..devices import end_sessions, live_sessions
+from ..forms.own import ProfileForm
+from ..models import User
+from ..profile import edit_profile
+
+
+@signed_in
+def profile(request: HttpRequest) -> HttpResponseBase:
+    person = _person(request)
+    form = ProfileForm(request.POST or None, initial={"name": person.name, "language": person.language})
+    if request.method == "POST" and form.is_valid():
+        edit_profile(person, name=form.cleaned_data["name"], language=form.cleaned_data["language"])
+        messages.success(request, _("Your profile is saved."))
+        return redirect("account_profile")
+    return render(request, "account/profile.html", {"form": form})
+
+
+@signed_in
+def devices(request: HttpRequest) -> HttpResponseBase:
+    sessions = live_sessions(_person(request))
+    current = request.session.session_key
+    return render(request, "usersessions/usersession_list.html", {"sessions": sessions, "current_key": current})
+
+
+@signed_in
+@require_POST
+def end_devices(request: HttpRequest) -> HttpResponseBase:
+    """Sign out one other device, or all of them when none is named."""
+    key = request.session.session_key or ""
+    ended = end_sessions(_person(request), keep=key, only=request.POST.get("session", ""))
+    if ended:
+        messages.success(request, _("Signed out there."))
+    return redirect("usersessions_list")
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
