@@ -3,10 +3,12 @@
 Babel does it all, so no gettext tools are needed; Django's own `templatize` reads the templates.
 """
 
+import ast
 import io
 import os
-import warnings
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from deploy.local.progress import say
 
 LOCALE = ROOT / "locale"
 FOLDERS = ("config", "tenants", "branding", "shared_apps", "tenant_apps", "templates")
+CALL = re.compile(r"\b(?:n?p?gettext|_)\(")
 TEMPLATES = {".html", ".txt", ".svg"}
 KEYWORDS: dict[str, Any] = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), None),
@@ -26,18 +29,16 @@ KEYWORDS: dict[str, Any] = {
 
 def update_catalogues() -> None:
     """Add new strings to every catalogue, mark gone ones obsolete, keep what is translated, and compile."""
-    from babel.messages.pofile import read_po, write_po
-
     found = _strings()
     _begin_missing_catalogues()
     for file in _catalogues():
-        with file.open("rb") as source:
-            catalogue = read_po(source, locale=file.parts[-3])
+        catalogue = _read(file)
+        # Only strings that changed should show in a diff.
+        found.creation_date = catalogue.creation_date
         catalogue.update(found, no_fuzzy_matching=True)
-        with file.open("wb") as target:
-            write_po(target, catalogue, width=110, sort_by_file=True, include_lineno=False)
+        _write(file, catalogue)
         empty = sum(1 for message in catalogue if message.id and not _is_translated(message))
-        say(f"{file.relative_to(ROOT)}: {len(catalogue)} strings, {empty} not translated")
+        say(f"{file.relative_to(LOCALE)}: {len(catalogue)} strings, {empty} not translated")
     compile_catalogues()
 
 
@@ -51,13 +52,25 @@ def compile_catalogues() -> None:
 
 def _compile(file: Path, compiled: Path) -> None:
     from babel.messages.mofile import write_mo
+
+    whole = io.BytesIO()
+    write_mo(whole, _read(file))
+    compiled.write_bytes(whole.getvalue())
+
+
+def _read(file: Path) -> Any:
     from babel.messages.pofile import read_po
 
     with file.open("rb") as source:
-        catalogue = read_po(source, locale=file.parts[-3])
-    whole = io.BytesIO()
-    write_mo(whole, catalogue)
-    compiled.write_bytes(whole.getvalue())
+        return read_po(source, locale=file.parts[-3])
+
+
+def _write(file: Path, catalogue: Any) -> None:
+    from babel.messages.pofile import write_po
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("wb") as target:
+        write_po(target, catalogue, width=110, sort_by_file=True, include_lineno=False)
 
 
 def _catalogues() -> list[Path]:
@@ -67,12 +80,14 @@ def _catalogues() -> list[Path]:
 def _begin_missing_catalogues() -> None:
     """An empty catalogue for each language of the settings but the source's own."""
     os.environ.setdefault("VITRINE_DEVELOPMENT", "1")
+    from babel.messages.catalog import Catalog
+
     from config.settings import LANGUAGES
 
     for code, _name in LANGUAGES[1:]:
         file = LOCALE / code / "LC_MESSAGES" / "django.po"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch()
+        if not file.exists():
+            _write(file, Catalog(locale=code, project="Vitrine", header_comment="", fuzzy=False))
 
 
 def _is_translated(message: Any) -> bool:
@@ -83,7 +98,7 @@ def _is_translated(message: Any) -> bool:
 def _strings() -> Any:
     from babel.messages.catalog import Catalog
 
-    catalogue = Catalog(project="Vitrine")
+    catalogue = Catalog(project="Vitrine", header_comment="", fuzzy=False)
     for file in _sources():
         for line, text, comments, context in _extract(file):
             place = [(str(file.relative_to(ROOT)), line)]
@@ -100,12 +115,29 @@ def _sources() -> Iterator[Path]:
 
 def _extract(file: Path) -> Iterator[tuple[int, Any, list[str], str | None]]:
     from babel.messages.extract import extract
-    from django.utils.translation.template import templatize
 
     code = file.read_text()
     if file.suffix in TEMPLATES:
-        code = templatize(code, origin=str(file))
-    with warnings.catch_warnings():
-        # What templatize leaves of a page is no clean Python; only its calls are read.
-        warnings.simplefilter("ignore")
-        yield from extract("python", io.BytesIO(code.encode()), KEYWORDS, comment_tags=("Translators:",))
+        code = _calls_of_template(code, str(file))
+    yield from extract("python", io.BytesIO(code.encode()), KEYWORDS, comment_tags=("Translators:",))
+
+
+def _calls_of_template(page: str, name: str) -> str:
+    """A template's translations as Python calls, one a line.
+
+    `templatize` leaves them among blanked-out words, which are no Python; brackets and quotes are in calls alone.
+    """
+    from django.utils.translation.template import templatize
+
+    code = templatize(page, origin=name)
+    return "\n".join(filter(None, (_call(code, start) for start in CALL.finditer(code))))
+
+
+def _call(code: str, start: re.Match[str]) -> str:
+    """The whole call that begins at `start`: up to the first bracket that makes it an expression."""
+    for end in re.finditer(r"\)", code[start.start() :]):
+        call = code[start.start() : start.start() + end.end()]
+        with suppress(SyntaxError):
+            ast.parse(call, mode="eval")
+            return call
+    return ""

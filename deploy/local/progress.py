@@ -27,8 +27,10 @@ def step(label: str) -> Iterator[None]:
     watch.start()
     try:
         yield
-    finally:
-        watch.end()
+    except BaseException:
+        watch.end("✗")
+        raise
+    watch.end("✓")
 
 
 class _Watch(threading.Thread):
@@ -48,11 +50,11 @@ class _Watch(threading.Thread):
         else:
             say(f"  … {self.label}", self.screen)
 
-    def end(self) -> None:
+    def end(self, outcome: str) -> None:
         self.ended.set()
         self.join()
         if self._elapsed() >= 1:
-            say(f"  ✓ {self.label} ({self._elapsed():.1f} s)", self.screen)
+            say(f"  {outcome} {self.label} ({self._elapsed():.1f} s)", self.screen)
 
     def _elapsed(self) -> float:
         return time.monotonic() - self.started

@@ -63,7 +63,7 @@ def children(folder: Path, env: dict[str, str]) -> list[Child]:
     commands: dict[str, list[str]] = {
         "web": [*python, "granian", "config.wsgi:application", "--interface=wsgi", "--host=127.0.0.1",
                 f"--port={WEB.number}", "--workers=2", "--blocking-threads=8", "--no-ws"],
-        "worker": [*python, "celery", "--app=config", "worker", "--pool=threads", "--concurrency=4",
+        "worker": [*python, "celery", "--app=config.celery", "worker", "--pool=threads", "--concurrency=4",
                    "--loglevel=info", "--without-gossip", "--without-mingle"],
         "relay": [sys.executable, "manage.py", "relay"],
         "outbox": [*python, "deploy.sandbox.outbox", f"--port={OUTBOX.number}", f"--dir={folder / 'outbox'}"],
