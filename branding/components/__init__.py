@@ -1,0 +1,1 @@
+"""What the template tags of `branding.templatetags.ui` are made of."""

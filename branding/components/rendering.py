@@ -1,0 +1,10 @@
+"""Renders a component's template, without the page's context: a component knows only what it is given."""
+
+from typing import Any
+
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+
+
+def component(name: str, /, **given: Any) -> SafeString:
+    return get_template(f"ui/{name}.html").render(given)

@@ -1,0 +1,91 @@
+"""How a state looks: its tone everywhere, and its words where a model brings none of its own."""
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+POS, INFO, WARN, NEG, MUTE = "pos", "info", "warn", "neg", "mute"
+
+
+class Badge(NamedTuple):
+    tone: str
+    label: str | Promise
+
+
+LOOKS: dict[str, Badge] = {
+    "accepted": Badge(POS, _("Accepted")),
+    "active": Badge(POS, _("Active")),
+    "applied": Badge(INFO, _("Applied")),
+    "approved": Badge(POS, _("Approved")),
+    "available": Badge(POS, _("Available")),
+    "awaiting_payment": Badge(WARN, _("Awaiting payment")),
+    "cancelled": Badge(MUTE, _("Cancelled")),
+    "clawed_back": Badge(NEG, _("Taken back")),
+    "closed": Badge(MUTE, _("Closed")),
+    "completed": Badge(POS, _("Completed")),
+    "confirmed": Badge(POS, _("Confirmed")),
+    "declined": Badge(NEG, _("Declined")),
+    "delivered": Badge(POS, _("Delivered")),
+    "disabled": Badge(MUTE, _("Disabled")),
+    "doing": Badge(INFO, _("In progress")),
+    "done": Badge(POS, _("Done")),
+    "draft": Badge(MUTE, _("Draft")),
+    "due": Badge(WARN, _("Due")),
+    "ended": Badge(MUTE, _("Ended")),
+    "expired": Badge(MUTE, _("Expired")),
+    "failed": Badge(NEG, _("Failed")),
+    "fulfilled": Badge(POS, _("Fulfilled")),
+    "in_progress": Badge(INFO, _("In progress")),
+    "invited": Badge(INFO, _("Invited")),
+    "issued": Badge(INFO, _("Issued")),
+    "live": Badge(POS, _("Live")),
+    "more_information": Badge(WARN, _("More information needed")),
+    "new": Badge(INFO, _("New")),
+    "open": Badge(INFO, _("Open")),
+    "overdue": Badge(NEG, _("Overdue")),
+    "paid": Badge(POS, _("Paid")),
+    "partly_refunded": Badge(WARN, _("Partly refunded")),
+    "past_due": Badge(NEG, _("Past due")),
+    "paused": Badge(WARN, _("Paused")),
+    "pending": Badge(WARN, _("Pending")),
+    "placed": Badge(INFO, _("Placed")),
+    "processing": Badge(INFO, _("Processing")),
+    "provisioning": Badge(INFO, _("Being set up")),
+    "quarantined": Badge(WARN, _("Held for review")),
+    "received": Badge(INFO, _("Received")),
+    "refunded": Badge(MUTE, _("Refunded")),
+    "refused": Badge(NEG, _("Refused")),
+    "rejected": Badge(NEG, _("Rejected")),
+    "requested": Badge(WARN, _("Requested")),
+    "resolved": Badge(POS, _("Resolved")),
+    "reversed": Badge(NEG, _("Reversed")),
+    "sent": Badge(POS, _("Sent")),
+    "started": Badge(INFO, _("Started")),
+    "submitted": Badge(INFO, _("Submitted")),
+    "succeeded": Badge(POS, _("Succeeded")),
+    "suspended": Badge(NEG, _("Suspended")),
+    "todo": Badge(MUTE, _("To do")),
+    "trial": Badge(INFO, _("Trial")),
+    "trialing": Badge(INFO, _("Trial")),
+    "under_review": Badge(INFO, _("Under review")),
+    "unknown": Badge(WARN, _("Being checked")),
+    "unpaid": Badge(WARN, _("Unpaid")),
+    "verified": Badge(POS, _("Verified")),
+    "unverified": Badge(WARN, _("Not verified")),
+    "void": Badge(MUTE, _("Void")),
+    "waiting": Badge(WARN, _("Waiting")),
+    "withdrawn": Badge(MUTE, _("Withdrawn")),
+}
+
+
+def badge_of(subject: object) -> Badge:
+    """The badge of a state, or of an object with a `status`; the object's own label wins over ours."""
+    state = str(getattr(subject, "status", subject))
+    look = LOOKS.get(state.lower(), Badge(MUTE, capfirst(state.replace("_", " "))))
+    display = getattr(subject, "get_status_display", None)
+    label = (
+        display() if callable(display) else getattr(getattr(subject, "status", subject), "label", look.label)
+    )
+    return Badge(look.tone, label)

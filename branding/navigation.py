@@ -1,0 +1,51 @@
+"""Navigation as data: what the shells draw. Built elsewhere; here are its shape and where one stands in it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.utils.functional import Promise
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A link, or with children a section that opens. `count` is shown beside the label when it is not zero."""
+
+    label: Text
+    url: str = ""
+    icon: str = ""
+    count: int = 0
+    children: Sequence["NavItem"] = field(default_factory=tuple)
+    current: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return any(child.current for child in self.children)
+
+
+@dataclass(frozen=True)
+class NavGroup:
+    title: Text
+    items: Sequence[NavItem]
+
+
+def marked(groups: Iterable[NavGroup], path: str) -> list[NavGroup]:
+    """The navigation with the item current whose address is the longest that the path begins with."""
+    found = list(groups)
+    urls = [leaf.url for group in found for item in group.items for leaf in _leaves(item)]
+    here = max((url for url in urls if _is_under(path, url)), key=len, default=None)
+    return [replace(group, items=[_mark(item, here) for item in group.items]) for group in found]
+
+
+def _leaves(item: NavItem) -> Iterable[NavItem]:
+    return item.children or (item,)
+
+
+def _mark(item: NavItem, here: str | None) -> NavItem:
+    children = [_mark(child, here) for child in item.children]
+    return replace(item, children=children, current=not children and here is not None and item.url == here)
+
+
+def _is_under(path: str, url: str) -> bool:
+    return bool(url) and (path == url or (url.endswith("/") and path.startswith(url)))

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from branding import office
+
+urlpatterns = [path("", office.brand, name="office_brand")]
