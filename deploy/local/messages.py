@@ -125,7 +125,7 @@ def _extract(file: Path) -> Iterator[tuple[int, Any, list[str], str | None]]:
 def _calls_of_template(page: str, name: str) -> str:
     """A template's translations as Python calls, one a line.
 
-    `templatize` leaves them among blanked-out words, which are no Python; brackets and quotes are in calls alone.
+    `templatize` leaves them among blanked-out words, which are no Python; brackets occur in calls alone.
     """
     from django.utils.translation.template import templatize
 
