@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from branding.navigation import NavGroup, NavItem, Text
+from tenant_apps.accounts.roles import HOMES
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,26 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     tenant = getattr(request, "tenant", None)
     if tenant is None:
         return {}
-    fallback = SITE if tenant.is_operator else STORE
-    table = next((rows for prefix, rows in AREAS.items() if request.path.startswith(prefix)), fallback)
-    return {"nav": list(_groups(table, request))}
+    return {"nav": list(_groups(_table(request), request)), "account_links": _account_links(request)}
+
+
+def _table(request: HttpRequest) -> Any:
+    """The table of the area that the path lies in; of the person's own area on account pages."""
+    person: Any = getattr(request, "user", None)
+    path = request.path
+    if path.startswith("/accounts/") and person and person.is_authenticated:
+        path = HOMES.get(person.area, path)
+    fallback = SITE if request.tenant.is_operator else STORE  # type: ignore[attr-defined]
+    return next((rows for prefix, rows in AREAS.items() if path.startswith(prefix)), fallback)
+
+
+def _account_links(request: HttpRequest) -> list[NavItem]:
+    """What the menu under one's own name offers beside signing out."""
+    person: Any = getattr(request, "user", None)
+    if not (person and person.is_authenticated):
+        return []
+    home = NavItem(_("My pages"), HOMES.get(person.area, "/"), "layout-dashboard")
+    return [home, NavItem(_("Account settings"), _address("account_profile"), "settings")]
 
 
 def _groups(table: Any, request: HttpRequest) -> Iterable[NavGroup]:

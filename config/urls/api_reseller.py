@@ -1,3 +1,12 @@
-from django.urls import URLPattern, URLResolver
+"""`/api/v1/` on a reseller's host."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from config.api import views
+
+urlpatterns = [
+    path("health/", views.health, name="api_health"),
+    path("me/", views.me, name="api_me"),
+    path("offers/", views.offers, name="api_offers"),
+    path("schema/", views.schema("config.urls.reseller"), name="api_schema"),
+]

@@ -14,4 +14,7 @@ urlpatterns = [
     path("console/ui/", include("branding.urls.console")),
     path("api/v1/", include("config.urls.api_operator")),
 ]
-handler500 = "tenants.errors.fault"
+handler400 = "config.api.bad_request"
+handler403 = "config.api.forbidden"
+handler404 = "config.api.not_found"
+handler500 = "config.api.server_error"

@@ -22,4 +22,7 @@ urlpatterns = [
     path("office/mail/", include("tenant_apps.notices.urls.office")),
     path("api/v1/", include("config.urls.api_reseller")),
 ]
-handler500 = "tenants.errors.fault"
+handler400 = "config.api.bad_request"
+handler403 = "config.api.forbidden"
+handler404 = "config.api.not_found"
+handler500 = "config.api.server_error"

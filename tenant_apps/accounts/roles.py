@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tenants.records import OPERATOR, RESELLER
 
 CLIENT_AREA, PARTNER_AREA, OFFICE_AREA, CONSOLE_AREA = "client", "partner", "office", "console"
+HOMES = {CONSOLE_AREA: "/console/", PARTNER_AREA: "/partners/", OFFICE_AREA: "/office/", CLIENT_AREA: "/my/"}
 STAFF_AREAS = frozenset({OFFICE_AREA, CONSOLE_AREA})
 AREAS_OF_KIND = {
     OPERATOR: frozenset({PARTNER_AREA, CONSOLE_AREA}),

@@ -20,10 +20,9 @@ from ..forms.entrance import FirstPasswordForm
 from ..languages import first_supported
 from ..models import User
 from ..profile import choose_language
-from ..roles import CLIENT_AREA, CONSOLE_AREA, OFFICE_AREA, PARTNER_AREA
+from ..roles import HOMES
 from ..welcome import WelcomeLinkSpent, person_of, set_first_password
 
-HOMES = {CONSOLE_AREA: "/console/", PARTNER_AREA: "/partners/", OFFICE_AREA: "/office/", CLIENT_AREA: "/my/"}
 _YEAR = timedelta(days=365)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from tenants.access import signed_in
 
-from ..devices import end_sessions, live_sessions
+from ..devices import devices_of, sign_out
 from ..forms.own import ProfileForm
 from ..models import User
 from ..profile import edit_profile
@@ -29,9 +29,8 @@ def profile(request: HttpRequest) -> HttpResponseBase:
 
 @signed_in
 def devices(request: HttpRequest) -> HttpResponseBase:
-    sessions = live_sessions(_person(request))
-    current = request.session.session_key
-    return render(request, "usersessions/usersession_list.html", {"sessions": sessions, "current_key": current})
+    found = devices_of(_person(request), current_key=request.session.session_key or "")
+    return render(request, "usersessions/usersession_list.html", {"devices": found})
 
 
 @signed_in
@@ -39,8 +38,7 @@ def devices(request: HttpRequest) -> HttpResponseBase:
 def end_devices(request: HttpRequest) -> HttpResponseBase:
     """Sign out one other device, or all of them when none is named."""
     key = request.session.session_key or ""
-    ended = end_sessions(_person(request), keep=key, only=request.POST.get("session", ""))
-    if ended:
+    if sign_out(_person(request), keep=key, only=request.POST.get("device", "")):
         messages.success(request, _("Signed out there."))
     return redirect("usersessions_list")
 
