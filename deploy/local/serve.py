@@ -66,23 +66,26 @@ def children(folder: Path, env: dict[str, str]) -> list[Child]:
         "worker": [*python, "celery", "--app=config.celery", "worker", "--pool=threads", "--concurrency=4",
                    "--loglevel=info", "--without-gossip", "--without-mingle"],
         "relay": [sys.executable, "manage.py", "relay"],
-        "outbox": [*python, "deploy.sandbox.outbox", f"--port={OUTBOX.number}", f"--dir={folder / 'outbox'}"],
     }  # fmt: skip
-    if uses_own_stripe():
-        commands["stripe"] = [*python, "deploy.sandbox.stripe", f"--port={STRIPE.number}"]
-    if uses_own_provisioner():
-        commands["provisioner"] = [*python, "deploy.sandbox.provisioner", f"--port={PROVISIONER.number}"]
+    commands |= {
+        name: [*python, f"deploy.sandbox.{name}", f"--port={port.number}", f"--data={folder / name}"]
+        for name, port in _sandboxes().items()
+    }
     log = folder / "log"
     return [Child(name, command, log / f"{name}.log", env) for name, command in commands.items()]
 
 
+def _sandboxes() -> dict[str, Port]:
+    found = {"outbox": OUTBOX}
+    if uses_own_stripe():
+        found["stripe"] = STRIPE
+    if uses_own_provisioner():
+        found["provisioner"] = PROVISIONER
+    return found
+
+
 def _ports() -> list[Port]:
-    return [
-        WEB,
-        OUTBOX,
-        *([STRIPE] if uses_own_stripe() else []),
-        *([PROVISIONER] if uses_own_provisioner() else []),
-    ]
+    return [WEB, *_sandboxes().values()]
 
 
 def _run_children(processes: Sequence[Child], started: float) -> None:

@@ -325,11 +325,13 @@ def test_a_child_that_will_not_stop_is_killed(
     assert alive_below(tmp_path) == []
 
 
-def test_a_taken_port_stops_the_start_with_one_line(run: Callable[..., subprocess.Popen[str]]) -> None:
+def test_a_taken_port_stops_the_start_with_one_line(
+    run: Callable[..., subprocess.Popen[str]], tmp_path: Path
+) -> None:
     first = run()
     read_until(first, "Vitrine is ready")
     port = Path(f"/proc/{first.pid}/environ").read_bytes().split(b"VITRINE_PORT=")[1].split(b"\0")[0].decode()
-    second = run(VITRINE_PORT=port, VITRINE_DATA_DIR=f"{ROOT}/.data/never-made")
+    second = run(VITRINE_PORT=port, VITRINE_DATA_DIR=str(tmp_path / "other"))
     said, _ = second.communicate(timeout=30)
     advice = "stop what listens there, or set VITRINE_PORT to a free port."
     assert said == f"✗ Port {port} for the portals is taken: {advice}\n"
