@@ -24,7 +24,7 @@ def options(name: str, *, port: int, data: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=f"python -m deploy.sandbox.{name}")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=port, help=f"port to listen on (default {port})")
-    parser.add_argument("--data", default=data, help=f"folder that keeps the state (default {data})")
+    parser.add_argument("--data", "--dir", default=data, help=f"folder of its files (default {data})")
     return parser
 
 

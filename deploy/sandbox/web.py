@@ -15,6 +15,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from deploy.sandbox.loopback import NotLoopback, loopback_address
+
 BODY_LIMIT = 1_048_576
 
 
@@ -84,7 +86,7 @@ class Server:
     """A threaded server on one loopback port; port 0 takes a free one."""
 
     def __init__(self, application: Handler, *, host: str = "127.0.0.1", port: int = 0) -> None:
-        self._http = _Listener((host, port), application)
+        self._http = _Listener((host, port), for_this_machine(application))
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True)
         self.url = f"http://{host}:{self._http.server_address[1]}"
 
@@ -184,6 +186,20 @@ class _Connection(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         pass
+
+
+def for_this_machine(application: Handler) -> Handler:
+    """Refuse other host names: a page elsewhere could point its own name at this machine and read along."""
+
+    def answer(request: Request) -> Response:
+        name = urlsplit(request.base_url).hostname or ""
+        try:
+            loopback_address(name)
+        except NotLoopback:
+            return plain("unknown host", 421)
+        return application(request)
+
+    return answer
 
 
 def plain(text: str, status: int = 200) -> Response:

@@ -6,10 +6,10 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from deploy.sandbox.faults import KINDS, Fault
 from deploy.sandbox.stripe.account import Account
 from deploy.sandbox.stripe.deliveries import Courier
 from deploy.sandbox.stripe.errors import Json, StripeError
-from deploy.sandbox.stripe.faults import KINDS, Fault
 from deploy.sandbox.stripe.gate import Gate
 from deploy.sandbox.web import Request, Response, Router, as_json
 

@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 
 import stripe
 
+from deploy.sandbox.faults import Fault, Faults
 from deploy.sandbox.stripe import forms, params
 from deploy.sandbox.stripe.account import Account
 from deploy.sandbox.stripe.api.call import Call, Resource
 from deploy.sandbox.stripe.api.expansion import expand
 from deploy.sandbox.stripe.errors import Json, Refused, StripeError
-from deploy.sandbox.stripe.faults import Fault, Faults
 from deploy.sandbox.stripe.objects import new_id, public
 from deploy.sandbox.stripe.store import Store
 from deploy.sandbox.web import Request, Response, as_json

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from deploy.sandbox.faults import Faults
 from deploy.sandbox.fonts import font
 from deploy.sandbox.pages import asset
 from deploy.sandbox.stripe.api import (
@@ -22,7 +23,6 @@ from deploy.sandbox.stripe.checkout.pages import CheckoutPages
 from deploy.sandbox.stripe.controls import Controls
 from deploy.sandbox.stripe.dashboard import Dashboard
 from deploy.sandbox.stripe.deliveries import Courier
-from deploy.sandbox.stripe.faults import Faults
 from deploy.sandbox.stripe.gate import Gate
 from deploy.sandbox.stripe.store import Store
 from deploy.sandbox.web import Handler, Request, Response, Router, Server, healthy

@@ -1,4 +1,4 @@
-"""Faults that tests order for an account's next calls."""
+"""Faults that tests order for a sandbox's next calls, by account."""
 
 from __future__ import annotations
 
