@@ -1,0 +1,142 @@
+"""What goes in and out of the programme: frozen records and its refusals, one for each rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shared_apps.kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who somebody is: what tells whether two people are one. `mobile` is in E.164 or empty."""
+
+    person_uuid: UUID
+    email: str
+    mobile: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """A paid invoice of a client; `net` is after discount, before tax (REQUIREMENTS, "Commission base")."""
+
+    invoice_uuid: UUID
+    client_uuid: UUID
+    net: Money
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """An amount earned, or taken back, and whose it is (a person's uuid)."""
+
+    amount: Money
+    beneficiary: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The programme as its members read it. `rate_bp` in basis points."""
+
+    rate_bp: int
+    hold_days: int
+    cookie_days: int
+    earning_days: int | None
+    minimum: Money
+    guide_url: str
+    tutorials_url: str
+
+    @property
+    def rate_percent(self) -> float:
+        return self.rate_bp / 100
+
+
+@dataclass(frozen=True, slots=True)
+class Balances:
+    """A person's money in the programme. A refund may make `available` negative; that blocks withdrawals."""
+
+    available: Money
+    pending: Money
+    reserved: Money
+    paid: Money
+    earned: Money
+
+    @property
+    def is_overdrawn(self) -> bool:
+        return self.available.minor < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A person's programme at a glance."""
+
+    code: str
+    terms: Terms
+    balances: Balances
+    visitors: int
+    referred: int
+    purchases: int
+    next_release_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalWish:
+    """What a person asks for; `request_key` comes with the form, so that sending it twice asks once."""
+
+    person_uuid: UUID
+    person_name: str
+    amount: Money
+    method_uuid: UUID
+    request_key: UUID
+    note: str = ""
+
+
+class ActingForAnother(PermissionError):
+    """Somebody who acts for another person may not touch payout methods or withdraw (RELIABILITY 7)."""
+
+
+class NotYours(PermissionError):
+    """Only the person themselves may ask for their money."""
+
+
+class OwnWithdrawal(PermissionError):
+    """Nobody approves or pays their own withdrawal."""
+
+
+class BelowMinimum(ValueError):
+    """Less than the programme pays out at once."""
+
+    def __init__(self, minimum: Money) -> None:
+        super().__init__(f"At least {minimum} can be withdrawn.")
+        self.minimum = minimum
+
+
+class InsufficientBalance(ValueError):
+    """More than is available; `available` may be negative."""
+
+    def __init__(self, available: Money) -> None:
+        super().__init__(f"{available} is available.")
+        self.available = available
+
+
+class UnknownMethod(LookupError):
+    """No such payout method of this person, or it was removed."""
+
+
+class RequestKeyReused(ValueError):
+    """The request key stands for another wish."""
+
+
+class ReferenceMissing(ValueError):
+    """A bank payout needs the bank's reference."""
+
+
+class NoClientAccount(ValueError):
+    """Account credit needs a client account of the person."""
+
+
+class RefundExceedsPurchase(ValueError):
+    """More would be taken back than was bought."""

@@ -1,0 +1,132 @@
+"""Where a person is paid, a wish to be paid, and money sent."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
+from shared_apps.kernel.money import Money
+
+
+class MethodKind(models.TextChoices):
+    CARD = "card", _("Bank card")
+    IBAN = "iban", _("IBAN / Sheba")
+    CREDIT = "credit", _("Account credit")
+
+
+class WithdrawalStatus(models.TextChoices):
+    REQUESTED = "requested", _("Requested")
+    APPROVED = "approved", _("Approved")
+    PAID = "paid", _("Paid")
+    REJECTED = "rejected", _("Rejected")
+
+
+class PayoutMethod(models.Model):
+    """A bank card, an IBAN or account credit. The number is sealed; pages show `masked`."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    tenant = models.ForeignKey("tenants.Tenant", on_delete=models.PROTECT, related_name="+", db_index=False)
+    person_uuid = models.UUIDField()
+    kind = models.CharField(max_length=8, choices=MethodKind.choices)
+    sealed = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)
+    masked = models.CharField(max_length=40, blank=True)
+    holder = models.CharField(max_length=120, blank=True)
+    verified_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=MethodKind.values), name="payout_method_kind_known"
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "person_uuid", "digest"],
+                condition=models.Q(removed_at=None),
+                name="payout_method_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.masked}".strip()
+
+    @property
+    def is_bank(self) -> bool:
+        return self.kind != MethodKind.CREDIT
+
+
+class Withdrawal(Lifecycle):
+    """A wish to be paid. The amount is reserved in the ledger from the request on.
+
+    `request_key` comes with the form, so that sending it twice asks once.
+    """
+
+    MOVES = {
+        WithdrawalStatus.REQUESTED: {WithdrawalStatus.APPROVED, WithdrawalStatus.REJECTED},
+        WithdrawalStatus.APPROVED: {WithdrawalStatus.PAID, WithdrawalStatus.REJECTED},
+    }
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    tenant = models.ForeignKey("tenants.Tenant", on_delete=models.PROTECT, related_name="+", db_index=False)
+    person_uuid = models.UUIDField()
+    person_name = models.CharField(max_length=120)
+    method = models.ForeignKey(PayoutMethod, on_delete=models.PROTECT, related_name="withdrawals")
+    request_key = models.UUIDField()
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    note = models.CharField(max_length=500, blank=True)
+    status = models.CharField(
+        max_length=16, choices=WithdrawalStatus.choices, default=WithdrawalStatus.REQUESTED
+    )
+    reason = models.CharField(max_length=500, blank=True)
+    requested_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    paid_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            status_constraint(WithdrawalStatus, "withdrawal_status_known"),
+            models.UniqueConstraint(fields=["tenant", "request_key"], name="withdrawal_asked_once"),
+            models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="withdrawal_amount_positive"),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "person_uuid", "-id"], name="withdrawal_by_person"),
+            models.Index(fields=["tenant", "status", "-id"], name="withdrawal_by_status"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.person_name}"
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)
+
+
+class Payout(models.Model):
+    """Money sent for a withdrawal, with the bank's reference and the method as it was then."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    tenant = models.ForeignKey("tenants.Tenant", on_delete=models.PROTECT, related_name="+", db_index=False)
+    withdrawal = models.OneToOneField(Withdrawal, on_delete=models.PROTECT, related_name="payout")
+    person_uuid = models.UUIDField()
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    method_label = models.CharField(max_length=80)
+    reference = models.CharField(max_length=80, blank=True)
+    paid_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="payout_amount_positive"),
+        ]
+        indexes = [models.Index(fields=["tenant", "person_uuid", "-id"], name="payout_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.method_label}"
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)

@@ -1,0 +1,132 @@
+"""Reads of the programme. Balances are right at `kernel.clock.now()`, whether or not the agenda has run."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
+
+from shared_apps.kernel.clock import now
+from shared_apps.kernel.money import Money
+from shared_apps.ledger.door import AccountKind, AccountName
+from shared_apps.ledger.door import balances as ledger_balances
+from tenants.context import current_tenant
+
+from .cards import Balances, Terms
+from .models import Earning, EarningStatus, Payout, PayoutMethod, Programme, Referral, Visit, Withdrawal
+from .models.programme import least_withdrawal
+
+
+def programme() -> Programme:
+    """The current tenant's programme; an unsaved one with the usual terms until somebody changes it."""
+    tenant = current_tenant()
+    kept = Programme.objects.filter(tenant_id=tenant.id).first()
+    return kept or Programme(
+        tenant_id=tenant.id, currency=tenant.currency, minimum_minor=least_withdrawal(tenant.currency).minor
+    )
+
+
+def terms_of(kept: Programme) -> Terms:
+    return Terms(
+        rate_bp=kept.rate_bp,
+        hold_days=kept.hold_days,
+        cookie_days=kept.cookie_days,
+        earning_days=kept.earning_days,
+        minimum=kept.minimum,
+        guide_url=kept.guide_url,
+        tutorials_url=kept.tutorials_url,
+    )
+
+
+def earnings_of(person_uuid: UUID) -> QuerySet[Earning]:
+    """A person's earnings, newest first."""
+    return Earning.objects.filter(tenant_id=current_tenant().id, beneficiary_uuid=person_uuid).order_by("-pk")
+
+
+def withdrawals() -> QuerySet[Withdrawal]:
+    """The current tenant's withdrawals, newest first."""
+    return (
+        Withdrawal.objects.filter(tenant_id=current_tenant().id)
+        .select_related("method", "payout")
+        .order_by("-pk")
+    )
+
+
+def withdrawals_of(person_uuid: UUID) -> QuerySet[Withdrawal]:
+    return withdrawals().filter(person_uuid=person_uuid)
+
+
+def payouts_of(person_uuid: UUID) -> QuerySet[Payout]:
+    """Money sent to a person, newest first."""
+    return Payout.objects.filter(tenant_id=current_tenant().id, person_uuid=person_uuid).order_by("-pk")
+
+
+def methods_of(person_uuid: UUID) -> QuerySet[PayoutMethod]:
+    """A person's payout methods that are not removed."""
+    found = PayoutMethod.objects.filter(
+        tenant_id=current_tenant().id, person_uuid=person_uuid, removed_at=None
+    )
+    return found.order_by("pk")
+
+
+def referrals_of(person_uuid: UUID) -> QuerySet[Referral]:
+    """Who came through a person, newest first, with `purchases` and `earned_minor`."""
+    return (
+        Referral.objects.filter(tenant_id=current_tenant().id, referrer_uuid=person_uuid)
+        .annotate(
+            purchases=Count("earnings"),
+            earned_minor=Sum(F("earnings__amount_minor") - F("earnings__reversed_minor"), default=0),
+        )
+        .order_by("-pk")
+    )
+
+
+def visitors_of(person_uuid: UUID) -> int:
+    return Visit.objects.filter(tenant_id=current_tenant().id, code__person_uuid=person_uuid).count()
+
+
+def account(kind: AccountKind, person_uuid: UUID) -> AccountName:
+    """The ledger account of a person's commission."""
+    return AccountName(kind, str(person_uuid))
+
+
+def balances_of(person_uuid: UUID, currency: str) -> Balances:
+    """A person's balances in three queries. Earnings whose hold is over count as available."""
+    names = {
+        kind: account(kind, person_uuid)
+        for kind in (
+            AccountKind.AFFILIATE_AVAILABLE,
+            AccountKind.AFFILIATE_PENDING,
+            AccountKind.AFFILIATE_RESERVED,
+        )
+    }
+    owed = {name: -amount for name, amount in ledger_balances(names.values(), currency).items()}
+    sums = _earning_sums(person_uuid, currency)
+    due = Money(sums["due"], currency)
+    paid = payouts_of(person_uuid).filter(currency=currency).aggregate(sum=Sum("amount_minor", default=0))
+    return Balances(
+        available=owed[names[AccountKind.AFFILIATE_AVAILABLE]] + due,
+        pending=owed[names[AccountKind.AFFILIATE_PENDING]] - due,
+        reserved=owed[names[AccountKind.AFFILIATE_RESERVED]],
+        paid=Money(int(paid["sum"]), currency),
+        earned=Money(sums["earned"], currency),
+    )
+
+
+def next_release_of(person_uuid: UUID) -> datetime | None:
+    """When the next earning becomes available."""
+    on_hold = earnings_of(person_uuid).filter(status=EarningStatus.PENDING, available_at__gt=now())
+    found: datetime | None = on_hold.aggregate(next=Min("available_at"))["next"]
+    return found
+
+
+def _earning_sums(person_uuid: UUID, currency: str) -> dict[str, int]:
+    net = F("amount_minor") - F("reversed_minor")
+    due = Q(status=EarningStatus.PENDING, available_at__lte=now())
+    found = (
+        earnings_of(person_uuid)
+        .filter(currency=currency)
+        .aggregate(earned=Sum(net, default=0), due=Sum(net, filter=due, default=0))
+    )
+    return {name: int(value) for name, value in found.items()}

@@ -1,0 +1,25 @@
+"""What people do in the programme. Each verb is one transaction: event, ledger entry and mail with it."""
+
+from .earnings import earn, release_due, reverse
+from .methods import add_method, remove_method, reveal_number
+from .programme import change_programme
+from .referrals import attribute, code_for, count_visit, remember
+from .withdrawals import approve_withdrawal, pay_withdrawal, reject_withdrawal, request_withdrawal
+
+__all__ = [
+    "add_method",
+    "approve_withdrawal",
+    "attribute",
+    "change_programme",
+    "code_for",
+    "count_visit",
+    "earn",
+    "pay_withdrawal",
+    "reject_withdrawal",
+    "release_due",
+    "remember",
+    "remove_method",
+    "request_withdrawal",
+    "reveal_number",
+    "reverse",
+]

@@ -1,0 +1,175 @@
+"""From a wish to be paid to money sent (REQUIREMENTS S1.24–S1.27); reserved in the ledger all the way."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.clock import now
+from shared_apps.kernel.history import record
+from shared_apps.ledger.door import AccountKind, AccountName, EntryKind, LegDraft, balance, post
+from tenants.context import current_tenant
+
+from ..announcements import announce
+from ..cards import (
+    ActingForAnother,
+    BelowMinimum,
+    InsufficientBalance,
+    OwnWithdrawal,
+    ReferenceMissing,
+    RequestKeyReused,
+    UnknownMethod,
+    WithdrawalWish,
+)
+from ..models import Payout, PayoutMethod, Withdrawal, WithdrawalStatus
+from ..queries import account, methods_of, programme, withdrawals
+from .earnings import release_due
+from .methods import client_of, refuse_others
+from .wallets import lock_wallet
+
+
+@transaction.atomic
+def request_withdrawal(wish: WithdrawalWish, *, by: Actor) -> Withdrawal:
+    """Ask for money and reserve it; the same request key gives back the first request.
+
+    Raises `BelowMinimum`, `InsufficientBalance`, `UnknownMethod`, `RequestKeyReused`, `ActingForAnother` and
+    `NotYours`.
+    """
+    refuse_others(wish.person_uuid, by)
+    lock_wallet(wish.person_uuid, wish.amount.currency)
+    known = withdrawals().filter(request_key=wish.request_key).first()
+    if known:
+        return _same(known, wish)
+    release_due(wish.person_uuid, wish.amount.currency, by=by)
+    method = methods_of(wish.person_uuid).filter(uuid=wish.method_uuid).first()
+    if method is None:
+        raise UnknownMethod(str(wish.method_uuid))
+    _refuse_beyond_balance(wish)
+    return _write_request(wish, method, by)
+
+
+@transaction.atomic
+def approve_withdrawal(withdrawal: Withdrawal, *, by: Actor) -> None:
+    """Agree to pay. Raises `OwnWithdrawal`, `ActingForAnother`, `IllegalMove`."""
+    _refuse_own(withdrawal, by)
+    withdrawal.move(WithdrawalStatus.APPROVED, by=by, decided_at=now())
+    _announce("withdrawal_approved", withdrawal)
+
+
+@transaction.atomic
+def reject_withdrawal(withdrawal: Withdrawal, *, reason: str, by: Actor) -> None:
+    """Refuse with a reason that the person reads; the amount is available again. Raises `IllegalMove`."""
+    if not reason.strip():
+        raise ValueError("A rejection needs a reason.")
+    _refuse_own(withdrawal, by)
+    lock_wallet(withdrawal.person_uuid, withdrawal.currency)
+    withdrawal.move(WithdrawalStatus.REJECTED, by=by, reason=reason, decided_at=now())
+    Withdrawal.objects.filter(pk=withdrawal.pk).update(reason=reason)
+    withdrawal.reason = reason
+    _move(withdrawal, "return", EntryKind.WITHDRAWAL_RETURNED, _reserved(withdrawal), _available(withdrawal))
+    _announce("withdrawal_rejected", withdrawal, reason=reason)
+
+
+@transaction.atomic
+def pay_withdrawal(withdrawal: Withdrawal, *, reference: str = "", by: Actor) -> Payout:
+    """Write down that an approved withdrawal was paid; to a bank it needs the bank's reference.
+
+    Raises `ReferenceMissing`, `OwnWithdrawal`, `ActingForAnother`, `IllegalMove`.
+    """
+    _refuse_own(withdrawal, by)
+    if withdrawal.method.is_bank and not reference.strip():
+        raise ReferenceMissing(str(withdrawal.uuid))
+    at = now()
+    withdrawal.move(WithdrawalStatus.PAID, by=by, paid_at=at)
+    _move(withdrawal, "pay", EntryKind.WITHDRAWAL_PAID, _reserved(withdrawal), _destination(withdrawal))
+    payout = Payout.objects.create(
+        tenant_id=current_tenant().id,
+        withdrawal=withdrawal,
+        person_uuid=withdrawal.person_uuid,
+        amount_minor=withdrawal.amount_minor,
+        currency=withdrawal.currency,
+        method_label=withdrawal.method.masked or withdrawal.method.kind,
+        reference=reference.strip(),
+        paid_at=at,
+    )
+    _announce("withdrawal_paid", withdrawal, reference=payout.reference)
+    return payout
+
+
+def _same(known: Withdrawal, wish: WithdrawalWish) -> Withdrawal:
+    asked = (known.person_uuid, known.amount, known.method.uuid)
+    if asked != (wish.person_uuid, wish.amount, wish.method_uuid):
+        raise RequestKeyReused(str(wish.request_key))
+    return known
+
+
+def _refuse_beyond_balance(wish: WithdrawalWish) -> None:
+    """What is left after releases is read under the wallet's lock: twenty at once cannot all see it."""
+    available = -balance(account(AccountKind.AFFILIATE_AVAILABLE, wish.person_uuid), wish.amount.currency)
+    if wish.amount > available:
+        raise InsufficientBalance(available)
+    minimum = programme().minimum
+    if wish.amount < minimum:
+        raise BelowMinimum(minimum)
+
+
+def _write_request(wish: WithdrawalWish, method: PayoutMethod, by: Actor) -> Withdrawal:
+    withdrawal = Withdrawal.objects.create(
+        tenant_id=current_tenant().id,
+        person_uuid=wish.person_uuid,
+        person_name=wish.person_name,
+        method=method,
+        request_key=wish.request_key,
+        amount_minor=wish.amount.minor,
+        currency=wish.amount.currency,
+        note=wish.note,
+        requested_at=now(),
+    )
+    _move(withdrawal, "reserve", EntryKind.WITHDRAWAL_RESERVED, _available(withdrawal), _reserved(withdrawal))
+    record(withdrawal, "request withdrawal", by=by, to_status=withdrawal.status)
+    _announce("withdrawal_requested", withdrawal)
+    return withdrawal
+
+
+def _refuse_own(withdrawal: Withdrawal, by: Actor) -> None:
+    if by.acting_for:
+        raise ActingForAnother(by.label)
+    if by.key == str(withdrawal.person_uuid):
+        raise OwnWithdrawal(by.label)
+
+
+def _move(
+    withdrawal: Withdrawal, step: str, kind: EntryKind, source: AccountName, target: AccountName
+) -> None:
+    """Move the amount from what we owe on `source` to what we owe (or paid) on `target`."""
+    post(
+        f"withdrawal:{withdrawal.uuid}:{step}",
+        kind=kind,
+        reference=str(withdrawal.uuid),
+        legs=[LegDraft(source, withdrawal.amount), LegDraft(target, -withdrawal.amount)],
+    )
+
+
+def _available(withdrawal: Withdrawal) -> AccountName:
+    return account(AccountKind.AFFILIATE_AVAILABLE, withdrawal.person_uuid)
+
+
+def _reserved(withdrawal: Withdrawal) -> AccountName:
+    return account(AccountKind.AFFILIATE_RESERVED, withdrawal.person_uuid)
+
+
+def _destination(withdrawal: Withdrawal) -> AccountName:
+    if withdrawal.method.is_bank:
+        return AccountName(AccountKind.PAYOUT_CLEARING)
+    return AccountName(AccountKind.CLIENT_CREDIT, str(client_of(withdrawal.person_uuid)))
+
+
+def _announce(template: str, withdrawal: Withdrawal, **context: str) -> None:
+    announce(
+        template,
+        withdrawal.person_uuid,
+        key=str(withdrawal.uuid),
+        amount=withdrawal.amount,
+        method=withdrawal.method.masked,
+        **context,
+    )
