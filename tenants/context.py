@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -34,19 +35,19 @@ class TransactionSpansTenants(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A schema in force: its search path, its tenant (none for shared data) and the depth of `atomic` at entry."""
+    """A schema in force: the tenant it belongs to (none for shared data) and the SQL that switches to it."""
 
     schema: str
     tenant: TenantRecord | None
     switch: str
-    atomic_depth: int
 
 
 _scope: ContextVar[Scope | None] = ContextVar("scope", default=None)
 
-_ON_PUBLIC = "SELECT set_config('search_path', 'public', false)"
+ON_SHARED_DATA = Scope(PUBLIC, None, "SELECT set_config('search_path', 'public', false)")
 
 
+@lru_cache(maxsize=4096)
 def switch_statement(schema: str) -> str:
     """SQL that puts `schema` before `public`, and fails when there is no such schema.
 
@@ -83,27 +84,26 @@ def acting_in(tenant: TenantRecord, *, unfinished: bool = False) -> Iterator[Ten
     """Read and write `tenant`'s schema (and `public`) until the block ends, however it ends.
 
     Raises `TenantUnavailable` unless the tenant is live; `unfinished=True` is for its provisioning alone.
-    Raises `TransactionSpansTenants` inside a transaction that was begun in another tenant.
+    Raises `TransactionSpansTenants` inside a transaction that belongs to another tenant.
     """
     if not (tenant.is_live or unfinished):
         raise TenantUnavailable(f"Tenant {tenant.uuid} is {tenant.status}.")
-    _refuse_second_tenant(tenant)
-    scope = Scope(
-        tenant.schema_name, tenant, switch_statement(tenant.schema_name), _atomic_depth()
-    )
-    with _within(scope):
+    if not connection.bind_transaction(tenant.uuid):
+        raise TransactionSpansTenants(f"A transaction of another tenant cannot enter {tenant.uuid}.")
+    with in_scope(Scope(tenant.schema_name, tenant, switch_statement(tenant.schema_name))):
         yield tenant
 
 
 @contextmanager
 def acting_on_shared_data() -> Iterator[None]:
     """Read and write `public` alone: commands of the whole platform, the relay, host look-ups."""
-    with _within(Scope(PUBLIC, None, _ON_PUBLIC, 0)):
+    with in_scope(ON_SHARED_DATA):
         yield
 
 
 @contextmanager
-def _within(scope: Scope) -> Iterator[None]:
+def in_scope(scope: Scope | None) -> Iterator[None]:
+    """Put a scope that was taken earlier back in force: for what runs later on behalf of it."""
     token = _scope.set(scope)
     try:
         yield
@@ -111,18 +111,6 @@ def _within(scope: Scope) -> Iterator[None]:
         _scope.reset(token)
 
 
-def _refuse_second_tenant(tenant: TenantRecord) -> None:
-    outer = _scope.get()
-    if outer is None or outer.tenant is None or outer.tenant.uuid == tenant.uuid:
-        return
-    if _atomic_depth() > outer.atomic_depth:
-        raise TransactionSpansTenants(f"A transaction of tenant {outer.tenant.uuid} cannot enter {tenant.uuid}.")
-
-
 def _adopt(scope: Scope | None) -> None:
-    """Set the scope without an end: only for django-tenants' own calls on the connection."""
+    """Set the scope without an end: only for a test run's own set-up."""
     _scope.set(scope)
-
-
-def _atomic_depth() -> int:
-    return len(connection.atomic_blocks)

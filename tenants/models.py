@@ -37,7 +37,7 @@ class Tenant(Lifecycle):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=16, choices=Kind.choices)
     schema_name = models.CharField(max_length=63, unique=True)
-    slug = models.SlugField(max_length=40, unique=True)
+    slug = models.SlugField(max_length=40, unique=True, db_index=False)
     name = models.CharField(max_length=120)
     status = models.CharField(max_length=16, choices=Status.choices, default=TenantStatus.PROVISIONING)
     default_language = models.CharField(max_length=8, default="en")
@@ -133,6 +133,7 @@ class SpareSchema(models.Model):
     """A schema made ahead of need, waiting in the warm pool for a tenant (PERFORMANCE, mechanism 2)."""
 
     schema_name = models.CharField(max_length=63, unique=True)
+    kind = models.CharField(max_length=16)
     fingerprint = models.CharField(max_length=64)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import secrets
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.history import record
@@ -14,9 +13,14 @@ from shared_apps.kernel.history import record
 from .context import acting_in, acting_on_shared_data
 from .models import Domain, Tenant
 from .records import OPERATOR
+from .schemas import pool
+from .schemas.building import new_schema_name, replay
+from .schemas.ddl import CannotReplay
 from .schemas.stock import migrate_here
+from .schemas.template import create_schema, template_sql
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+RESERVED = frozenset({"www", "mail", "api", "static", "media", "console", "admin", "support", "status"})
 
 
 class SlugTaken(ValueError):
@@ -24,7 +28,7 @@ class SlugTaken(ValueError):
 
 
 class BadSlug(ValueError):
-    """The name cannot be part of a host."""
+    """The name cannot be part of a host, or is kept back."""
 
 
 def provision(
@@ -34,46 +38,41 @@ def provision(
 
     Raises `SlugTaken` or `BadSlug`. A tenant that comes back PROVISIONING is completed by `finish`.
     """
-    if not SLUG.fullmatch(slug):
+    if slug in RESERVED or not SLUG.fullmatch(slug):
         raise BadSlug(slug)
     with acting_on_shared_data(), transaction.atomic():
+        spare = pool.claim(kind)
         tenant = Tenant(
             slug=slug,
             name=name,
             kind=kind,
-            schema_name=new_schema_name(),
+            status=Tenant.Status.LIVE if spare else Tenant.Status.PROVISIONING,
+            schema_name=spare or new_schema_name(),
             default_language=language,
             currency=currency,
             country=country,
             time_zone=time_zone,
         )
         _insert(tenant)
-        record(tenant, "provision", by=by)
+        record(tenant, "provision", by=by, to_status=tenant.status)
     return tenant
 
 
 def finish(tenant_id: int, *, by: Actor) -> Tenant:
-    """Build the schema of a tenant that is PROVISIONING and make it live; may be called again at any time."""
+    """Give a tenant that is PROVISIONING its schema and make it live. Not inside a transaction.
+
+    All of it is one transaction: a crash leaves nothing, and calling again, or twice at once, makes one schema.
+    """
     with acting_on_shared_data():
-        tenant = Tenant.objects.get(pk=tenant_id)
-        if tenant.status != Tenant.Status.PROVISIONING:
-            return tenant
-        with connection.cursor() as cursor:
-            cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {connection.ops.quote_name(tenant.schema_name)}")
-        with acting_in(tenant.record, unfinished=True):
-            migrate_here(tenant.schema_name, tenant.kind)
-        tenant.move(Tenant.Status.LIVE, by=by)
-    return tenant
+        try:
+            return _finish_from_template(tenant_id, by)
+        except CannotReplay:
+            return _finish_by_migrating(tenant_id, by)
 
 
 def refill() -> int:
-    """Top the warm pool up. Returns how many schemas were made."""
-    return 0
-
-
-def new_schema_name() -> str:
-    """An opaque name: it says nothing of its tenant and is never changed."""
-    return f"t_{secrets.token_hex(8)}"
+    """Top the warm pool up, slowly. Returns how many schemas were made."""
+    return pool.fill()
 
 
 def host_for(slug: str, kind: str) -> str:
@@ -89,3 +88,27 @@ def _insert(tenant: Tenant) -> None:
             Domain.objects.create(tenant=tenant, host=host_for(tenant.slug, tenant.kind), is_canonical=True)
     except IntegrityError as clash:
         raise SlugTaken(tenant.slug) from clash
+
+
+def _finish_from_template(tenant_id: int, by: Actor) -> Tenant:
+    sql = template_sql(Tenant.objects.values_list("kind", flat=True).get(pk=tenant_id))
+    with transaction.atomic():
+        tenant = Tenant.objects.select_for_update().get(pk=tenant_id)
+        if tenant.status == Tenant.Status.PROVISIONING:
+            if spare := pool.claim(tenant.kind):
+                tenant.schema_name = spare
+                tenant.save(update_fields=["schema_name"])
+            else:
+                replay(tenant.record, sql)
+            tenant.move(Tenant.Status.LIVE, by=by)
+    return tenant
+
+
+def _finish_by_migrating(tenant_id: int, by: Actor) -> Tenant:
+    tenant = Tenant.objects.get(pk=tenant_id)
+    if tenant.status == Tenant.Status.PROVISIONING:
+        create_schema(tenant.schema_name)
+        with acting_in(tenant.record, unfinished=True):
+            migrate_here(tenant.schema_name, tenant.kind)
+        tenant.move(Tenant.Status.LIVE, by=by)
+    return tenant

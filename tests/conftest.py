@@ -16,12 +16,12 @@ from django.db import connection, connections
 from django.test import Client as Browser
 from django.test import TestCase, TransactionTestCase
 
-from tenants.context import PUBLIC, Scope, _adopt, acting_in, acting_on_shared_data
+from tenants.context import ON_SHARED_DATA, _adopt, acting_in, acting_on_shared_data
 from tenants.records import TenantRecord
 from tests.database import clone_database, template_database
 
 # Collection and Django's own set-up look at shared data alone.
-_adopt(Scope(PUBLIC, None, "SELECT set_config('search_path', 'public', false)", 0))
+_adopt(ON_SHARED_DATA)
 
 PASSWORD = "correct horse battery"
 
@@ -76,7 +76,7 @@ def _no_scope_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
         caches["shared"].clear()
     _adopt(None)
     yield
-    _adopt(Scope(PUBLIC, None, "SELECT set_config('search_path', 'public', false)", 0))
+    _adopt(ON_SHARED_DATA)
 
 
 @pytest.fixture

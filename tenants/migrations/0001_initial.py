@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('schema_name', models.CharField(max_length=63, unique=True)),
+                ('kind', models.CharField(max_length=16)),
                 ('fingerprint', models.CharField(max_length=64)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
@@ -79,7 +80,7 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('kind', models.CharField(choices=[('operator', 'Operator'), ('reseller', 'Reseller')], max_length=16)),
                 ('schema_name', models.CharField(max_length=63, unique=True)),
-                ('slug', models.SlugField(max_length=40, unique=True)),
+                ('slug', models.SlugField(db_index=False, max_length=40, unique=True)),
                 ('name', models.CharField(max_length=120)),
                 ('status', models.CharField(choices=[('provisioning', 'Being set up'), ('live', 'Live'), ('suspended', 'Suspended'), ('closed', 'Closed')], default='provisioning', max_length=16)),
                 ('default_language', models.CharField(default='en', max_length=8)),

@@ -6,57 +6,72 @@ The switch travels in the same round trip as that statement (PERFORMANCE, mechan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+from uuid import UUID
 
+import psycopg
 from django.db.backends.postgresql import base
-from django.db.backends.postgresql.psycopg_any import is_psycopg3
 
-from tenants.context import PUBLIC, Scope, _adopt, current_scope, scope_or_none, switch_statement
+from tenants.context import PUBLIC, current_scope, in_scope, scope_or_none
 
+from .blocks import AtomicBlocks
 from .introspection import SchemaIntrospection
 from .schema import SparingSchemaEditor
 
-assert is_psycopg3, "psycopg 3 is required"
-
 _JOINABLE = re.compile(r"\s*\(?\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
+# An empty statement is the pool's question whether the server is there.
 _NEEDS_NO_TENANT = re.compile(
-    r"\s*(SAVEPOINT|RELEASE|ROLLBACK|COMMIT|BEGIN|SET|SHOW|RESET|SELECT set_config\('TimeZone')\b", re.IGNORECASE
+    r"\s*(\Z|(SAVEPOINT|RELEASE|ROLLBACK|COMMIT|BEGIN|SET|SHOW|SELECT set_config\('TimeZone)\b)", re.IGNORECASE
 )
 
 
 class TenantCursor(base.Cursor):
     """A client cursor that puts the current tenant's schema in force before it speaks."""
 
+    @property
+    def applied_switch(self) -> str | None:
+        """The switch in force on the connection; none is known while the pool looks after it."""
+        return getattr(self.connection, "applied_switch", None)
+
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-        if _NEEDS_NO_TENANT.match(query if isinstance(query, str) else ""):
+        scope = scope_or_none()
+        if scope is not None and self.applied_switch == scope.switch:
             return super().execute(query, params, **options)
-        scope = current_scope()
-        if getattr(self.connection, "applied_switch", None) == scope.switch:
-            return super().execute(query, params, **options)
-        if isinstance(query, str) and _JOINABLE.match(query):
-            super().execute(f"{scope.switch};{query}", params, **options)
-            self.nextset()
-        else:
-            super().execute(scope.switch)
-            self.connection.applied_switch = scope.switch
-            super().execute(query, params, **options)
-        self.connection.applied_switch = scope.switch
-        return self
+        if isinstance(query, str):
+            if _NEEDS_NO_TENANT.match(query):
+                return super().execute(query, params, **options)
+            if _JOINABLE.match(query):
+                return self._execute_joined(query, params, **options)
+        self.apply_scope()
+        return super().execute(query, params, **options)
 
     def executemany(self, query: Any, params_seq: Iterable[Any], **options: Any) -> Any:
-        self._apply()
+        self.apply_scope()
         return super().executemany(query, params_seq, **options)
 
+    def stream(self, query: Any, params: Any = None, **options: Any) -> Iterator[Any]:
+        self.apply_scope()
+        return super().stream(query, params, **options)
+
     def copy(self, *args: Any, **options: Any) -> Any:
-        self._apply()
+        self.apply_scope()
         return super().copy(*args, **options)
 
-    def _apply(self) -> None:
-        scope = current_scope()
-        if getattr(self.connection, "applied_switch", None) != scope.switch:
-            super().execute(scope.switch)
-            self.connection.applied_switch = scope.switch
+    def apply_scope(self) -> None:
+        """Put the current scope in force in a statement of its own, unless it is."""
+        switch = current_scope().switch
+        if self.applied_switch != switch:
+            super().execute(switch)
+            self.connection.applied_switch = switch
+
+    def _execute_joined(self, query: str, params: Any, **options: Any) -> Any:
+        # Outside a transaction the two are one: when the query fails, the switch is undone with it.
+        switch = current_scope().switch
+        super().execute(f"{switch};{query}", params, **options)
+        self.nextset()
+        self.connection.applied_switch = switch
+        return self
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -64,28 +79,61 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     introspection_class = SchemaIntrospection
     SchemaEditorClass = SparingSchemaEditor
-    include_public_schema = True
+    _blocks: AtomicBlocks
+
+    @property
+    def atomic_blocks(self) -> AtomicBlocks:
+        return self._blocks
+
+    @atomic_blocks.setter
+    def atomic_blocks(self, blocks: Iterable[Any]) -> None:
+        self._blocks = AtomicBlocks(blocks)
+
+    def bind_transaction(self, tenant: UUID) -> bool:
+        """Tie the open transaction, if there is one, to a tenant; False when it belongs to another one."""
+        return self._blocks.bind(tenant)
 
     def get_connection_params(self) -> dict[str, Any]:
         return {**super().get_connection_params(), "cursor_factory": TenantCursor}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         fresh = super().get_new_connection(conn_params)
+        # A pooled connection comes back in whatever schema its last user left it.
         fresh.applied_switch = None
         return fresh
 
     def create_cursor(self, name: str | None = None) -> Any:
         if name:
             with self.connection.cursor() as plain:
-                plain._apply()
+                plain.apply_scope()
         return super().create_cursor(name)
+
+    def is_usable(self) -> bool:
+        """Whether the server answers; Django asks between requests, where no tenant is set."""
+        if self.connection is None:
+            return False
+        try:
+            psycopg.Cursor(self.connection).execute("SELECT 1")
+        except psycopg.Error:
+            return False
+        return True
+
+    def on_commit(self, func: Callable[[], object], robust: bool = False) -> None:
+        """Call `func` after the commit in the scope that is in force now."""
+        scope = scope_or_none()
+
+        def in_its_scope() -> None:
+            with in_scope(scope):
+                func()
+
+        super().on_commit(in_its_scope if callable(func) else func, robust)
 
     def rollback(self) -> None:
         self._forget_switch()
         super().rollback()
 
     def _savepoint_rollback(self, sid: str) -> None:
-        # A SET inside the savepoint is undone with it.
+        # A switch made since the savepoint is undone with the rest.
         super()._savepoint_rollback(sid)
         self._forget_switch()
 
@@ -103,10 +151,3 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def tenant(self) -> Any:
         scope = scope_or_none()
         return scope.tenant if scope else None
-
-    def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
-        """Only for django-tenants' own commands, which the benchmarks run beside ours."""
-        _adopt(Scope(tenant.schema_name, tenant, switch_statement(tenant.schema_name), 0))
-
-    def set_schema_to_public(self) -> None:
-        _adopt(Scope(PUBLIC, None, switch_statement(PUBLIC), 0))

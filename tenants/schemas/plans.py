@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import django
 from django.apps import apps
 from django.conf import settings
 from django.db.migrations import Migration
@@ -16,10 +17,16 @@ from django.db.migrations.loader import MigrationLoader
 
 Key = tuple[str, str]
 
+# What else shapes a template: a change to any of these makes templates and spare schemas anew.
+_WRITERS = ("catalog.py", "ddl.py", "seed.py", "../postgres/schema.py")
+
 
 @dataclass(frozen=True)
 class Plan:
-    """Every migration of one kind in order; `targets` are the last ones of its apps."""
+    """Every migration of one kind in order; `targets` are the last ones of its apps.
+
+    `fingerprint` is that of everything which shapes the schema: two with the same one are alike.
+    """
 
     kind: str
     targets: tuple[Key, ...]
@@ -60,7 +67,9 @@ def _in_order(targets: tuple[Key, ...]) -> list[Key]:
 
 
 def _fingerprint(keys: tuple[Key, ...]) -> str:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(repr(django.VERSION).encode())
+    for source in _WRITERS:
+        digest.update((Path(__file__).parent / source).read_bytes())
     for key in keys:
         digest.update(repr(key).encode())
         digest.update(Path(inspect.getfile(sys.modules[type(migration(key)).__module__])).read_bytes())

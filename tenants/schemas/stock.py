@@ -9,7 +9,7 @@ from .ledger import applied_in, enter
 from .plans import plan_of
 
 
-def migrate_here(schema: str, kind: str) -> int:
+def migrate_here(schema: str, kind: str, *, ledger: bool = True) -> int:
     """Bring the schema in force up to its plan and its ledger with it. Returns how many migrations ran."""
     executor = MigrationExecutor(connection)
     plan = plan_of(kind)
@@ -18,6 +18,6 @@ def migrate_here(schema: str, kind: str) -> int:
         executor.migrate(list(plan.targets), steps)
     elif not executor.recorder.has_table():
         executor.recorder.ensure_schema()
-    if set(plan.keys) - applied_in(schema):
+    if ledger and set(plan.keys) - applied_in(schema):
         enter(schema, kind, plan.keys)
     return len(steps)

@@ -1,0 +1,78 @@
+"""The warm pool: schemas made ahead of need, claimed by one row (PERFORMANCE, mechanism 2)."""
+
+from __future__ import annotations
+
+import time
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from tenants.context import acting_on_shared_data
+from tenants.models import SpareSchema, Tenant
+
+from .building import new_schema_name, replay
+from .plans import plan_of
+from .template import bare_record, drop_schema, template_sql
+
+_CLAIM = """
+    WITH spare AS MATERIALIZED (
+        SELECT id FROM tenants_spareschema WHERE kind = %s AND fingerprint = %s
+        ORDER BY id FOR UPDATE SKIP LOCKED LIMIT 1
+    )
+    DELETE FROM tenants_spareschema s USING spare WHERE s.id = spare.id RETURNING s.schema_name
+"""
+_POOLED = Tenant.Kind.RESELLER
+_ONE_REFILLER = 7_420_001
+# Each new schema flushes the catalogue caches of every other connection for a moment.
+PAUSE_SECONDS = 0.2
+
+
+def claim(kind: str) -> str | None:
+    """A ready schema, taken in the caller's transaction: a rollback puts it back. None when there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [kind, plan_of(kind).fingerprint])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def fill(*, pause: float = PAUSE_SECONDS, most: int | None = None) -> int:
+    """Make spare schemas up to the number of the settings, one at a time. Returns how many were made.
+
+    A second process that fills at the same time makes none.
+    """
+    with acting_on_shared_data(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_ONE_REFILLER])
+        if not cursor.fetchone()[0]:
+            return 0
+        try:
+            return _fill(pause, settings.SPARE_SCHEMAS if most is None else most)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_ONE_REFILLER])
+
+
+def discard_stale() -> int:
+    """Remove spare schemas that other migrations made. Returns how many."""
+    removed = 0
+    for spare in SpareSchema.objects.exclude(fingerprint=plan_of(_POOLED).fingerprint):
+        with transaction.atomic():
+            if SpareSchema.objects.filter(pk=spare.pk).delete()[0]:
+                drop_schema(spare.schema_name)
+                removed += 1
+    return removed
+
+
+def _fill(pause: float, wanted: int) -> int:
+    ready = SpareSchema.objects.filter(kind=_POOLED, fingerprint=plan_of(_POOLED).fingerprint).count()
+    for made in range(wanted - ready):
+        if made:
+            time.sleep(pause)
+        _make_one()
+    return max(wanted - ready, 0)
+
+
+def _make_one() -> None:
+    sql = template_sql(_POOLED)
+    name = new_schema_name()
+    with transaction.atomic():
+        replay(bare_record(name, _POOLED), sql)
+        SpareSchema.objects.create(schema_name=name, kind=_POOLED, fingerprint=plan_of(_POOLED).fingerprint)
