@@ -1,0 +1,127 @@
+"""What the door gives and takes: frozen, with Money, no models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shared_apps.kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class StartWish:
+    """A wish to pay an open invoice by a gateway. The urls are absolute; `{payment}` stands for its uuid."""
+
+    invoice_uuid: UUID
+    invoice_number: str
+    client_uuid: UUID
+    client_name: str
+    client_email: str
+    gateway: str
+    amount: Money
+    description: str
+    language: str
+    return_url: str
+    cancel_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentCard:
+    """A payment as others see it."""
+
+    uuid: UUID
+    invoice_uuid: UUID
+    invoice_number: str
+    client_uuid: UUID
+    client_name: str
+    gateway: str
+    gateway_label: str
+    amount: Money
+    fee: Money
+    refunded: Money
+    status: str
+    status_label: str
+    reference: str
+    redirect_url: str
+    reason: str
+    started_at: datetime
+    settled_at: datetime | None
+    receipts: tuple[ReceiptCard, ...] = ()
+
+    @property
+    def is_settled(self) -> bool:
+        return self.status == "settled"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in {"started", "pending", "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptCard:
+    """A receipt that a client uploaded, without its bytes."""
+
+    id: int
+    name: str
+    is_image: bool
+    uploaded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What came of a start: where to send the client, or what to tell them."""
+
+    payment: PaymentCard
+    payment_uuid: UUID
+    redirect_url: str
+    instructions: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What came of a gateway's event: the payment it concerns, if any, and the outcome."""
+
+    payment: PaymentCard | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class MethodCard:
+    """A way to pay. `is_available` is false where it is shown and cannot be chosen (too little credit)."""
+
+    gateway: str
+    label: str
+    hint: str
+    icon: str
+    is_available: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RefundCard:
+    """Money given back, or on its way."""
+
+    uuid: UUID
+    payment_uuid: UUID
+    invoice_uuid: UUID
+    gateway: str
+    amount: Money
+    status: str
+    status_label: str
+    reason: str
+    requested_at: datetime
+
+    @property
+    def is_done(self) -> bool:
+        return self.status == "done"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldEvent:
+    """A signed event that fits no payment of ours; staff look at it."""
+
+    kind: str
+    event_id: str
+    note: str
+    received_at: datetime
+    payment_uuid: UUID | None

@@ -1,0 +1,230 @@
+"""The door to payments. What calls a gateway must not stand inside a transaction: it commits its claim first.
+
+When a payment settles or a refund is done, the agenda tasks `orders.settle_invoice` {payment_uuid} and
+`orders.record_refund` {refund_uuid} are written in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.money import Money
+from tenants.context import current_tenant
+
+from . import queries
+from .cards import (
+    HeldEvent,
+    MethodCard,
+    PaymentCard,
+    Received,
+    ReceiptCard,
+    RefundCard,
+    Started,
+    StartWish,
+)
+from .errors import (
+    AlreadyPaid,
+    ForgedEvent,
+    GatewayRejected,
+    MethodUnavailable,
+    PaymentRefused,
+    PaymentUnderReview,
+    ReceiptRefused,
+    RefundRefused,
+    UnknownPayment,
+)
+from .gateways.credit import credit_of
+from .models import GatewayAccount, Payment, Receipt, Refund
+from .verbs import accounts, given_back, reconcile as reconciling, review
+from .verbs import receipt as receipts
+from .verbs.given_back import RefundWish
+from .verbs.receive import receive as receive_event
+from .verbs.start import start as start_payment
+
+__all__ = [
+    "AlreadyPaid",
+    "ForgedEvent",
+    "GatewayRejected",
+    "HeldEvent",
+    "MethodCard",
+    "MethodUnavailable",
+    "PaymentCard",
+    "PaymentRefused",
+    "PaymentUnderReview",
+    "ReceiptCard",
+    "ReceiptRefused",
+    "Received",
+    "RefundCard",
+    "RefundRefused",
+    "RefundWish",
+    "StartWish",
+    "Started",
+    "UnknownPayment",
+]
+
+
+def methods(*, client_uuid: UUID | None = None, amount: Money | None = None) -> list[MethodCard]:
+    """The ways to pay that this tenant offers; account credit only to a client who has some."""
+    enabled = GatewayAccount.objects.here().filter(is_enabled=True).values_list("gateway", flat=True)
+    offered = set(enabled)
+    cards = [card for card in _cards() if card.gateway in offered]
+    credit = _credit_card(client_uuid, amount) if "credit" in offered and client_uuid else None
+    return [*cards, credit] if credit else cards
+
+
+def start(wish: StartWish, *, by: Actor) -> Started:
+    """Begin to pay an invoice, or go on with the payment that is open."""
+    payment = start_payment(wish, by=by)
+    card = queries.card(payment)
+    return Started(card, card.uuid, card.redirect_url, instructions(payment.gateway))
+
+
+def receive(gateway: str, body: bytes, headers: Mapping[str, str]) -> Received:
+    """Take in a gateway's event; raises `ForgedEvent` when it is not signed for this tenant's account."""
+    payment, outcome = receive_event(gateway, body, headers)
+    return Received(queries.card(payment) if payment else None, outcome)
+
+
+def reconcile(payment_uuid: UUID, *, by: Actor) -> PaymentCard:
+    """Ask the gateway once and take its word."""
+    return queries.card(reconciling.reconcile(payment_uuid, by=by))
+
+
+def approve_transfer(payment_uuid: UUID, *, by: Actor) -> PaymentCard:
+    """Staff have seen the money. `IllegalMove` when it no longer waits."""
+    return queries.card(review.approve_transfer(payment_uuid, by=by))
+
+
+def refuse_transfer(payment_uuid: UUID, *, reason: str, by: Actor) -> PaymentCard:
+    """Staff have not seen the money."""
+    return queries.card(review.refuse_transfer(payment_uuid, reason=reason, by=by))
+
+
+def release(payment_uuid: UUID, *, by: Actor) -> PaymentCard:
+    """Staff let a held payment go: what the gateway says of it counts."""
+    return queries.card(review.release(payment_uuid, by=by))
+
+
+def add_receipt(payment_uuid: UUID, file: UploadedFile, *, by: Actor) -> None:
+    """A client shows that the transfer was made; raises `ReceiptRefused`."""
+    receipts.add_receipt(payment_uuid, file, by=by)
+
+
+def receipt_file(receipt_id: int) -> tuple[PaymentCard, str, str, bytes]:
+    """A receipt: its payment, name, content type and bytes. `UnknownPayment` for another tenant's."""
+    here = Receipt.objects.filter(payment__tenant_id=current_tenant().id).select_related("payment")
+    found = here.filter(pk=receipt_id).first()
+    if found is None:
+        raise UnknownPayment(str(receipt_id))
+    return queries.card(found.payment), found.name, found.content_type, bytes(found.content)
+
+
+def refund(wish: RefundWish, *, by: Actor) -> RefundCard:
+    """Give money back; the card says done, declined or unknown (then it is resolved later)."""
+    return queries.refund_card(given_back.give_back(wish, by=by))
+
+
+def refund_by(refund_uuid: UUID | str) -> RefundCard:
+    return queries.refund_card(Refund.objects.here().select_related("payment").get(uuid=refund_uuid))
+
+
+def refunds_of(invoice_uuid: UUID) -> list[RefundCard]:
+    """Refunds of an invoice, newest first."""
+    found = Refund.objects.here().filter(payment__invoice_uuid=invoice_uuid).select_related("payment")
+    return [queries.refund_card(one) for one in found.order_by("-id")]
+
+
+def payment(payment_uuid: UUID | str) -> PaymentCard:
+    """One payment with its receipts; `UnknownPayment` for another tenant's."""
+    return queries.card(queries.payment_by(payment_uuid), with_receipts=True)
+
+
+def payments_of(invoice_uuid: UUID) -> list[PaymentCard]:
+    """Every try to pay an invoice, newest first, with receipts. Two queries."""
+    found = Payment.objects.here().filter(invoice_uuid=invoice_uuid).order_by("-id")
+    return [queries.card(one, with_receipts=True) for one in queries.with_receipts(found)]
+
+
+def payments_of_client(client_uuid: UUID, *, limit: int = 50) -> list[PaymentCard]:
+    """A client's payments, newest first."""
+    found = Payment.objects.here().filter(client_uuid=client_uuid).order_by("-id")[:limit]
+    return [queries.card(one) for one in found]
+
+
+def latest(*, limit: int = 50, statuses: Iterable[str] = ()) -> list[PaymentCard]:
+    """The newest payments of the tenant, of these statuses when some are named."""
+    found = Payment.objects.here().order_by("-id")
+    wanted = list(statuses)
+    return [queries.card(one) for one in (found.filter(status__in=wanted) if wanted else found)[:limit]]
+
+
+def awaiting_approval(*, limit: int = 100) -> list[PaymentCard]:
+    """Transfers that staff must approve or refuse, oldest first, with receipts. Two queries."""
+    found = Payment.objects.here().filter(status=Payment.Status.PENDING).order_by("id")[:limit]
+    return [queries.card(one, with_receipts=True) for one in queries.with_receipts(found)]
+
+
+def awaiting_count() -> int:
+    """How many transfers await approval."""
+    return Payment.objects.here().filter(status=Payment.Status.PENDING).count()
+
+
+def held() -> list[PaymentCard]:
+    """Payments held for review, newest first."""
+    return latest(statuses=[Payment.Status.QUARANTINED])
+
+
+def held_events() -> list[HeldEvent]:
+    """Signed events that fitted no payment as they were."""
+    return queries.held_events()
+
+
+def credit_balance(client_uuid: UUID, currency: str) -> Money:
+    """What a client has on account."""
+    return credit_of(client_uuid, currency)
+
+
+def instructions(gateway: str) -> str:
+    """What a client must do to pay so, in the reader's language, else in the tenant's own."""
+    account = queries.account_of(gateway)
+    texts: dict[str, str] = (account.details if account else {}).get("instructions", {})
+    own = texts.get(current_tenant().default_language) or next(iter(texts.values()), "")
+    return texts.get(get_language() or "") or own
+
+
+def connect_stripe(secret_key: str, *, webhook_url: str, by: Actor) -> None:
+    """Take cards in this tenant; registers the webhook. Raises `GatewayRejected`."""
+    accounts.connect_stripe(secret_key, webhook_url=webhook_url, by=by)
+
+
+def save_bank(instructions: dict[str, str], *, is_enabled: bool = True, by: Actor) -> None:
+    """Take bank transfers in this tenant; `instructions` by language."""
+    accounts.save_bank(instructions, is_enabled=is_enabled, by=by)
+
+
+def switch(gateway: str, *, is_enabled: bool, by: Actor) -> None:
+    """Switch a gateway on or off."""
+    accounts.switch(gateway, is_enabled=is_enabled, by=by)
+
+
+def _cards() -> list[MethodCard]:
+    return [
+        MethodCard("stripe", _("Card"), _("You will be sent to a secure payment page."), "credit-card"),
+        MethodCard("bank", _("Bank transfer"), _("We activate after your receipt is confirmed."), "landmark"),
+    ]
+
+
+def _credit_card(client_uuid: UUID | None, amount: Money | None) -> MethodCard | None:
+    if client_uuid is None:
+        return None
+    has = credit_of(client_uuid, amount.currency if amount else current_tenant().currency)
+    if has.minor <= 0:
+        return None
+    hint = _("Your balance covers this order.") if not amount or has >= amount else _("Your balance is too low.")
+    return MethodCard("credit", _("Account credit"), hint, "wallet", is_available=not amount or has >= amount)

@@ -1,0 +1,39 @@
+"""One exception for each rule of payments."""
+
+from __future__ import annotations
+
+
+class PaymentRefused(Exception):
+    """A payment cannot be begun or changed so; the message names the rule."""
+
+
+class MethodUnavailable(PaymentRefused):
+    """The gateway is not set up or switched off in this tenant."""
+
+
+class PaymentUnderReview(PaymentRefused):
+    """An earlier payment of the invoice is held for review: paying again could charge twice."""
+
+
+class AlreadyPaid(PaymentRefused):
+    """The invoice has a settled payment."""
+
+
+class UnknownPayment(LookupError):
+    """No such payment in this tenant."""
+
+
+class ForgedEvent(Exception):
+    """A webhook whose signature, time or version does not hold (RELIABILITY 14)."""
+
+
+class ReceiptRefused(ValueError):
+    """An uploaded receipt is too large, or neither an image nor a PDF."""
+
+
+class RefundRefused(Exception):
+    """More than what is left of the payment, or a payment that has no money in it."""
+
+
+class GatewayRejected(Exception):
+    """The gateway does not take the keys, or cannot be reached, while its account is set up."""

@@ -1,0 +1,9 @@
+"""Payments, how they are taken, what the gateways said, and money given back. All of it lies in `public`."""
+
+from .account import GatewayAccount
+from .event import GatewayEvent
+from .payment import Payment
+from .receipt import Receipt
+from .refund import Refund
+
+__all__ = ["GatewayAccount", "GatewayEvent", "Payment", "Receipt", "Refund"]

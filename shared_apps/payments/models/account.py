@@ -1,0 +1,59 @@
+"""How a tenant takes money: one row for each gateway it has set up."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from shared_apps.kernel.secrets import open_sealed, seal
+from tenants.context import current_tenant
+
+from .rows import TenantRows
+
+
+class GatewayAccount(models.Model):
+    """A tenant's account at a gateway. `sealed` holds its keys; `details` what staff may read."""
+
+    class Gateway(models.TextChoices):
+        STRIPE = "stripe", _("Card")
+        BANK = "bank", _("Bank transfer")
+        CREDIT = "credit", _("Account credit")
+
+    tenant = models.ForeignKey("tenants.Tenant", on_delete=models.PROTECT, related_name="+")
+    gateway = models.CharField(max_length=16, choices=Gateway.choices)
+    sealed = models.TextField(blank=True)
+    details = models.JSONField(default=dict)
+    is_enabled = models.BooleanField(default=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = TenantRows["GatewayAccount"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "gateway"], name="gateway_account_once"),
+            models.CheckConstraint(
+                condition=models.Q(gateway__in=["stripe", "bank", "credit"]), name="gateway_account_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_gateway_display()
+
+    @property
+    def secrets(self) -> dict[str, str]:
+        """The keys, opened; empty where none are stored."""
+        if not self.sealed:
+            return {}
+        found: dict[str, str] = json.loads(open_sealed(self.sealed, self._context))
+        return found
+
+    def keep_secrets(self, secrets: dict[str, Any]) -> None:
+        """Seal the keys into the row (not saved yet)."""
+        self.sealed = seal(json.dumps(secrets), self._context)
+
+    @property
+    def _context(self) -> str:
+        return f"{current_tenant().uuid}:payments.gatewayaccount:{self.gateway}"

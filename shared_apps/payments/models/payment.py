@@ -1,0 +1,113 @@
+"""One try to pay one invoice, from its start to money in, or not."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
+from shared_apps.kernel.money import Money
+
+from .rows import TenantRows
+
+
+class PaymentStatus(models.TextChoices):
+    STARTED = "started", _("Started")
+    PENDING = "pending", _("Awaiting approval")
+    UNKNOWN = "unknown", _("Being checked")
+    QUARANTINED = "quarantined", _("Held for review")
+    SETTLED = "settled", _("Paid")
+    DECLINED = "declined", _("Declined")
+    CANCELLED = "cancelled", _("Cancelled")
+    REFUNDED = "refunded", _("Refunded")
+
+
+class Payment(Lifecycle):
+    """Money on its way for an invoice. `reference` is the gateway's name for it."""
+
+    Status = PaymentStatus
+
+    _OUTCOMES = {Status.SETTLED, Status.DECLINED, Status.QUARANTINED, Status.CANCELLED}
+    MOVES = {
+        Status.STARTED: {*_OUTCOMES, Status.UNKNOWN, Status.PENDING},
+        Status.UNKNOWN: {*_OUTCOMES, Status.STARTED, Status.PENDING},
+        Status.PENDING: {*_OUTCOMES, Status.UNKNOWN},
+        Status.QUARANTINED: {Status.SETTLED, Status.CANCELLED},
+        Status.DECLINED: {Status.QUARANTINED},
+        Status.CANCELLED: {Status.QUARANTINED},
+        Status.SETTLED: {Status.REFUNDED},
+    }
+    OPEN = (Status.STARTED, Status.PENDING, Status.UNKNOWN)
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    tenant = models.ForeignKey("tenants.Tenant", on_delete=models.PROTECT, related_name="+")
+    invoice_uuid = models.UUIDField()
+    invoice_number = models.CharField(max_length=32)
+    client_uuid = models.UUIDField()
+    client_name = models.CharField(max_length=200, blank=True)
+    gateway = models.CharField(max_length=16)
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    fee_minor = models.BigIntegerField(default=0)
+    refunded_minor = models.BigIntegerField(default=0)
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.STARTED)
+    reference = models.CharField(max_length=255, blank=True)
+    redirect_url = models.TextField(blank=True)
+    wish = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    started_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    objects = TenantRows["Payment"].as_manager()
+
+    class Meta:
+        constraints = [
+            status_constraint(PaymentStatus, "payment_status_known"),
+            models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="payment_amount_positive"),
+            models.CheckConstraint(condition=models.Q(fee_minor__gte=0), name="payment_fee_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(refunded_minor__gte=0, refunded_minor__lte=models.F("amount_minor")),
+                name="payment_refunded_within_amount",
+            ),
+            # What makes a double click, a second tab and a late webhook harmless: one live payment an invoice.
+            models.UniqueConstraint(
+                fields=["tenant", "invoice_uuid"],
+                condition=models.Q(status__in=["started", "pending", "unknown", "settled", "refunded"]),
+                name="payment_one_live_per_invoice",
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "gateway", "reference"],
+                condition=~models.Q(reference=""),
+                name="payment_reference_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "-id"], name="payment_newest"),
+            models.Index(fields=["tenant", "invoice_uuid"], name="payment_of_invoice"),
+            models.Index(
+                fields=["tenant", "status"],
+                condition=models.Q(status__in=["pending", "quarantined", "unknown"]),
+                name="payment_wants_staff",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.invoice_number} {self.amount}"
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)
+
+    @property
+    def fee(self) -> Money:
+        return Money(self.fee_minor, self.currency)
+
+    @property
+    def refunded(self) -> Money:
+        return Money(self.refunded_minor, self.currency)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in self.OPEN

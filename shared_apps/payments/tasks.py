@@ -1,0 +1,20 @@
+"""Agenda tasks of payments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shared_apps.agenda.door import handles
+from shared_apps.kernel.actor import Actor
+
+from .verbs.reconcile import reconcile_until_final, resend_refund
+
+
+@handles("payments.reconcile", outside=True)
+def reconcile_payment(payload: dict[str, Any], *, by: Actor) -> None:
+    reconcile_until_final(payload["payment_uuid"], by=by)
+
+
+@handles("payments.send_refund", outside=True)
+def send_refund_again(payload: dict[str, Any], *, by: Actor) -> None:
+    resend_refund(payload["refund_uuid"], by=by)

@@ -1,0 +1,136 @@
+"""Begin a payment: commit the claim, call the gateway with the key, record what came of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+
+from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.clock import now
+from shared_apps.kernel.history import record
+from tenants.context import current_tenant
+
+from ..cards import StartWish
+from ..errors import AlreadyPaid, MethodUnavailable, PaymentUnderReview
+from ..gateways import gateway_named
+from ..gateways.protocol import Begun, Declined, Unknown
+from ..models import GatewayAccount, Payment
+from ..queries import account_of, is_held, live_payment
+from .ask import ask
+from .settle import ASK_AGAIN, settle, watch
+
+WATCH_AFTER = timedelta(minutes=10)
+
+
+def start(wish: StartWish, *, by: Actor) -> Payment:
+    """The payment of an invoice by a gateway: a new one, or the one that is open already.
+
+    A double click, the back button and a second tab all meet the same payment. Not inside a transaction.
+    Raises `AlreadyPaid`, `MethodUnavailable`, `PaymentUnderReview`.
+    """
+    account = usable_account(wish.gateway)
+    open_one = _settle_earlier(wish, by=by)
+    if open_one:
+        return open_one
+    payment, is_mine = _claim(wish, by=by)
+    return begin(account, payment, by=by) if is_mine else payment
+
+
+def usable_account(gateway: str) -> GatewayAccount:
+    """The tenant's account at a gateway; `MethodUnavailable` unless it is switched on."""
+    account = account_of(gateway)
+    if account is None or not account.is_enabled:
+        raise MethodUnavailable(gateway)
+    return account
+
+
+def begin(account: GatewayAccount, payment: Payment, *, by: Actor) -> Payment:
+    """Call the gateway for a payment that is claimed; safe to repeat, the payment's uuid is the key."""
+    gateway = gateway_named(payment.gateway)
+    if gateway.is_remote:
+        return _record(payment, gateway.start(account, payment), by=by)
+    with transaction.atomic():
+        return _record(payment, gateway.start(account, payment), by=by)
+
+
+def _settle_earlier(wish: StartWish, *, by: Actor) -> Payment | None:
+    """The open payment to go on with; one by another gateway is given up first, and asked what became of it."""
+    if is_held(wish.invoice_uuid):
+        raise PaymentUnderReview(wish.invoice_number)
+    earlier = live_payment(wish.invoice_uuid)
+    if earlier is None:
+        return None
+    if earlier.is_open and earlier.reference and earlier.gateway == wish.gateway:
+        earlier = ask(earlier, by=by)
+    elif earlier.is_open and earlier.gateway != wish.gateway:
+        earlier = ask(earlier, by=by, give_up=True)
+    if earlier.status in {Payment.Status.SETTLED, Payment.Status.REFUNDED}:
+        raise AlreadyPaid(wish.invoice_number)
+    if earlier.status == Payment.Status.QUARANTINED:
+        raise PaymentUnderReview(wish.invoice_number)
+    return earlier if earlier.is_open else None
+
+
+def _claim(wish: StartWish, *, by: Actor) -> tuple[Payment, bool]:
+    """The payment and whether this call made it; who comes second gets the first one's."""
+    try:
+        with transaction.atomic():
+            payment = Payment.objects.create(**_fields(wish))
+            record(payment, "start", by=by)
+            watch(payment, f"{payment.uuid}:watch", WATCH_AFTER)
+            return payment, True
+    except IntegrityError:
+        there = live_payment(wish.invoice_uuid)
+        if there is None or not there.is_open:
+            raise AlreadyPaid(wish.invoice_number) from None
+        return there, False
+
+
+def _fields(wish: StartWish) -> dict[str, object]:
+    new = Payment()
+    urls = {"return_url": wish.return_url, "cancel_url": wish.cancel_url}
+    return {
+        "uuid": new.uuid,
+        "tenant_id": current_tenant().id,
+        "invoice_uuid": wish.invoice_uuid,
+        "invoice_number": wish.invoice_number,
+        "client_uuid": wish.client_uuid,
+        "client_name": wish.client_name[:200],
+        "gateway": wish.gateway,
+        "amount_minor": wish.amount.minor,
+        "currency": wish.amount.currency,
+        "started_at": now(),
+        "wish": {
+            "description": wish.description,
+            "email": wish.client_email,
+            "language": wish.language,
+            **{name: url.replace("{payment}", str(new.uuid)) for name, url in urls.items()},
+        },
+    }
+
+
+@transaction.atomic
+def _record(payment: Payment, outcome: Begun | Declined | Unknown, *, by: Actor) -> Payment:
+    payment = Payment.objects.select_for_update().get(pk=payment.pk)
+    if payment.status not in {Payment.Status.STARTED, Payment.Status.UNKNOWN} or payment.reference:
+        return payment
+    if isinstance(outcome, Begun):
+        _record_begun(payment, outcome, by=by)
+    elif isinstance(outcome, Declined):
+        payment.move(Payment.Status.DECLINED, by=by, reason=outcome.reason)
+    elif payment.status == Payment.Status.STARTED:
+        payment.move(Payment.Status.UNKNOWN, by=by, reason=outcome.reason)
+        watch(payment, f"{payment.uuid}:unknown", ASK_AGAIN)
+    return payment
+
+
+def _record_begun(payment: Payment, begun: Begun, *, by: Actor) -> None:
+    fields = {"reference": begun.reference, "redirect_url": begun.redirect_url, "reason": ""}
+    if begun.status == Payment.Status.SETTLED:
+        settle(payment, by=by, reference=begun.reference)
+    elif begun.status == payment.status:
+        Payment.objects.filter(pk=payment.pk).update(**fields)
+        payment.refresh_from_db()
+    else:
+        payment.move(begun.status, by=by, **fields)

@@ -1,0 +1,112 @@
+"""Forms of clients: the same fields in the office, in the portal and at the checkout."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from babel import Locale
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from tenants.context import current_tenant
+
+from .models import Client
+from .phones import InvalidMobile, e164
+
+GENERAL = ("kind", "name", "company_name", "tax_id", "email", "mobile", "language")
+ADDRESS = ("street", "postal_code", "city", "region", "country")
+_AUTOCOMPLETE = {
+    "name": "name", "company_name": "organization", "email": "email", "mobile": "tel", "street": "street-address",
+    "postal_code": "postal-code", "city": "address-level2", "region": "address-level1", "country": "country",
+}  # fmt: skip
+_LATIN = ("email", "mobile", "tax_id", "postal_code")
+
+
+class _ClientFields(forms.ModelForm):  # type: ignore[type-arg]
+    """What the forms share: choices, keyboards, and the mobile in E.164, unique in the tenant."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "language" in self.fields:
+            choices = [("", _("As the portal")), *settings.LANGUAGES]
+            self.fields["language"] = forms.ChoiceField(label=_("Language"), choices=choices, required=False)
+        if "country" in self.fields:
+            self.fields["country"] = forms.ChoiceField(label=_("Country"), choices=_countries(), required=False)
+            self.initial.setdefault("country", current_tenant().country)
+        for name, field in self.fields.items():
+            field.widget.attrs |= {"autocomplete": _AUTOCOMPLETE.get(name, "off")}
+            if name in _LATIN:
+                field.widget.attrs |= {"dir": "ltr"}
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+    def clean_mobile(self) -> str:
+        typed = self.cleaned_data["mobile"]
+        if not typed:
+            return ""
+        try:
+            mobile = e164(typed, current_tenant().country)
+        except InvalidMobile:
+            raise forms.ValidationError(_("Enter a mobile number such as +90 532 000 00 00.")) from None
+        if Client.objects.filter(mobile=mobile).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Another client has this number."))
+        return mobile
+
+    def _post_clean(self) -> None:
+        """The verb writes the client, not the form: the instance stays as it is."""
+
+
+class ClientForm(_ClientFields):
+    """Everything that staff enter about a client, in two tabs: General and Address."""
+
+    class Meta:
+        model = Client
+        fields = [*GENERAL, *ADDRESS]
+
+    mobile = forms.CharField(label=_("Mobile"), max_length=40, required=False)
+
+    def general(self) -> list[forms.BoundField]:
+        return [self[name] for name in GENERAL]
+
+    def address(self) -> list[forms.BoundField]:
+        return [self[name] for name in ADDRESS]
+
+
+class ProfileForm(ClientForm):
+    """What a client changes about itself; its language is the person's own affair."""
+
+    class Meta:
+        model = Client
+        fields = [name for name in (*GENERAL, *ADDRESS) if name != "language"]
+
+    def general(self) -> list[forms.BoundField]:
+        return [self[name] for name in GENERAL if name != "language"]
+
+
+class BillingForm(_ClientFields):
+    """The billing details of the checkout."""
+
+    class Meta:
+        model = Client
+        fields = ["name", "company_name", "tax_id", "mobile", "street", "postal_code", "city", "country"]
+
+    mobile = forms.CharField(label=_("Mobile"), max_length=40, required=False)
+
+
+# Territories of the locale data that are no countries.
+_NO_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
+
+
+def _countries() -> list[tuple[str, str]]:
+    return _countries_in((get_language() or "en").split("-")[0])
+
+
+@cache
+def _countries_in(language: str) -> list[tuple[str, str]]:
+    names = Locale.parse(language).territories.items()
+    known = [(code, name) for code, name in names if len(code) == 2 and code not in _NO_COUNTRIES]
+    return [("", "–"), *sorted(known, key=lambda pair: pair[1])]

@@ -1,0 +1,48 @@
+"""Reads of clients."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from branding.formats import ascii_digits
+from tenant_apps.accounts.models import User
+
+from .models import Client, Contact
+from .search import search_key
+
+SORTS = {"name": "search_name", "created": "created_at"}
+
+
+def client_of(person: User) -> Client | None:
+    """The client for whom a person acts; the first where there are several."""
+    contact = Contact.objects.filter(person=person).select_related("client").order_by("pk").first()
+    return contact.client if contact else None
+
+
+def clients_like(text: str) -> QuerySet[Client]:
+    """Clients whose name, address or mobile begins with the text. Each part has its index."""
+    key = search_key(text)
+    found = Q(search_name__startswith=key) | Q(email__startswith=text.strip().lower())
+    digits = ascii_digits(text).replace(" ", "")
+    if digits.lstrip("+").isdigit():
+        found |= Q(mobile__startswith=digits if digits.startswith("+") else f"+{digits}")
+    return Client.objects.filter(found)
+
+
+def listed_clients(*, text: str = "", kind: str = "", status: str = "") -> QuerySet[Client]:
+    """Clients for the office's list; unknown filter values are left out."""
+    clients = clients_like(text) if text.strip() else Client.objects.all()
+    if kind in Client.Kind.values:
+        clients = clients.filter(kind=kind)
+    return clients.filter(status=status) if status in Client.Status.values else clients
+
+
+def order_for(sort: str) -> str:
+    """The field to sort by, from the page's `sort`; newest first by default."""
+    field = SORTS.get(sort.lstrip("-"))
+    return ("-" if sort.startswith("-") else "") + field if field else "-created_at"
+
+
+def owners_of(client: Client) -> QuerySet[User]:
+    """The people who sign in for a client."""
+    return User.objects.filter(contacts__client=client, is_active=True).order_by("pk")

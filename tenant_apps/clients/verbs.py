@@ -1,0 +1,92 @@
+"""What happens to clients."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from shared_apps.commissions import door as commissions
+from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.history import record
+from tenant_apps.accounts.models import User
+from tenants.context import current_tenant
+
+from .models import Client, Contact
+
+EDITABLE = (
+    "kind", "name", "email", "mobile", "company_name", "tax_id",
+    "country", "region", "city", "street", "postal_code", "language",
+)  # fmt: skip
+
+
+class MobileTaken(ValueError):
+    """Another client of this tenant has the number."""
+
+
+@transaction.atomic
+def welcome(person: User, *, referral: str = "", by: Actor, organisation: str = "") -> Client:
+    """Make a client for somebody who has signed up, and attribute them to whoever sent them.
+
+    `referral` is the token of the cookie that a referral link left.
+    """
+    client = Client.objects.create(
+        kind=Client.Kind.ORGANISATION if organisation else Client.Kind.PERSON,
+        name=organisation or person.name or person.email,
+        email=person.email,
+        currency=current_tenant().currency,
+        language=person.language,
+    )
+    Contact.objects.create(person=person, client=client, role=Contact.Role.OWNER)
+    record(client, "sign up", by=by)
+    # Without a link too: whom the programme knows, it recognises when they refer themselves later.
+    referred = commissions.Identity(person_uuid=person.uuid, email=person.email, name=client.name)
+    commissions.attribute(client_uuid=client.uuid, referred=referred, token=referral)
+    return client
+
+
+def add_client(details: Mapping[str, Any], *, by: Actor) -> Client:
+    """A client whom staff enter; only the fields in `EDITABLE` are read. Raises `MobileTaken`."""
+    client = Client(currency=current_tenant().currency, **_known(details))
+    _save(client, "add", by=by)
+    return client
+
+
+def edit_client(client: Client, details: Mapping[str, Any], *, by: Actor) -> Client:
+    """Change what is known of a client; only the fields in `EDITABLE` are read. Raises `MobileTaken`."""
+    changed = {name: value for name, value in _known(details).items() if getattr(client, name) != value}
+    for name, value in changed.items():
+        setattr(client, name, value)
+    if changed:
+        _save(client, "edit", by=by, fields=sorted(changed))
+    return client
+
+
+def close_clients(clients: list[Client], *, reason: str, by: Actor) -> int:
+    """Close the accounts of clients that are active; the count of those closed. Their invoices stay."""
+    active = [client for client in clients if client.status == Client.Status.ACTIVE]
+    with transaction.atomic():
+        for client in active:
+            client.move(Client.Status.CLOSED, by=by, reason=reason)
+    return len(active)
+
+
+def reopen_client(client: Client, *, by: Actor) -> None:
+    """Let a closed client buy again."""
+    client.move(Client.Status.ACTIVE, by=by)
+
+
+def _known(details: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: details[name] for name in EDITABLE if name in details}
+
+
+def _save(client: Client, verb: str, *, by: Actor, **data: Any) -> None:
+    try:
+        with transaction.atomic():
+            client.save()
+            record(client, verb, by=by, **data)
+    except IntegrityError as clash:
+        if "client_mobile_once" in str(clash):
+            raise MobileTaken(client.mobile) from clash
+        raise
