@@ -1,4 +1,6 @@
-"""How forms look and what they read: the renderer, and fields for dates and money in the reader's own writing."""
+"""How forms look and what they read: the renderer, and fields for dates and money in the reader's own
+writing.
+"""
 
 import datetime as dt
 from typing import Any
@@ -7,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.renderers import TemplatesSetting
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from branding import formats
@@ -33,7 +36,7 @@ class DateInput(forms.DateInput):
         context = super().get_context(name, value, attrs)
         context["calendar"] = formats.calendar_of()
         context["iso"] = value.isoformat() if isinstance(value, dt.date) else ""
-        context["example"] = formats.entry_date(dt.date.today())
+        context["example"] = formats.entry_date(timezone.localdate())
         return context
 
 
@@ -51,7 +54,7 @@ class DateField(forms.DateField):
         try:
             return formats.parse_date(str(value))
         except formats.InvalidDate:
-            example = formats.entry_date(dt.date.today())
+            example = formats.entry_date(timezone.localdate())
             raise ValidationError(self.error_messages["invalid"], "invalid", {"example": example}) from None
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -79,7 +82,8 @@ class MoneyInput(forms.TextInput):
 
 
 class MoneyField(forms.Field):
-    """An amount in the reader's digits and separators; gives integer minor units. Persian readers type toman for IRR.
+    """An amount in the reader's digits and separators; gives integer minor units. Persian readers type toman
+    for IRR.
 
     `currency` may be set later, on the form's own field: `self.fields["retail"].currency = tenant.currency`.
     `minimum` and `maximum` are minor units; refusals name the limit.

@@ -1,4 +1,6 @@
-"""The gallery of components, for development: every component in every state, in any language, theme and colour."""
+"""The gallery of components, for development: every component in every state, in any language, theme and
+colour.
+"""
 
 import datetime as dt
 from typing import Any
@@ -31,7 +33,9 @@ class SampleForm(forms.Form):
     price = MoneyField(label="Price", currency="USD")
     seats = NumberField(label="Seats", minimum=1, maximum=500)
     due = DateField(label="Due on")
-    country = forms.ChoiceField(label="Country", choices=[("ir", "Iran"), ("th", "Thailand"), ("tr", "Türkiye")])
+    country = forms.ChoiceField(
+        label="Country", choices=[("ir", "Iran"), ("th", "Thailand"), ("tr", "Türkiye")]
+    )
     plan = forms.ChoiceField(
         label="Period", choices=[("m", "Monthly"), ("y", "Yearly")], widget=forms.RadioSelect, required=False
     )
@@ -58,7 +62,9 @@ def sample(lang: str) -> dict[str, Any]:
         return Money(major * scale, currency)
 
     empty_form = SampleForm(initial={"price": amount(1234).minor, "due": now.date()})
-    wrong_form = SampleForm({"company": "Aras", "email": "aras@", "price": "abc", "seats": "0", "due": "1405/13/1"})
+    wrong_form = SampleForm(
+        {"company": "Aras", "email": "aras@", "price": "abc", "seats": "0", "due": "1405/13/1"}
+    )
     for form in (empty_form, wrong_form):
         form.fields["price"].currency = currency  # type: ignore[attr-defined]
     return {
@@ -95,7 +101,12 @@ def sample(lang: str) -> dict[str, Any]:
         "steps": [{"label": _("Cart"), "url": "#"}, _("Checkout"), _("Payment")],
         "events": [
             {"text": _("Invoice paid"), "at": now, "icon": "circle-check", "tone": "pos", "note": "Olga"},
-            {"text": _("Order placed"), "at": now - dt.timedelta(hours=2), "icon": "shopping-bag", "tone": "info"},
+            {
+                "text": _("Order placed"),
+                "at": now - dt.timedelta(hours=2),
+                "icon": "shopping-bag",
+                "tone": "info",
+            },
         ],
     }
 
@@ -106,7 +117,8 @@ def _chart(until: dt.date, scale: int, currency: str) -> Chart:
         labels=[month.label for month in months],
         values=[value * scale for value in REVENUE],
         before=[value * scale for value in REVENUE_BEFORE],
-        name=_("Revenue"),
+        name=_("This year"),
+        before_name=_("The year before"),
         currency=currency,
     )
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from django.core.validators import RegexValidator
 from django.db import models
-
-from branding.colour import HEX
 
 DEFAULT_COLOUR = "#4f46e5"
 
 
 class BrandImage(models.Model):
-    """A logo as it is served: re-encoded by us, named by its content. In the database, so that no disk is shared."""
+    """A logo as it is served: re-encoded by us, named by its content.
+
+    In the database, so that no disk is shared.
+    """
 
     tenant = models.ForeignKey("tenants.Tenant", on_delete=models.PROTECT, related_name="brand_images")
     sha256 = models.CharField(max_length=64)
@@ -38,7 +38,7 @@ class Brand(models.Model):
     tagline = models.CharField(max_length=160, blank=True)
     hero_title = models.CharField(max_length=120, blank=True)
     hero_text = models.CharField(max_length=300, blank=True)
-    colour = models.CharField(max_length=7, default=DEFAULT_COLOUR, validators=[RegexValidator(HEX)])
+    colour = models.CharField(max_length=7, default=DEFAULT_COLOUR)
     logo = models.ForeignKey(BrandImage, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     support_email = models.EmailField(blank=True)
     support_phone = models.CharField(max_length=32, blank=True)

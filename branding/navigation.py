@@ -1,4 +1,7 @@
-"""Navigation as data: what the shells draw. Built elsewhere; here are its shape and where one stands in it."""
+"""Navigation as data: what the shells draw.
+
+Built elsewhere; here are its shape and where one stands in it.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,7 +13,10 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class NavItem:
-    """A link, or with children a section that opens. `count` is shown beside the label when it is not zero."""
+    """A link, or with children a section that opens.
+
+    `count` is shown beside the label when it is not zero.
+    """
 
     label: Text
     url: str = ""

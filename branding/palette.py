@@ -1,6 +1,7 @@
 """One brand colour becomes a set of tokens that stay readable in light and dark.
 
-Fills keep the exact colour. What must be read or seen against the page (text, edges, focus, charts) is moved in
+Fills keep the exact colour. What must be read or seen against the page (text, edges, focus, charts) is
+moved in
 lightness until it reaches WCAG 2 AA: text 4.5:1, parts of controls 3:1.
 """
 

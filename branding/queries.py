@@ -21,10 +21,17 @@ WIDE = 1.6
 class TenantLike(Protocol):
     """A tenant's record or model."""
 
-    id: int
-    uuid: UUID
-    kind: str
-    name: str
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def uuid(self) -> UUID: ...
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Joins the layers of the design system into one file, `css/app.css`.
 
-The sources stay small and readable; a browser asks once. The finder below hands the joined file to Django's static
+The sources stay small and readable; a browser asks once. The finder below hands the joined file to Django's
+static
 files, so it is served while developing, and collected, hashed and compressed like any other file.
 """
 

@@ -26,9 +26,10 @@ WORDS = (
 
 
 def save_brand(tenant: TenantLike, *, fields: Mapping[str, Any], by: Actor) -> Brand:
-    """Set what `fields` names and leave the rest: words, `colour` (#rgb or #rrggbb), `logo` (bytes, or None to drop it).
+    """Set what `fields` names and leave the rest: words, `colour` (#rgb or #rrggbb), `logo` (bytes,
+    or None to drop it).
 
-    Raises ValidationError when a value is refused; then nothing is changed. The portal wears the new look at once.
+    Raises ValidationError when a value is refused; then nothing is changed. The portal wears it at once.
     """
     unknown = set(fields) - {*WORDS, "colour", "logo"}
     if unknown:

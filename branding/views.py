@@ -5,6 +5,7 @@ from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from branding import palette
+from branding.colour import to_hex
 from branding.queries import brand_of, css_of, logo_of
 from tenants.access import public
 
@@ -12,7 +13,8 @@ FOR_EVER = "public, max-age=31536000, immutable"
 SHORTLY = "public, max-age=60"
 
 ICON = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="14" fill="{fill}"/>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
+    '<rect width="64" height="64" rx="14" fill="{fill}"/>'
     '<text x="32" y="33" fill="{ink}" font-family="system-ui, sans-serif" font-size="36" font-weight="700"'
     ' text-anchor="middle" dominant-baseline="central">{letter}</text></svg>'
 )
@@ -21,7 +23,10 @@ ICON = (
 @public
 @require_safe
 def brand_css(request: HttpRequest, css_hash: str) -> HttpResponse:
-    """The brand's colours. Cached for ever under its hash; an old hash gets the present colours for a minute."""
+    """The brand's colours.
+
+    Cached for ever under its hash; an old hash gets the present colours for a minute.
+    """
     css, current = css_of(request.tenant)  # type: ignore[attr-defined]
     response = HttpResponse(css, content_type="text/css; charset=utf-8")
     response["Cache-Control"] = FOR_EVER if css_hash == current else SHORTLY
@@ -61,7 +66,7 @@ def brand_manifest(request: HttpRequest) -> HttpResponse:
         "start_url": "/",
         "display": "standalone",
         "theme_color": brand.colour,
-        "background_color": palette.to_hex(palette.LIGHT.surfaces[0]),
+        "background_color": to_hex(palette.LIGHT.surfaces[0]),
         "icons": [{"src": brand.icon_url, "sizes": "any", "type": "image/svg+xml"}],
     }
     response = JsonResponse(manifest, content_type="application/manifest+json")

@@ -11,6 +11,7 @@ from branding.formats.amounts import Amount
 def card(
     content: str,
     title: str = "",
+    *,
     subtitle: str = "",
     url: str = "",
     action: str = "",
@@ -18,14 +19,20 @@ def card(
     cls: str = "",
     id: str = "",
 ) -> SafeString:
-    """A surface with an optional heading and link; `flush` for tables and feeds that bring their own spacing."""
+    """A surface with an optional heading and link; `flush` for tables and feeds."""
     return component("card", **locals())
 
 
 def page_head(
-    content: str, title: str, subtitle: str = "", back: str = "", back_label: str = "", state: object = None
+    content: str,
+    title: str,
+    *,
+    subtitle: str = "",
+    back: str = "",
+    back_label: str = "",
+    state: object = None,
 ) -> SafeString:
-    """The page's heading; the slot holds its actions, `back` an address to return to, `state` shows a badge."""
+    """The page's heading; the slot holds its actions, `back` is where to return, `state` shows a badge."""
     return component("page_head", **locals())
 
 
@@ -58,19 +65,24 @@ def key_figures(content: str, label: str = "") -> SafeString:
 def key_figure(
     content: str,
     label: str,
+    *,
     delta: float | None = None,
     is_good: bool | None = None,
     note: str = "",
     points: Any = (),
     url: str = "",
 ) -> SafeString:
-    """One figure (the slot), its change in per cent, and a sparkline. More is good unless `is_good` says otherwise."""
+    """One figure (the slot), its change in per cent, and a sparkline.
+
+    More is good unless `is_good` says otherwise.
+    """
     good = is_good if is_good is not None else (delta or 0) >= 0
     return component("key_figure", **{**locals(), "is_good": good})
 
 
 def data_table(content: str, label: str, two_line: bool = False, cls: str = "") -> SafeString:
-    """A scrolling frame around <thead> and <tbody>. `two_line` turns rows into two lines on phones: mark the cells
+    """A scrolling frame around <thead> and <tbody>. `two_line` turns rows into two lines on phones: mark the
+    cells
     pick, lead, aside, under and act."""
     return component("data_table", **locals())
 
@@ -83,6 +95,7 @@ def bulk_bar(content: str, label: str = "") -> SafeString:
 def menu(
     content: str,
     id: str,
+    *,
     label: str,
     icon: str = "",
     cls: str = "",
@@ -106,6 +119,7 @@ def options(content: str, legend: str, error: str = "") -> SafeString:
 def option(
     content: str,
     name: str,
+    *,
     value: object,
     label: str,
     icon: str = "",
@@ -121,6 +135,7 @@ def plan_card(
     content: str,
     name: str,
     price: Amount,
+    *,
     per: str = "",
     summary: str = "",
     features: Any = (),
@@ -152,7 +167,13 @@ def feed_item(
 
 
 def toolbar(
-    context: Any, content: str, name: str = "q", placeholder: str = "", target: str = "", search: bool = True
+    context: Any,
+    content: str,
+    name: str = "q",
+    *,
+    placeholder: str = "",
+    target: str = "",
+    search: bool = True,
 ) -> SafeString:
     """A search field that filters as one types (into `target`, by HTMX) and what stands beside it."""
     request = context.get("request")

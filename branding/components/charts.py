@@ -5,12 +5,13 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from branding.formats import date, month_of
 
 WIDTH, HEIGHT = 720, 240
 GRID_LINES = 3
-STEPS = (1, 2, 2.5, 5, 10)
+STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 
 Value = int | float | Decimal
 
@@ -26,7 +27,10 @@ class Month:
 
 @dataclass(frozen=True)
 class Chart:
-    """A line over labels, with an earlier line to compare when there is one. Money when a currency is named."""
+    """A line over labels, with an earlier line to compare when there is one.
+
+    Money when a currency is named.
+    """
 
     labels: Sequence[str]
     values: Sequence[Value]
@@ -111,7 +115,7 @@ def _tangents(across: Sequence[float], down: Sequence[float]) -> list[float]:
     """Fritsch and Carlson's slopes (1980), which keep the curve monotone between points."""
     pairs = range(len(across) - 1)
     secants = [(down[at + 1] - down[at]) / (across[at + 1] - across[at]) for at in pairs]
-    inner = [0.0 if a * b <= 0 else (a + b) / 2 for a, b in zip(secants, secants[1:], strict=False)]
+    inner = [0.0 if a * b <= 0 else (a + b) / 2 for a, b in pairwise(secants)]
     slopes = [secants[0], *inner, secants[-1]]
     for at, secant in enumerate(secants):
         if secant == 0:

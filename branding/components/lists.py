@@ -86,7 +86,10 @@ def skeleton(lines: int = 6) -> SafeString:
 
 
 def sort_link(context: Any, label: str, key: str, parameter: str = "sort") -> SafeString:
-    """A column heading that sorts: `?sort=key`, then `?sort=-key`. Place it in `<th {{ … }}>`; see the gallery."""
+    """A column heading that sorts: `?sort=key`, then `?sort=-key`.
+
+    Place it in `<th {{ … }}>`; see the gallery.
+    """
     query = context["request"].GET.copy()
     current = query.get(parameter, "")
     query[parameter] = f"-{key}" if current == key else key

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.template.loader import get_template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 
 def component(name: str, /, **given: Any) -> SafeString:
-    return get_template(f"ui/{name}.html").render(given)
+    return mark_safe(get_template(f"ui/{name}.html").render(given))

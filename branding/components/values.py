@@ -38,12 +38,14 @@ def number(value: Numeric | None, places: int | None = None, compact: bool = Fal
 
 def percent(value: Numeric, places: int | None = None, sign: bool = False) -> SafeString:
     """A percentage, `value` in per cent; `sign` shows a plus."""
-    plus = "+" if sign and value > 0 else ""
-    return format_html('<bdi class="num">{}{}</bdi>', plus, formats.percent(value, places))
+    return format_html('<bdi class="num">{}</bdi>', formats.percent(value, places, sign=sign))
 
 
 def date(value: dt.date | None, style: str = "medium") -> SafeString:
-    """A day or moment as <time>, in the reader's calendar and time zone. Styles: see `branding.formats.date`."""
+    """A day or moment as <time>, in the reader's calendar and time zone.
+
+    Styles: see `branding.formats.date`.
+    """
     if not value:
         return format_html("{}", NOTHING)
     return format_html(
@@ -70,7 +72,10 @@ def status(subject: object, label: str = "", tone: str = "") -> SafeString:
 
 
 def avatar(name: object, cls: str = "") -> SafeString:
-    """The first letter on a colour that is always the same for a name. Its name must stand beside it as text."""
+    """The first letter on a colour that is always the same for a name.
+
+    Its name must stand beside it as text.
+    """
     text = str(name).strip()
     hue = crc32(text.encode()) % HUES
     return format_html(

@@ -1,11 +1,14 @@
-"""Money on the page and in a field. Rials are shown and typed as toman (10 rials) in Persian, never stored so."""
+"""Money on the page and in a field.
+
+Rials are shown and typed as toman (10 rials) in Persian, never stored so.
+"""
 
 import re
 from decimal import Decimal
 from typing import Protocol
 
 from branding.formats.digits import ascii_digits, language
-from branding.formats.numerals import MINUS, compact, marks, number
+from branding.formats.numerals import MINUS, compact, marks, number, signed
 from shared_apps.kernel.money import EXPONENTS, LARGEST_MINOR
 
 NBSP = "\u00a0"
@@ -44,23 +47,21 @@ def money(value: Amount, *, trim: bool = False, lang: str | None = None) -> str:
     places = _places(value.currency, lang)
     if shown == shown.to_integral_value() and (trim or places == 1):
         places = 0
-    sign = MINUS if shown < 0 else ""
-    return sign + _dressed(number(abs(shown), places, lang), value.currency, lang)
+    return _dressed(number(abs(shown), places, lang), value.currency, lang, is_negative=shown < 0)
 
 
 def compact_money(value: Amount, lang: str | None = None) -> tuple[str, str]:
     """For key figures: the figures and the unit, short from a million on, without decimals below it."""
     shown = shown_amount(value.minor, value.currency, lang)
-    sign = MINUS if shown < 0 else ""
     if abs(shown) < COMPACT_FROM:
         figures, size = number(abs(shown), 0, lang), ""
     else:
         figures, size = compact(abs(shown), lang)
-    if language(lang) == "fa":
-        return sign + figures, f"{size} {_unit(value.currency)}".strip()
-    if value.currency not in SYMBOLS:
-        return sign + figures, f"{size} {value.currency}".strip()
-    return sign + _dressed(figures, value.currency, lang), size.strip()
+    sign = MINUS if shown < 0 else ""
+    if language(lang) == "fa" or value.currency not in SYMBOLS:
+        unit = entry_unit(value.currency, lang)[0]
+        return signed(sign, figures, lang), f"{size.strip()} {unit}".strip()
+    return _dressed(figures, value.currency, lang, is_negative=shown < 0), size.strip()
 
 
 def entry_value(minor: int, currency: str, lang: str | None = None) -> str:
@@ -78,9 +79,11 @@ def entry_unit(currency: str, lang: str | None = None) -> tuple[str, bool]:
 
 
 def parse_minor(text: str, currency: str, lang: str | None = None) -> int:
-    """Minor units of an amount typed with the reader's digits and marks; toman in Persian when rials are meant.
+    """Minor units of an amount typed with the reader's digits and marks; toman in Persian when rials are
+    meant.
 
-    Grouping marks must group by three and decimals must not go beyond the currency's; anything else is refused
+    Grouping marks must group by three and decimals must not go beyond the currency's; anything else is
+    refused
     rather than guessed, because 1.500 is a thousand times more in Turkish than in English.
     """
     plain = ascii_digits(text).replace(" ", "").translate(_GROUP_ALIASES)
@@ -97,7 +100,7 @@ def parse_minor(text: str, currency: str, lang: str | None = None) -> int:
 
 def _pattern(currency: str, lang: str | None) -> re.Pattern[str]:
     grouping, point = marks(lang)
-    # A full stop is a decimal point to a Persian reader too, but rarely with toman: there it would be a guess.
+    # A full stop is a decimal point to a Persian reader too, but hardly with toman: that would be a guess.
     points = re.escape(point) + ("." if language(lang) == "fa" and not _is_toman(currency, lang) else "")
     group = "," if grouping == "٬" else re.escape(grouping)
     places = _places(currency, lang)
@@ -124,8 +127,7 @@ def _unit(currency: str) -> str:
     return PERSIAN_UNITS.get(currency, currency)
 
 
-def _dressed(figures: str, currency: str, lang: str | None) -> str:
-    if language(lang) == "fa":
-        return f"{figures}{NBSP}{_unit(currency)}"
-    symbol = SYMBOLS.get(currency)
-    return f"{symbol}{figures}" if symbol else f"{figures}{NBSP}{currency}"
+def _dressed(figures: str, currency: str, lang: str | None, is_negative: bool) -> str:
+    sign = MINUS if is_negative else ""
+    unit, is_before = entry_unit(currency, lang)
+    return f"{sign}{unit}{figures}" if is_before else f"{signed(sign, figures, lang)}{NBSP}{unit}"

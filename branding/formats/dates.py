@@ -23,7 +23,8 @@ LONG = {
 def date(value: dt.date, style: str = "medium", lang: str | None = None) -> str:
     """A day as text. Moments are shown in the active time zone.
 
-    Styles: numeric, short (no year), medium, long (with the weekday), month (its name), month_year, time, datetime.
+    Styles: numeric, short (no year), medium, long (with the weekday), month (its name), month_year, time,
+    datetime.
     """
     if style == "datetime":
         return f"{date(value, 'medium', lang)}{_comma(lang)} {time_of(value, lang)}"

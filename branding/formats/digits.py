@@ -8,7 +8,10 @@ THAI = "๐๑๒๓๔๕๖๗๘๙"
 ASCII = "0123456789"
 
 # Spaces, joiners and direction marks that keyboards and copied text bring along.
-UNSEEN = "\u00a0\u2007\u2009\u202f\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+UNSEEN = (
+    "\u00a0\u2007\u2009\u202f\u200b\u200c\u200d\u200e\u200f"
+    "\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+)
 
 _TO_ASCII = str.maketrans(PERSIAN + ARABIC + THAI, ASCII * 3)
 _TO_PERSIAN = str.maketrans(ASCII, PERSIAN)

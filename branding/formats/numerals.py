@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from branding.formats.digits import language, local_digits
 
 MINUS = "\u2212"
+ISOLATE, END_ISOLATE = "\u2066", "\u2069"
 Number = int | float | Decimal
 
 # Grouping mark, decimal mark.
@@ -33,20 +34,31 @@ def number(value: Number, places: int | None = None, lang: str | None = None) ->
     grouping, point = marks(lang)
     text = text.translate({ord(","): grouping, ord("."): point})
     is_negative = exact < 0 and any(digit in text for digit in "123456789")
-    return local_digits((MINUS if is_negative else "") + text, lang)
+    return signed(MINUS if is_negative else "", local_digits(text, lang), lang)
 
 
-def percent(value: Number, places: int | None = None, lang: str | None = None) -> str:
-    """A percentage; `value` counts in per cent (8.4 is 8.4 %)."""
-    text = number(value, places, lang)
-    return {"fa": f"{text}٪", "tr": f"%{text}"}.get(language(lang), f"{text}%")
+def percent(value: Number, places: int | None = None, lang: str | None = None, sign: bool = False) -> str:
+    """A percentage; `value` counts in per cent (8.4 is 8.4 %). `sign` shows a plus, too."""
+    exact = Decimal(str(value))
+    text = number(abs(exact), places, lang)
+    whole = {"fa": f"{text}٪", "tr": f"%{text}"}.get(language(lang), f"{text}%")
+    return signed(MINUS if exact < 0 else "+" if sign and exact > 0 else "", whole, lang)
+
+
+def signed(sign: str, text: str, lang: str | None = None) -> str:
+    """The sign before the number.
+
+    Persian writes it on the number's left, which needs an isolate in its lines.
+    """
+    return f"{ISOLATE}{sign}{text}{END_ISOLATE}" if sign and language(lang) == "fa" else sign + text
 
 
 def compact(value: Number, lang: str | None = None) -> tuple[str, str]:
     """A large number in short: its figures and its unit, to be set apart in print."""
+    exact = Decimal(str(value))
     for size, unit in SHORT_UNITS.get(language(lang), SHORT_UNITS["en"]):
-        if abs(value) >= size:
-            return number(_three_figures(Decimal(str(value)) / size), lang=lang), unit
+        if abs(exact) >= size:
+            return number(_three_figures(exact / size), lang=lang), unit
     return number(value, lang=lang), ""
 
 

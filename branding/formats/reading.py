@@ -20,13 +20,15 @@ class InvalidDate(ValueError):
 def parse_date(text: str, lang: str | None = None) -> dt.date:
     """The day that was typed: year first in every language, or day first (month first in English).
 
-    A year tells its calendar: 1405 is Jalali, 2569 Buddhist, 2026 Gregorian. A Jalali or Buddhist year is taken only
+    A year tells its calendar: 1405 is Jalali, 2569 Buddhist, 2026 Gregorian. A Jalali or Buddhist year is
+    taken only
     from readers of that calendar. Years need four digits, so that 05/04/03 is refused instead of guessed.
     """
     typed = TYPED.fullmatch(ascii_digits(text))
     if typed is None:
         raise InvalidDate(text)
-    year, month, day = _ordered(*typed.groups(), lang=lang)
+    first, second, third = typed.groups()
+    year, month, day = _ordered(first, second, third, lang)
     try:
         found = from_calendar(year, month, day, _calendar_of_year(year, lang))
     except ValueError as error:

@@ -1,4 +1,7 @@
-"""The template tags of the design system (a builtin: no `{% load %}` needed). `/console/ui/` shows each of them."""
+"""The template tags of the design system (a builtin: no `{% load %}` needed).
+
+`/console/ui/` shows each of them.
+"""
 
 from django import template
 
@@ -44,19 +47,19 @@ for block in (
 
 register.simple_block_tag(blocks.toolbar, takes_context=True)
 
-for name, listed in {
-    "tabs": lists.tabs,
-    "segmented": lists.segmented,
-    "steps": lists.steps,
-    "pager": lists.pager,
-    "progress": lists.progress,
-    "sparkline": lists.sparkline,
-    "area_chart": lists.area_chart,
-    "timeline": lists.timeline,
-    "copyable": lists.copyable,
-    "skeleton": lists.skeleton,
-}.items():
-    register.simple_tag(listed, name=name)
+for listed in (
+    lists.tabs,
+    lists.segmented,
+    lists.steps,
+    lists.pager,
+    lists.progress,
+    lists.sparkline,
+    lists.area_chart,
+    lists.timeline,
+    lists.copyable,
+    lists.skeleton,
+):
+    register.simple_tag(listed)
 
 register.simple_tag(lists.sort_link, takes_context=True)
 register.simple_tag(lists.navigation, takes_context=True)
