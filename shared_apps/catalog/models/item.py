@@ -1,0 +1,115 @@
+"""Groups, products, plans and add-ons."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ..wording import spoken
+
+
+class Period(models.TextChoices):
+    MONTH = "month", pgettext_lazy("period", "Monthly")
+    YEAR = "year", pgettext_lazy("period", "Yearly")
+    ONCE = "once", pgettext_lazy("period", "One-time")
+
+
+class Provisioner(models.TextChoices):
+    """Who sets a sold service up: a signed call to the provisioner, or nobody."""
+
+    WEBHOOK = "webhook", _("Provisioner")
+    NONE = "none", _("By hand")
+
+
+class Group(models.Model):
+    """A shelf of the catalogue: mail and office, hosting, domains."""
+
+    slug = models.SlugField(max_length=40, unique=True, db_index=False)
+    name = models.JSONField(default=dict)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return str(spoken(self.name))
+
+
+class Product(models.Model):
+    """Something the operator sells under plans. `icon` is a lucide name."""
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="products")
+    sku = models.SlugField(max_length=64, unique=True, db_index=False)
+    name = models.JSONField(default=dict)
+    summary = models.JSONField(default=dict)
+    icon = models.CharField(max_length=40, default="package")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return str(spoken(self.name))
+
+    @property
+    def spoken_summary(self) -> str:
+        return str(spoken(self.summary))
+
+
+class Plan(models.Model):
+    """One way to buy a product: a period, a trial policy, prices (DESIGN, "Words"; S5.40–S5.43)."""
+
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="plans")
+    sku = models.SlugField(max_length=64, unique=True, db_index=False)
+    name = models.JSONField(default=dict)
+    summary = models.JSONField(default=dict)
+    features = models.JSONField(default=dict)
+    period = models.CharField(max_length=8, choices=Period.choices, default=Period.MONTH)
+    per_seat = models.BooleanField(default=False)
+    has_trial = models.BooleanField(default=False)
+    trial_days = models.PositiveSmallIntegerField(default=15)
+    trial_step_days = models.PositiveSmallIntegerField(default=15)
+    trial_max_days = models.PositiveSmallIntegerField(default=60)
+    provisioner = models.CharField(max_length=16, choices=Provisioner.choices, default=Provisioner.WEBHOOK)
+    is_active = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(period__in=Period.values), name="plan_period_known"),
+            models.CheckConstraint(
+                condition=Q(provisioner__in=Provisioner.values), name="plan_provisioner_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(trial_days__gt=0, trial_step_days__gt=0, trial_days__lte=F("trial_max_days")),
+                name="plan_trial_within_maximum",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(spoken(self.name))
+
+
+class AddOn(models.Model):
+    """An extra to plans; where it names no plan it goes with every one."""
+
+    sku = models.SlugField(max_length=64, unique=True, db_index=False)
+    name = models.JSONField(default=dict)
+    summary = models.JSONField(default=dict)
+    plans = models.ManyToManyField(Plan, related_name="add_ons", blank=True)
+    period = models.CharField(max_length=8, choices=Period.choices, default=Period.MONTH)
+    per_seat = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(period__in=Period.values), name="add_on_period_known"),
+        ]
+
+    def __str__(self) -> str:
+        return str(spoken(self.name))

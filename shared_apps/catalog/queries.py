@@ -1,0 +1,60 @@
+"""Reads of the catalogue."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, QuerySet
+
+from .models import AddOn, Group, Plan, Price, Product
+
+
+def prices_of_plans(currency: str) -> QuerySet[Price]:
+    """The prices of every active plan in a currency, with plan, product and group."""
+    return (
+        Price.objects.filter(currency=currency, plan__is_active=True)
+        .select_related("plan__product__group")
+        .order_by("plan__product__group__position", "plan__product__position", "plan__position", "plan_id")
+    )
+
+
+def prices_of_add_ons(currency: str) -> QuerySet[Price]:
+    """The prices of every active add-on in a currency, with the plans that it goes with."""
+    return (
+        Price.objects.filter(currency=currency, add_on__is_active=True)
+        .select_related("add_on")
+        .prefetch_related("add_on__plans")
+        .order_by("add_on__position", "add_on_id")
+    )
+
+
+def currencies_on_sale() -> list[str]:
+    return list(
+        Price.objects.filter(plan__is_active=True)
+        .values_list("currency", flat=True)
+        .distinct()
+        .order_by("currency")
+    )
+
+
+def products_on_sale() -> QuerySet[Product]:
+    sold = Product.objects.filter(plans__is_active=True, plans__prices__isnull=False)
+    return (
+        Product.objects.filter(pk__in=sold.values("pk"))
+        .select_related("group")
+        .order_by("group__position", "position", "pk")
+    )
+
+
+def shelves(currency: str) -> QuerySet[Group]:
+    """Groups with their products and plans, each plan with its price in `currency` as `plan.priced`."""
+    plans = Plan.objects.prefetch_related(_priced(currency))
+    products = Product.objects.prefetch_related(Prefetch("plans", plans))
+    return Group.objects.prefetch_related(Prefetch("products", products))
+
+
+def extras(currency: str) -> QuerySet[AddOn]:
+    """Every add-on with its plans and its price in `currency` as `add_on.priced`."""
+    return AddOn.objects.prefetch_related("plans__product", _priced(currency))
+
+
+def _priced(currency: str) -> Prefetch[str, QuerySet[Price], str]:
+    return Prefetch("prices", Price.objects.filter(currency=currency), to_attr="priced")

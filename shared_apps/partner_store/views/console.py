@@ -1,0 +1,28 @@
+"""The console's first page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from tenants.access import console
+
+from ..models import PartnerApplication
+from ..queries import applications, figures, resellers
+
+_SHOWN = 6
+
+
+@console("console.view")
+@require_GET
+def console_home(request: HttpRequest) -> HttpResponse:
+    """How the programme stands: figures, applications that wait, newest resellers."""
+    person: Any = request.user
+    may_review = person.can("applications.review")
+    waiting = applications(PartnerApplication.Status.SUBMITTED)[:_SHOWN] if may_review else []
+    newest = resellers()[:_SHOWN] if person.can("tenants.view") else []
+    context = {"figures": figures(), "waiting": waiting, "newest": newest, "may_review": may_review}
+    return render(request, "console/home.html", context)

@@ -1,0 +1,112 @@
+"""The platform's own site: what it offers, the application form, the terms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from branding.formats import ascii_digits
+from shared_apps.catalog import door as catalog
+from tenants.access import partner, public
+from tenants.context import current_tenant
+
+from ..drafts import draft_of, drop_draft, keep_draft
+from ..forms import ApplicationForm
+from ..models import ANSWER_WITHIN
+from ..pitch import BENEFITS, STEPS
+from ..queries import open_application_of
+from ..slugs import check_free
+from ..terms import CLAUSES, TERMS_VERSION
+from ..verbs import AlreadyApplied, Applicant, submit_application
+
+
+@public
+@require_GET
+def site_home(request: HttpRequest) -> HttpResponse:
+    """What the platform offers to resellers (S5.1–S5.4)."""
+    context = {
+        "benefits": BENEFITS,
+        "how": STEPS,
+        "products": catalog.products(),
+        "answer_days": ANSWER_WITHIN.days,
+    }
+    return render(request, "site/home.html", context)
+
+
+@public
+@require_GET
+def partner_terms(request: HttpRequest) -> HttpResponse:
+    """The programme's terms and conditions (S5.10)."""
+    return render(request, "site/terms.html", {"version": TERMS_VERSION, "clauses": CLAUSES})
+
+
+@partner
+@require_http_methods(["GET", "POST"])
+def partner_apply(request: HttpRequest) -> HttpResponse:
+    """The application form; one waiting or accepted application a person (S5.6)."""
+    person: Any = request.user
+    if open_application_of(person.uuid):
+        return redirect("partner_home")
+    if request.method == "POST":
+        return _apply(request, person)
+    return _form_page(request, ApplicationForm(initial=_suggestions() | draft_of(request)))
+
+
+def _apply(request: HttpRequest, person: Any) -> HttpResponse:
+    keep_draft(request, request.POST)
+    if "draft" in request.POST:
+        messages.success(request, _("Your draft is saved. You can finish it at any time."))
+        return redirect("partner_apply")
+    form = ApplicationForm(request.POST)
+    if not form.is_valid():
+        return _form_page(request, form, status=422)
+    applicant = Applicant(person.uuid, person.name or person.email, person.email, get_language() or "")
+    try:
+        submit_application(applicant=applicant, fields=form.fields_of_application(), by=person.actor)
+    except AlreadyApplied:
+        return redirect("partner_home")
+    drop_draft(request)
+    messages.success(request, _("Your application is on its way to us."))
+    return redirect("partner_home")
+
+
+@partner
+@require_POST
+def partner_draft(request: HttpRequest) -> HttpResponse:
+    """Keeps what is typed while it is typed."""
+    keep_draft(request, request.POST)
+    return HttpResponse(status=204)
+
+
+@partner
+@require_GET
+def partner_address(request: HttpRequest) -> HttpResponse:
+    """Whether a portal address can be had; asked while it is typed."""
+    slug = ascii_digits(request.GET.get("slug", "")).strip().lower()
+    refusal = ""
+    try:
+        check_free(slug)
+    except ValidationError as refused:
+        refusal = refused.messages[0]
+    return render(request, "site/_address.html", {"slug": slug, "refusal": refusal, "domain": _domain()})
+
+
+def _form_page(request: HttpRequest, form: ApplicationForm, *, status: int = 200) -> HttpResponse:
+    return render(request, "site/apply.html", {"form": form, "domain": _domain()}, status=status)
+
+
+def _suggestions() -> dict[str, str]:
+    return {"language": get_language() or current_tenant().default_language}
+
+
+def _domain() -> str:
+    domain: str = settings.PLATFORM_DOMAIN
+    return domain

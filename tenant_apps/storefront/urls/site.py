@@ -1,0 +1,8 @@
+from django.urls import URLPattern, URLResolver, path
+
+from ..views import site
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", site.store_home, name="store_home"),
+    path("plans/<slug:product_sku>/", site.store_product, name="store_product"),
+]

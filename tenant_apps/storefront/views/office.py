@@ -1,0 +1,113 @@
+"""The office's storefront: put catalogue items in, price them, show and hide them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from shared_apps.catalog import door as catalog
+from tenants.access import office
+from tenants.context import current_tenant
+
+from .. import stock, verbs
+from ..forms import OfferForm
+from ..models import Offer
+
+
+@office("storefront.edit")
+@require_GET
+def office_storefront(request: HttpRequest) -> HttpResponse:
+    """The whole catalogue with the reseller's prices and margins. A constant number of queries."""
+    shelves = stock.shelves()
+    context = {"shelves": shelves, "leftovers": stock.leftovers(shelves)}
+    return render(request, "office/storefront/list.html", context)
+
+
+@office("storefront.edit")
+@require_http_methods(["GET", "POST"])
+def office_offer(request: HttpRequest, sku: str) -> HttpResponse:
+    """The retail price of one item: below the floor or above the ceiling is refused, the limit named."""
+    item, offer = _item(sku), Offer.objects.filter(sku=sku).first()
+    form = OfferForm(request.POST or None, item=item, initial=_present(item, offer))
+    if request.method == "POST" and form.is_valid() and _put(request, item, form):
+        return redirect("office_storefront")
+    context = {"item": item, "offer": offer, "form": form, "margin": _margin(item, form, offer)}
+    return render(request, "office/storefront/offer.html", context, status=422 if form.errors else 200)
+
+
+@office("storefront.edit")
+@require_GET
+def office_offer_margin(request: HttpRequest, sku: str) -> HttpResponse:
+    """The margin of a price that is being typed."""
+    item = _item(sku)
+    form = OfferForm(request.GET, item=item)
+    retail = form.retail_money if form.is_valid() else None
+    context = {"item": item, "margin": stock.margin_of(item, retail) if retail else None}
+    return render(request, "office/storefront/_margin.html", context)
+
+
+@office("storefront.edit")
+@require_POST
+def office_offer_listing(request: HttpRequest, sku: str) -> HttpResponse:
+    """Show the offer to visitors, or hide it."""
+    person: Any = request.user
+    offer = get_object_or_404(Offer, sku=sku)
+    verbs.list_offer(offer, is_listed=request.POST.get("is_listed") == "yes", by=person.actor)
+    return redirect("office_storefront")
+
+
+@office("storefront.edit")
+@require_POST
+def office_offer_withdrawal(request: HttpRequest, sku: str) -> HttpResponse:
+    """Take the offer out of the storefront."""
+    person: Any = request.user
+    verbs.withdraw_offer(get_object_or_404(Offer, sku=sku), by=person.actor)
+    messages.success(request, _("It is no longer in your storefront. Services already sold go on."))
+    return redirect("office_storefront")
+
+
+@office("storefront.edit")
+@require_POST
+def office_suggested_offers(request: HttpRequest) -> HttpResponse:
+    """Put every ticked item into the storefront at its suggested price."""
+    person: Any = request.user
+    added = verbs.put_suggested_offers(request.POST.getlist("sku"), by=person.actor)
+    text = ngettext("%(count)s item was added.", "%(count)s items were added.", len(added))
+    messages.success(request, text % {"count": len(added)})
+    return redirect("office_storefront")
+
+
+def _item(sku: str) -> verbs.Item:
+    try:
+        return catalog.item(sku, current_tenant().currency)
+    except catalog.UnknownItem:
+        raise Http404 from None
+
+
+def _present(item: verbs.Item, offer: Offer | None) -> dict[str, Any]:
+    retail = offer.retail if offer else item.suggested
+    return {"retail": retail, "is_listed": offer.is_listed if offer else True}
+
+
+def _put(request: HttpRequest, item: verbs.Item, form: OfferForm) -> bool:
+    person: Any = request.user
+    is_listed = form.cleaned_data["is_listed"]
+    try:
+        verbs.put_offer(item.sku, form.retail_money, is_listed=is_listed, by=person.actor)
+    except verbs.OfferOutOfBounds as refusal:
+        form.refuse(refusal)
+        return False
+    messages.success(request, _("The price is saved."))
+    return True
+
+
+def _margin(item: verbs.Item, form: OfferForm, offer: Offer | None) -> stock.Margin | None:
+    if form.is_bound:
+        return stock.margin_of(item, form.retail_money) if "retail" in form.cleaned_data else None
+    return stock.margin_of(item, offer.retail if offer else item.suggested)

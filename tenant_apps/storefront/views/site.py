@@ -1,0 +1,79 @@
+"""The shop that visitors see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from branding import formats
+from tenants.access import public
+
+from .. import queries, shelf
+from ..basket import MOST, basket_of
+from ..queries import OfferCard
+
+_PERIOD_LABELS = {shelf.MONTH: lambda: _("Monthly"), shelf.YEAR: lambda: _("Yearly")}
+
+
+@public
+@require_GET
+def store_home(request: HttpRequest) -> HttpResponse:
+    """What the reseller sells: plans by product, for a month or a year, and every product."""
+    offers = queries.listed()
+    periods = shelf.periods(offers)
+    period = shelf.chosen_period(request.GET.get("period", ""), periods)
+    context = {
+        "shelves": shelf.products(shelf.of_period(offers, period)),
+        "products": shelf.products(offers),
+        "switch": _switch(offers, periods, period),
+    }
+    return render(request, "storefront/home.html", context)
+
+
+@public
+@require_GET
+def store_product(request: HttpRequest, product_sku: str) -> HttpResponse:
+    """One product: its plans compared, and one of them put together for ordering."""
+    offers = queries.listed_of(product_sku)
+    if not offers:
+        raise Http404
+    basket = basket_of(request.GET, offers)
+    periods = shelf.periods(offers)
+    period = shelf.chosen_period(request.GET.get("period", basket.plan.period), periods)
+    shown = shelf.of_period(offers, period)
+    if basket.plan not in shown:
+        basket = basket_of(request.GET, shown)
+    context = {
+        "product": shelf.products(shown)[0],
+        "offers": shown,
+        "rows": shelf.comparison(shown),
+        "switch": _switch(offers, periods, period),
+        "basket": basket,
+        "most": MOST,
+    }
+    return render(request, "storefront/product.html", context)
+
+
+def _switch(offers: Sequence[OfferCard], periods: list[str], current: str) -> list[dict[str, Any]]:
+    """Two links, where there is a choice."""
+    if len(periods) < 2:
+        return []
+    saving = shelf.yearly_saving(offers)
+    return [
+        {
+            "label": _PERIOD_LABELS[period](),
+            "url": f"?period={period}#plans",
+            "current": period == current,
+            "tag": _saving_tag(saving) if period == shelf.YEAR else "",
+        }
+        for period in periods
+    ]
+
+
+def _saving_tag(percent: int) -> str:
+    return _("Save up to %(percent)s") % {"percent": formats.percent(percent)} if percent > 0 else ""
