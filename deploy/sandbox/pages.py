@@ -14,7 +14,8 @@ ASSETS = Path(__file__).parent / "assets"
 TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 # Form targets stay open: a browser holds a redirect after a post against form-action too.
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; {frames}base-uri 'none'; frame-ancestors 'self'"
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "{frames}base-uri 'none'; frame-ancestors 'self'"
 )
 
 

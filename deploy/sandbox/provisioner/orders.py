@@ -37,7 +37,7 @@ def read_order(body: bytes) -> Json:
     except ValueError:
         raise BadOrder("the body is not JSON") from None
     _require(isinstance(order, dict), "the body is not an object")
-    _require(order.get("operation") in MOVES, f"operation must be one of {', '.join(MOVES)}")
+    _require(str(order.get("operation")) in MOVES, f"operation must be one of {', '.join(MOVES)}")
     _require(_text(order.get("key")), "key must be text of 1 to 200 characters")
     service = order.get("service")
     _require(isinstance(service, dict) and _text(service.get("uuid")), "service.uuid must be text")

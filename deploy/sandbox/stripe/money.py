@@ -12,10 +12,11 @@ the amount. Refunds cost nothing and give no fee back.
 from __future__ import annotations
 
 import re
+from copy import copy
 from decimal import Decimal
 
 from babel import Locale
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, format_decimal, get_currency_symbol
 
 from deploy.sandbox.stripe.errors import StripeError
 
@@ -61,18 +62,30 @@ def check_amount(amount: int, param: str) -> int:
 
 def written(amount: int, currency: str, locale: str) -> str:
     """The amount as a reader of `locale` writes it, in the locale's own digits."""
-    places = exponent(currency)
-    reader = Locale.parse(locale)
-    pattern = reader.currency_formats["standard"]
-    pattern.frac_prec = (places, places)
-    value = Decimal(amount).scaleb(-places)
-    return str(
-        pattern.apply(
-            value, reader, currency=currency.upper(), currency_digits=False, numbering_system="default"
+    reader, value = Locale.parse(locale), Decimal(amount).scaleb(-exponent(currency))
+    if locale == "fa":
+        # The locale data puts the currency first, which Persian readers do not.
+        digits = _exact(reader.decimal_formats[None], currency).apply(
+            value, reader, numbering_system="default"
         )
-    )
+        return f"{_persian(digits)}\u00a0{get_currency_symbol(currency.upper(), reader)}"
+    pattern = _exact(reader.currency_formats["standard"], currency)
+    text = pattern.apply(value, reader, currency=currency.upper(), currency_digits=False)
+    return re.sub(r"(?<=[A-Z]{3})(?=[0-9])", "\u00a0", text)
 
 
 def number(value: int, locale: str) -> str:
     """A whole number in the locale's own digits."""
-    return format_decimal(value, locale=locale, numbering_system="default")
+    written_out = format_decimal(value, locale=locale, numbering_system="default")
+    return _persian(written_out) if locale == "fa" else written_out
+
+
+def _exact(pattern: NumberPattern, currency: str) -> NumberPattern:
+    """The pattern with the currency's decimals; a copy, since Babel shares its own between threads."""
+    exact = copy(pattern)
+    exact.frac_prec = (exponent(currency), exponent(currency))
+    return exact
+
+
+def _persian(text: str) -> str:
+    return text.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))

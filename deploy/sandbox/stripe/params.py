@@ -67,7 +67,7 @@ def _value(hint: Any, value: Any, path: str) -> Any:
     members = [member for member in _members(hint) if get_origin(member) is not Literal]
     if isinstance(value, str) and (value in choices or _also_taken(path, value)):
         return value
-    if choices and set(members) <= {str}:
+    if any(choices) and set(members) <= {str}:
         members = []
     for member in members:
         try:
@@ -100,9 +100,13 @@ def _member(member: Any, value: Any, path: str) -> Any:
     if origin is list:
         return _list(get_args(member)[0], _expect(value, dict), path)
     if origin is not None:
-        item = get_args(member)[-1]
-        return {name: _value(item, each, _at(path, name)) for name, each in _expect(value, dict).items()}
+        return _free(get_args(member)[-1], _expect(value, dict), path)
     return _scalar(member, _expect(value, str))
+
+
+def _free(item: Any, values: Json, path: str) -> Json:
+    """Names of the caller's choosing; an empty value unsets its name."""
+    return {name: each and _value(item, each, _at(path, name)) for name, each in values.items()}
 
 
 def _list(item: Any, value: Json, path: str) -> list[Any]:
@@ -140,7 +144,7 @@ def _refusal(members: list[Any], choices: list[str], value: Any, path: str) -> R
         return Refused(f"Invalid integer: {value}", code="parameter_invalid_integer", param=path)
     if bool in members:
         return Refused(f"Invalid boolean: {value}", param=path)
-    if choices:
+    if any(choices):
         named = ", ".join(choice for choice in choices if choice)
         return Refused(f"Invalid {path}: must be one of {named}", param=path)
     kind = "hash" if any(is_typeddict(member) for member in members) else "value"

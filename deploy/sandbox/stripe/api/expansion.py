@@ -53,10 +53,9 @@ def _include(account: Account, node: Json, name: str) -> None:
         stored = account.load("checkout.session", node["id"])
         node[name] = listed(stored["_line_items"], f"/v1/checkout/sessions/{node['id']}/line_items")
     if (node.get("object"), name) == ("charge", "refunds"):
-        refunds = [public(each) for each in account.all("refund", charge=node["id"])]
-        node[name] = listed(refunds, f"/v1/charges/{node['id']}/refunds")
+        node[name] = listed(account.all("refund", charge=node["id"]), f"/v1/charges/{node['id']}/refunds")
 
 
 def listed(data: list[Json], url: str) -> Json:
     """A whole list in one page."""
-    return {"object": "list", "data": data, "has_more": False, "url": url}
+    return {"object": "list", "data": [public(each) for each in data], "has_more": False, "url": url}
