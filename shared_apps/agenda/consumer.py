@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import structlog
@@ -11,7 +10,7 @@ from django.db import transaction
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from tenants.context import acting_in, acting_on_shared_data
-from tenants.models import Tenant
+from tenants.models import TenantStatus
 
 from .models import Entry
 from .registry import Later, Task, task
@@ -20,23 +19,27 @@ log = structlog.get_logger(__name__)
 
 MOST_ATTEMPTS = 10
 OUTSIDE_LEASE = timedelta(minutes=2)
-SUSPENDED_WAIT = timedelta(hours=1)
+NOT_LIVE_WAIT = timedelta(minutes=10)
+_OPEN = [Entry.Status.WAITING, Entry.Status.HANDED]
 
 
 def consume(entry_id: int) -> None:
     """Find the entry, do its task in its tenant and mark it done; a done or taken entry is left alone."""
     with acting_on_shared_data():
-        entry = Entry.objects.select_related("tenant").filter(pk=entry_id).first()
-    if entry is None or entry.status in {Entry.Status.DONE, Entry.Status.FAILED}:
+        entry = Entry.objects.select_related("tenant").filter(pk=entry_id, status__in=_OPEN).first()
+        tenant = entry.tenant.record if entry and entry.tenant else None
+    if entry is None:
         return
-    if entry.tenant and entry.tenant.status == Tenant.Status.CLOSED:
+    if tenant is None:
+        with acting_on_shared_data():
+            _attempt(entry)
+    elif tenant.is_live:
+        with acting_in(tenant):
+            _attempt(entry)
+    elif tenant.status == TenantStatus.CLOSED:
         _drop(entry)
-        return
-    if entry.tenant and not entry.tenant.record.is_live:
-        _postpone(entry, SUSPENDED_WAIT, "tenant is not live")
-        return
-    with _scope(entry):
-        _attempt(entry)
+    else:
+        _postpone(entry, NOT_LIVE_WAIT, "The tenant is not live.")
 
 
 def _attempt(entry: Entry) -> None:
@@ -76,16 +79,6 @@ def _do_outside(entry: Entry, found: Task, by: Actor) -> None:
     _mark_done(entry)
 
 
-_OPEN = [Entry.Status.WAITING, Entry.Status.HANDED]
-
-
-def _scope(entry: Entry) -> AbstractContextManager[object]:
-    if entry.tenant is None:
-        return acting_on_shared_data()
-    with acting_on_shared_data():
-        return acting_in(entry.tenant.record)
-
-
 def _mark_done(entry: Entry) -> None:
     Entry.objects.filter(pk=entry.pk).update(status=Entry.Status.DONE, done_at=now(), last_error="")
 
@@ -106,7 +99,7 @@ def _postpone(entry: Entry, wait: timedelta, reason: str) -> None:
 
 def _back_off(entry: Entry, fault: Exception) -> None:
     """Try again later, each time twice as late; after the last try the console shows it as failed."""
-    tries = entry.attempts if task_is_outside(entry) else entry.attempts + 1
+    tries = entry.attempts if _is_outside(entry) else entry.attempts + 1
     status = Entry.Status.FAILED if tries >= MOST_ATTEMPTS else Entry.Status.WAITING
     wait = timedelta(seconds=min(2**tries, 3600))
     with acting_on_shared_data():
@@ -115,7 +108,7 @@ def _back_off(entry: Entry, fault: Exception) -> None:
         )
 
 
-def task_is_outside(entry: Entry) -> bool:
+def _is_outside(entry: Entry) -> bool:
     try:
         return task(entry.task).outside
     except LookupError:
