@@ -127,6 +127,14 @@ CSRF_COOKIE_NAME = "csrf"
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# Outside calls -----------------------------------------------------------------------------------
+
+STRIPE_API_BASE = env.text("STRIPE_API_BASE", "http://127.0.0.1:12111" if DEVELOPMENT else "")
+STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "")
+STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "")
+PROVISIONER_URL = env.text("PROVISIONER_URL", "http://127.0.0.1:12112" if DEVELOPMENT else "")
+PROVISIONER_SECRET = env.text("PROVISIONER_SECRET", "whsec_ZGV2ZWxvcG1lbnQtb25seQ==" if DEVELOPMENT else "")
+
 # The path of a request -----------------------------------------------------------------------------
 
 MIDDLEWARE = [
@@ -177,7 +185,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF, *env.text("VITRINE_FORM_TARGETS", "").split()],
+        # The pay button posts to us and is redirected to the gateway's own page.
+        "form-action": [SELF, "https://checkout.stripe.com", *([STRIPE_API_BASE] if STRIPE_API_BASE else [])],
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
@@ -281,14 +290,6 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
 MAIL_FROM = env.text("MAIL_FROM", f"no-reply@{PLATFORM_DOMAIN}")
-
-# Outside calls -----------------------------------------------------------------------------------
-
-STRIPE_API_BASE = env.text("STRIPE_API_BASE", "http://127.0.0.1:12111" if DEVELOPMENT else "")
-STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "")
-STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "")
-PROVISIONER_URL = env.text("PROVISIONER_URL", "http://127.0.0.1:12112" if DEVELOPMENT else "")
-PROVISIONER_SECRET = env.text("PROVISIONER_SECRET", "whsec_ZGV2ZWxvcG1lbnQtb25seQ==" if DEVELOPMENT else "")
 
 # Tasks and logs ----------------------------------------------------------------------------------
 
