@@ -1,29 +1,16 @@
 """`make run`: starts everything, tells where it is, and stops all of it when asked."""
 
-import os
 import signal
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 
+from deploy.local.children import children, ports
 from deploy.local.disk import require_room
-from deploy.local.environment import (
-    OUTBOX,
-    PROVISIONER,
-    STRIPE,
-    WEB,
-    Port,
-    environment,
-    start_stores,
-    stop_stores,
-    uses_own_provisioner,
-    uses_own_stripe,
-)
+from deploy.local.environment import WEB, environment, start_stores, stop_stores
 from deploy.local.errors import Halt
 from deploy.local.keeper import Keeper
 from deploy.local.locks import sole_runner
@@ -43,7 +30,7 @@ def serve() -> None:
     folder = data_dir()
     require_room(folder)
     with interruptible(), sole_runner(folder):
-        for port in _ports():
+        for port in ports():
             port.require_free()
         try:
             with step("Starting PostgreSQL and Redis"):
@@ -56,43 +43,6 @@ def serve() -> None:
             with step("Stopping PostgreSQL and Redis"):
                 stop_stores(folder)
     say("Stopped.")
-
-
-def children(folder: Path, env: dict[str, str]) -> list[Child]:
-    """The processes of a local installation. Web goes first: people wait for it, the others catch up."""
-    python = [sys.executable, "-m"]
-    later = ["nice", "-n", "5"]
-    commands: dict[str, list[str]] = {
-        "web": [*python, "granian", "config.wsgi:application", "--interface=wsgi", "--host=127.0.0.1",
-                "--no-ws", f"--port={WEB.number}", f"--workers={_web_workers()}", "--blocking-threads=8"],
-        "worker": [*later, *python, "celery", "--app=config.celery", "worker", "--pool=threads",
-                   "--concurrency=4", "--loglevel=info", "--without-gossip", "--without-mingle"],
-        "relay": [*later, sys.executable, "manage.py", "relay"],
-    }  # fmt: skip
-    commands |= {
-        name: [*python, f"deploy.sandbox.{name}", f"--port={port.number}", f"--data={folder / name}"]
-        for name, port in _sandboxes().items()
-    }
-    log = folder / "log"
-    return [Child(name, command, log / f"{name}.log", env) for name, command in commands.items()]
-
-
-def _web_workers() -> str:
-    # Each one imports the whole product: a second one is worth its seconds at the start under load alone.
-    return os.environ.get("VITRINE_WEB_WORKERS") or "1"
-
-
-def _sandboxes() -> dict[str, Port]:
-    found = {"outbox": OUTBOX}
-    if uses_own_stripe():
-        found["stripe"] = STRIPE
-    if uses_own_provisioner():
-        found["provisioner"] = PROVISIONER
-    return found
-
-
-def _ports() -> list[Port]:
-    return [WEB, *_sandboxes().values()]
 
 
 def _run_children(processes: Sequence[Child], started: float) -> None:
@@ -116,7 +66,7 @@ def _run_children(processes: Sequence[Child], started: float) -> None:
 
 def _wait_for_answers(processes: Sequence[Child]) -> None:
     deadline = time.monotonic() + READY_SECONDS
-    waiting = {f"{port.url}/health/ready/" if port is WEB else port.url: port.what for port in _ports()}
+    waiting = {f"{port.url}/health/ready/" if port is WEB else port.url: port.what for port in ports()}
     while waiting:
         _require_alive(processes)
         waiting = {url: what for url, what in waiting.items() if not answers(url)}

@@ -36,7 +36,7 @@ def children(folder, env):
 
 serve.children = children
 serve.GRACE_SECONDS = 2
-serve._ports = lambda: [serve.WEB]
+serve.ports = lambda: [serve.WEB]
 serve.bring_up_to_date = lambda folder, env: None
 try:
     serve.serve()
