@@ -21,7 +21,7 @@ from tenants.access import office
 from tenants.context import current_tenant
 
 
-class BrandForm(forms.ModelForm[Brand]):
+class BrandForm(forms.ModelForm):  # type: ignore[type-arg]
     """The brand as its owner writes it; a logo is read here and judged by `save_brand`."""
 
     colour = forms.RegexField(

@@ -95,8 +95,8 @@ def bulk_bar(content: str, label: str = "") -> SafeString:
 def menu(
     content: str,
     id: str,
-    *,
     label: str,
+    *,
     icon: str = "",
     cls: str = "",
     show_label: bool = True,
@@ -119,9 +119,9 @@ def options(content: str, legend: str, error: str = "") -> SafeString:
 def option(
     content: str,
     name: str,
-    *,
     value: object,
     label: str,
+    *,
     icon: str = "",
     checked: bool = False,
     disabled: bool = False,
