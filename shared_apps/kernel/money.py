@@ -47,11 +47,14 @@ class Money:
 
     @classmethod
     def from_major(cls, amount: Decimal | int | str, currency: str) -> Money:
-        """From major units (lira, baht), rounded to the minor unit."""
+        """From major units (lira, baht), rounded to the minor unit; `ValueError` for what is no number."""
         if currency not in EXPONENTS:
             raise UnknownCurrency(currency)
-        scaled = Decimal(amount).scaleb(EXPONENTS[currency])
-        return cls(int(scaled.quantize(Decimal(1), ROUND_HALF_UP)), currency)
+        try:
+            scaled = Decimal(amount).scaleb(EXPONENTS[currency])
+            return cls(int(scaled.quantize(Decimal(1), ROUND_HALF_UP)), currency)
+        except ArithmeticError as wrong:
+            raise ValueError(f"{amount!r} is no amount.") from wrong
 
     @property
     def major(self) -> Decimal:
@@ -67,7 +70,7 @@ class Money:
         return Money(-self.minor, self.currency)
 
     def __mul__(self, count: int) -> Money:
-        if not isinstance(count, int):
+        if not isinstance(count, int) or isinstance(count, bool):
             raise TypeError("Multiply money by a whole number; use share() for parts.")
         return Money(self.minor * count, self.currency)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from uuid import UUID
 
 from django.db.models import F, QuerySet, Sum, Window
 
@@ -72,14 +71,24 @@ def balances_of(accounts: Iterable[AccountName], currency: str) -> dict[AccountN
     return wanted
 
 
-def account_balances(tenant_id: int | None = None) -> QuerySet[Account]:
-    """Accounts with `balance_minor`, of one tenant or of all; those that nothing ever moved are left out."""
-    accounts = Account.objects.select_related("tenant").filter(legs__isnull=False)
+def entries_of_all() -> QuerySet[Entry]:
+    """Entries of every tenant, for the console."""
+    return Entry.objects.order_by("-at", "-pk")
+
+
+def account_balances(tenant_id: int) -> QuerySet[Account]:
+    """A tenant's accounts with `balance_minor`; those that nothing ever moved are left out."""
+    accounts = Account.objects.select_related("tenant").filter(tenant_id=tenant_id, legs__isnull=False)
+    return accounts.annotate(balance_minor=Sum("legs__amount_minor")).order_by("currency", "kind", "party")
+
+
+def kind_balances(tenant_id: int | None = None) -> QuerySet[Leg, tuple[str, str, int]]:
+    """Kind, currency and sum of the accounts of one tenant or of all, in one query."""
+    legs = Leg.objects.order_by()
     if tenant_id is not None:
-        accounts = accounts.filter(tenant_id=tenant_id)
-    return accounts.annotate(balance_minor=Sum("legs__amount_minor")).order_by(
-        "tenant_id", "kind", "party", "currency"
-    )
+        legs = legs.filter(account__tenant_id=tenant_id)
+    sums = legs.values_list("account__kind", "currency").annotate(balance=Sum("amount_minor"))
+    return sums.order_by("currency", "account__kind")
 
 
 def statement_of(account: AccountName, currency: str, *, limit: int = 100) -> list[StatementLine]:
@@ -92,12 +101,6 @@ def statement_of(account: AccountName, currency: str, *, limit: int = 100) -> li
     ).select_related("entry")
     running = Window(Sum("amount_minor"), order_by=[F("entry__at").asc(), F("pk").asc()])
     return [_line(leg) for leg in legs.annotate(running=running).order_by("-entry__at", "-pk")[:limit]]
-
-
-def entry_at(uuid: UUID, tenant_id: int | None) -> Entry | None:
-    """An entry by its uuid, of one tenant or of any: the place where a page goes on."""
-    found = Entry.objects.filter(uuid=uuid)
-    return (found if tenant_id is None else found.filter(tenant_id=tenant_id)).first()
 
 
 def _line(leg: Leg) -> StatementLine:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from shared_apps.kernel.clock import now
 from tenants.context import current_tenant
 
-from .cards import AccountName, EntryCard, KeyReused, LegDraft, Unbalanced
+from .cards import AccountName, EntryCard, KeyReused, LegCard, LegDraft, Unbalanced
 from .models import Account, Entry, Leg
 from .queries import card, posted_by_key
 
@@ -45,9 +45,10 @@ def post(
             "leg_count": len(drafts),
         },
     )
-    if is_new:
-        _write_legs(entry, drafts)
-    return _posted(key, kind, drafts)
+    if not is_new:
+        return _posted(key, kind, drafts)
+    _write_legs(entry, drafts)
+    return _card(entry, drafts)
 
 
 def _refuse_unbalanced(legs: Sequence[LegDraft]) -> None:
@@ -96,6 +97,12 @@ def _open_accounts(wanted: Iterable[tuple[AccountName, str]]) -> dict[tuple[Acco
         return {}
     accounts = Account.objects.filter(names, tenant_id=current_tenant().id)
     return {(AccountName(one.kind, one.party), one.currency): one for one in accounts}
+
+
+def _card(entry: Entry, drafts: Sequence[LegDraft]) -> EntryCard:
+    """The card of an entry just written, without reading it again."""
+    legs = tuple(LegCard(leg.account.kind, leg.account.party, leg.amount) for leg in drafts)
+    return EntryCard(entry.uuid, entry.kind, entry.key, entry.at, entry.reference, entry.memo, legs)
 
 
 def _posted(key: str, kind: str, drafts: Sequence[LegDraft]) -> EntryCard:

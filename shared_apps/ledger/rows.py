@@ -1,0 +1,92 @@
+"""Entries and balances as pages show them: with words for kinds and accounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+
+from shared_apps.kernel.money import Money
+
+from .models import Account, AccountKind, Entry, EntryKind
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class LegRow:
+    label: Text
+    party: str
+    debit: Money | None
+    credit: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    label: Text
+    tenant: str
+    at: datetime
+    memo: str
+    legs: list[LegRow]
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceRow:
+    """An account's balance: what we have (debit) or what we owe or earned (credit), as a positive amount."""
+
+    label: Text
+    party: str
+    amount: Money
+    is_debit: bool
+
+
+def entry_row(entry: Entry) -> EntryRow:
+    """An entry read `with_legs` and its tenant."""
+    legs = sorted(entry.legs.all(), key=lambda leg: (leg.amount_minor < 0, leg.pk))
+    return EntryRow(
+        label=kind_label(entry.kind),
+        tenant=entry.tenant.name,
+        at=entry.at,
+        memo=entry.memo,
+        legs=[_leg_row(leg.account, Money(leg.amount_minor, leg.currency)) for leg in legs],
+    )
+
+
+def balance_row(account: Account) -> BalanceRow:
+    """An account annotated with `balance_minor`."""
+    minor = int(account.balance_minor)  # type: ignore[attr-defined]
+    return _balance_row(account.kind, party_shown(account.party), Money(minor, account.currency))
+
+
+def kind_row(kind: str, currency: str, minor: int) -> BalanceRow:
+    """All accounts of a kind together."""
+    return _balance_row(kind, "", Money(int(minor), currency))
+
+
+def kind_label(kind: str) -> Text:
+    return EntryKind(kind).label if kind in EntryKind.values else kind
+
+
+def account_label(kind: str) -> Text:
+    return AccountKind(kind).label if kind in AccountKind.values else kind
+
+
+def party_shown(party: str) -> str:
+    """A gateway by its name; a person or client by the beginning of their uuid."""
+    return party[:8] if len(party) == 36 else party
+
+
+def _balance_row(kind: str, party: str, balance: Money) -> BalanceRow:
+    is_debit = balance.minor >= 0
+    return BalanceRow(account_label(kind), party, balance if is_debit else -balance, is_debit)
+
+
+def _leg_row(account: Account, amount: Money) -> LegRow:
+    is_debit = amount.minor > 0
+    return LegRow(
+        label=account_label(account.kind),
+        party=party_shown(account.party),
+        debit=amount if is_debit else None,
+        credit=None if is_debit else -amount,
+    )

@@ -1,0 +1,142 @@
+"""The database itself refuses what the ledger must never hold, whoever asks."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from shared_apps.kernel.clock import now
+from shared_apps.kernel.money import Money
+from shared_apps.ledger.door import AccountName, LegDraft, balance, post
+from shared_apps.ledger.models import Account, Entry, Leg
+from tenants.context import acting_in, current_tenant
+
+from .at_once import at_once
+
+CASH, SALES = AccountName("cash"), AccountName("sales")
+
+
+def sale(key: str = "sale", minor: int = 100):
+    amount = Money(minor, "TRY")
+    return post(key, kind="other", legs=[LegDraft(CASH, amount), LegDraft(SALES, -amount)])
+
+
+@pytest.mark.parametrize("model", [Entry, Leg, Account])
+@pytest.mark.parametrize("change", ["update", "delete"])
+def test_rows_are_never_changed_or_deleted(in_reseller, model, change) -> None:
+    sale()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        rows = model.objects.all()
+        rows.update(id=1_000_000) if change == "update" else rows._raw_delete("default")
+    assert Leg.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE ledger_leg SET amount_minor = amount_minor * 2",
+        "UPDATE ledger_entry SET memo = 'x'",
+        "DELETE FROM ledger_leg",
+        "DELETE FROM ledger_entry",
+        "UPDATE ledger_account SET party = 'me'",
+    ],
+)
+def test_sql_cannot_do_it_either(in_reseller, statement) -> None:
+    sale()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        connection.cursor().execute(statement)
+
+
+def entry_of(legs: int) -> Entry:
+    return Entry.objects.create(
+        tenant_id=current_tenant().id, key="by hand", kind="other", at=now(), leg_count=legs
+    )
+
+
+def leg_of(entry: Entry, minor: int, kind: str = "cash", currency: str = "TRY") -> Leg:
+    account, _ = Account.objects.get_or_create(
+        tenant_id=current_tenant().id, kind=kind, party="", currency=currency
+    )
+    return Leg.objects.create(entry=entry, account=account, amount_minor=minor, currency=currency)
+
+
+def check_now() -> None:
+    """What the end of the transaction would check."""
+    connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_an_entry_that_does_not_balance_cannot_be_committed(in_reseller) -> None:
+    with pytest.raises(IntegrityError, match="does not balance"), transaction.atomic():
+        entry = entry_of(legs=2)
+        leg_of(entry, 100)
+        leg_of(entry, -99, "sales")
+        check_now()
+
+
+def test_an_entry_that_balances_only_across_currencies_cannot_be_committed(in_reseller) -> None:
+    with pytest.raises(IntegrityError, match="does not balance"), transaction.atomic():
+        entry = entry_of(legs=2)
+        leg_of(entry, 100)
+        leg_of(entry, -100, "sales", "USD")
+        check_now()
+
+
+def test_an_entry_without_its_legs_cannot_be_committed(in_reseller) -> None:
+    with pytest.raises(IntegrityError, match="other legs"), transaction.atomic():
+        entry_of(legs=2)
+        check_now()
+
+
+def test_legs_that_balance_cannot_be_added_later(in_reseller) -> None:
+    posted = sale()
+    with pytest.raises(IntegrityError, match="other legs"), transaction.atomic():
+        entry = Entry.objects.get(uuid=posted.uuid)
+        leg_of(entry, 1)
+        leg_of(entry, -1, "sales")
+        check_now()
+
+
+def test_a_leg_of_zero_is_refused(in_reseller) -> None:
+    with pytest.raises(IntegrityError, match="not_zero"), transaction.atomic():
+        leg_of(entry_of(legs=1), 0)
+
+
+def test_a_leg_in_another_currency_than_its_account_is_refused(in_reseller) -> None:
+    with pytest.raises(IntegrityError, match="own currency"), transaction.atomic():
+        leg = leg_of(entry_of(legs=1), 1)
+        Leg.objects.create(entry=leg.entry, account=leg.account, amount_minor=-1, currency="USD")
+
+
+def test_a_leg_on_another_tenants_account_is_refused(reseller, other_reseller) -> None:
+    with acting_in(other_reseller):
+        sale()
+    with acting_in(reseller), transaction.atomic():
+        theirs = Account.objects.filter(tenant_id=other_reseller.id).first()
+        with pytest.raises(IntegrityError, match="own currency"), transaction.atomic():
+            Leg.objects.create(entry=entry_of(legs=1), account=theirs, amount_minor=1, currency="TRY")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_check_comes_with_the_commit(reseller) -> None:
+    with acting_in(reseller):
+        with pytest.raises(IntegrityError, match="does not balance"), transaction.atomic():
+            entry = entry_of(legs=1)
+            leg_of(entry, 100)
+        assert not Entry.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_key_ten_times_at_once_posts_one_entry(reseller) -> None:
+    cards = at_once(reseller, [sale] * 10)
+    assert len({card.uuid for card in cards}) == 1
+    with acting_in(reseller):
+        assert balance(CASH, "TRY") == Money(100, "TRY")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_entries_at_once_on_new_accounts_all_post(reseller) -> None:
+    results = at_once(reseller, [lambda n=n: sale(f"sale {n}", 100 + n) for n in range(10)])
+    assert not [one for one in results if isinstance(one, Exception)]
+    with acting_in(reseller):
+        assert Account.objects.filter(tenant_id=reseller.id).count() == 2
+        assert balance(CASH, "TRY").minor == sum(100 + n for n in range(10))
