@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from deploy.sandbox.loopback import NotLoopback, loopback_address
 
@@ -76,7 +76,7 @@ class Router:
         for method, pattern, handler in self._routes:
             match = pattern.fullmatch(request.path)
             if match and method == request.method:
-                request.captures = match.groupdict()
+                request.captures = {name: unquote(part) for name, part in match.groupdict().items()}
                 return handler(request)
             seen = seen or match is not None
         return plain("method not allowed", 405) if seen else plain("not found", 404)

@@ -49,7 +49,7 @@ class Outbox:
         return router
 
     def _home(self, request: Request) -> Response:
-        nothing = Html('<p class="nothing">Choose a mail.</p>')
+        nothing = Html('<main class="nothing"><h1>Choose a mail</h1></main>')
         return self._frame(request, "Outbox", "browsing", nothing)
 
     def _list(self, request: Request) -> Response:

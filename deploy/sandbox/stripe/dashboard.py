@@ -66,7 +66,7 @@ class Dashboard:
 
     def _events(self, account: str) -> Html:
         return _some(
-            row(name, link(f"/_sandbox/events/{e['id']}", e["type"]), e["data"]["object"].get("id"),
+            row(name, link(f"/_sandbox/events/{e['id']}", e["type"]), _short(e["data"]["object"].get("id", "")),
                 e["pending_webhooks"], _time(e["created"]))
             for name, e in self._objects("event", account)
         )  # fmt: skip
@@ -97,6 +97,10 @@ class Dashboard:
 def _some(rows: Iterable[Html]) -> Html:
     found = join(rows)
     return found or Html('<tr><td colspan="6" class="empty">Nothing yet.</td></tr>')
+
+
+def _short(id: str) -> str:
+    return id if len(id) <= 32 else f"{id[:31]}…"
 
 
 def _state(state: str) -> Html:

@@ -4,6 +4,7 @@ import json
 import time
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -63,6 +64,12 @@ def test_the_same_key_has_one_effect_and_one_answer(provisioner):
     assert send(provisioner.url, order()).json() == first
     assert look_up(provisioner.url, "operations/k1").json() == first
     assert send(provisioner.url, order(quantity=9)).status_code == 409
+
+
+def test_a_key_may_hold_any_character(provisioner):
+    key = "orders/create:11111111 یک"
+    answer = send(provisioner.url, order(key=key)).json()
+    assert look_up(provisioner.url, f"operations/{quote(key, safe='')}").json() == answer
 
 
 def test_an_operation_out_of_turn_is_declined(provisioner):
