@@ -76,6 +76,8 @@ TENANT_TYPES = {
     "reseller": {"APPS": RESELLER_APPS, "URLCONF": "config.urls.reseller"},
 }
 INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *RESELLER_APPS, *TABLELESS_APPS]))
+if DEVELOPMENT:
+    INSTALLED_APPS.append("deploy.demo")
 TENANT_MODEL = "tenants.Tenant"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
 ROOT_URLCONF = "config.urls.nowhere"

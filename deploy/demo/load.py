@@ -1,0 +1,115 @@
+"""Fill an empty platform by the verbs that people use; each step leaves alone what it finds."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.db import transaction
+
+from branding.verbs import save_brand
+from shared_apps.agenda.door import schedule
+from shared_apps.kernel.actor import Actor
+from shared_apps.payments import door as payments
+from tenant_apps.accounts.models import User
+from tenant_apps.clients.verbs import welcome
+from tenant_apps.storefront.verbs import put_suggested_offers
+from tenants.context import acting_in, acting_on_shared_data
+from tenants.hosts import portal_url
+from tenants.models import Tenant
+from tenants.provisioning import finish, provision
+from tenants.records import TenantRecord
+
+from . import applications, catalogue, orders
+from .people import OPERATOR_STAFF, PASSWORD, SHOPS, Person, Shop
+
+BY = Actor.system("demo")
+
+
+def load() -> None:
+    """Load everything. Refused outside development: every password in it is known."""
+    if not settings.DEVELOPMENT:
+        raise CommandError("Demo data is for development alone: its passwords are public.")
+    with acting_on_shared_data():
+        operator = _tenant("operator", settings.PLATFORM_NAME, "operator", "en", "USD", "US", "UTC")
+        catalogue.load(BY)
+    with acting_in(operator):
+        for person in OPERATOR_STAFF:
+            _person(person, "en")
+        applications.load(BY, _person)
+    for shop in SHOPS:
+        _load_shop(shop)
+
+
+def _load_shop(shop: Shop) -> None:
+    with acting_on_shared_data():
+        tenant = _tenant(
+            shop.slug, shop.name, "reseller", shop.language, shop.currency, shop.country, shop.time_zone
+        )
+    with acting_in(tenant):
+        _dress(tenant, shop)
+        for person in shop.staff:
+            _person(person, shop.language)
+        put_suggested_offers([plan.sku for product in catalogue.PRODUCTS for plan in product.plans], by=BY)
+        put_suggested_offers([sku for sku, *_ in catalogue.ADD_ONS], by=BY)
+        _open_tills(tenant, shop)
+        orders.load(shop, BY, _client)
+
+
+def _tenant(
+    slug: str, name: str, kind: str, language: str, currency: str, country: str, time_zone: str
+) -> TenantRecord:
+    found = Tenant.objects.filter(slug=slug).first()
+    if found is None:
+        with transaction.atomic():
+            found = provision(
+                slug=slug,
+                name=name,
+                kind=kind,
+                language=language,
+                currency=currency,
+                country=country,
+                time_zone=time_zone,
+                by=BY,
+            )
+    return finish(found.pk, by=BY).record
+
+
+def _dress(tenant: TenantRecord, shop: Shop) -> None:
+    save_brand(
+        tenant,
+        fields={
+            "name": shop.name,
+            "hero_title": shop.tagline,
+            "colour": shop.colour,
+            "support_email": f"support@{shop.slug}.example",
+        },
+        by=BY,
+    )
+
+
+def _open_tills(tenant: TenantRecord, shop: Shop) -> None:
+    payments.save_bank({shop.language: shop.bank, "en": shop.bank}, by=BY)
+    payments.switch("credit", is_enabled=True, by=BY)
+    account = {"secret_key": f"sk_test_{shop.slug}", "webhook_url": portal_url(tenant, "/webhooks/stripe/")}
+    schedule("demo.connect_stripe", account, key=shop.slug)
+
+
+def _person(person: Person, language: str) -> User:
+    found = User.objects.filter(email=person.email).first()
+    if found:
+        return found
+    made = User(email=person.email, name=person.name, role=person.role, language=language)
+    made.set_password(PASSWORD)
+    made.save()
+    EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
+    return made
+
+
+def _client(person: Person, language: str, referral: str) -> tuple[User, bool]:
+    """A client's contact; whether they are new. `referral` is the token that a referral link leaves."""
+    is_new = not User.objects.filter(email=person.email).exists()
+    made = _person(person, language)
+    if is_new:
+        welcome(made, referral=referral, by=BY)
+    return made, is_new
