@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import structlog
 from django.core.cache.backends.redis import RedisCache
@@ -11,6 +13,10 @@ from redis.exceptions import RedisError
 from .context import current_tenant
 
 log = structlog.get_logger(__name__)
+Answer = TypeVar("Answer")
+
+# One slow answer is enough: a server that hangs must not cost every request its time-out.
+REST_SECONDS = 5.0
 
 
 def tenant_key(key: str, key_prefix: str, version: int) -> str:
@@ -22,24 +28,41 @@ def tenant_key(key: str, key_prefix: str, version: int) -> str:
 
 
 class ForgivingRedisCache(RedisCache):
-    """A cache miss where Redis does not answer: what is cached can be read again (RELIABILITY 19)."""
+    """A cache miss where Redis does not answer: what is cached can be read again (RELIABILITY 19).
+
+    `add` and `incr` still raise: whoever counts or locks must know that nothing was counted.
+    """
+
+    _rests_until = 0.0
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        try:
-            return super().get(key, default, version)
-        except RedisError:
-            log.warning("cache_unreachable", operation="get")
-            return default
+        return self._try("get", default, lambda: super(ForgivingRedisCache, self).get(key, default, version))
+
+    def get_many(self, keys: Any, version: int | None = None) -> dict[Any, Any]:
+        return self._try("get_many", {}, lambda: super(ForgivingRedisCache, self).get_many(keys, version))
+
+    def has_key(self, key: str, version: int | None = None) -> bool:
+        return self._try("has_key", False, lambda: super(ForgivingRedisCache, self).has_key(key, version))
 
     def set(self, key: str, value: Any, *args: Any, **options: Any) -> None:
-        try:
-            super().set(key, value, *args, **options)
-        except RedisError:
-            log.warning("cache_unreachable", operation="set")
+        self._try("set", None, lambda: super(ForgivingRedisCache, self).set(key, value, *args, **options))
+
+    def set_many(self, data: Any, *args: Any, **options: Any) -> list[Any]:
+        return self._try("set_many", [], lambda: super(ForgivingRedisCache, self).set_many(data, *args, **options))
 
     def delete(self, key: str, version: int | None = None) -> bool:
+        return self._try("delete", False, lambda: bool(super(ForgivingRedisCache, self).delete(key, version)))
+
+    def delete_many(self, keys: Any, version: int | None = None) -> None:
+        self._try("delete_many", None, lambda: super(ForgivingRedisCache, self).delete_many(keys, version))
+
+    @classmethod
+    def _try(cls, operation: str, otherwise: Answer, ask: Callable[[], Answer]) -> Answer:
+        if time.monotonic() < cls._rests_until:
+            return otherwise
         try:
-            return bool(super().delete(key, version))
+            return ask()
         except RedisError:
-            log.warning("cache_unreachable", operation="delete")
-            return False
+            cls._rests_until = time.monotonic() + REST_SECONDS
+            log.warning("cache_unreachable", operation=operation)
+            return otherwise

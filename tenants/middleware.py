@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -60,7 +61,24 @@ class TenantMiddleware:
         request.tenant = tenant  # type: ignore[attr-defined]
         request.urlconf = settings.TENANT_TYPES[tenant.kind]["URLCONF"]  # type: ignore[attr-defined]
         with acting_in(tenant):
-            return self.get_response(request)
+            response = self.get_response(request)
+        if response.streaming:
+            _stay_in(tenant, response)
+        return response
+
+
+def _stay_in(tenant: TenantRecord, response: Any) -> None:
+    """A stream is read after the view has ended: each part of it is made inside the tenant."""
+
+    def parts(source: Iterator[bytes]) -> Iterator[bytes]:
+        while True:
+            with acting_in(tenant):
+                part = next(source, None)
+            if part is None:
+                return
+            yield part
+
+    response.streaming_content = parts(iter(response.streaming_content))
 
 
 def _neutral(request: HttpRequest, status: int) -> HttpResponse:

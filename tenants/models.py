@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.history import EventRecord
 from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
 
+from .host_cache import drop_after_commit
 from .records import TenantRecord
 
 
@@ -57,6 +60,18 @@ class Tenant(Lifecycle):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **options: Any) -> None:
+        super().save(*args, **options)
+        self._forget_hosts()
+
+    def move(self, to: str, *, by: Actor, reason: str = "", **fields: Any) -> None:
+        super().move(to, by=by, reason=reason, **fields)
+        self._forget_hosts()
+
+    def _forget_hosts(self) -> None:
+        for host in self.domains.values_list("host", flat=True):
+            drop_after_commit(host)
+
     def get_tenant_type(self) -> str:
         return self.kind
 
@@ -101,6 +116,14 @@ class Domain(models.Model):
 
     def __str__(self) -> str:
         return self.host
+
+    def save(self, *args: Any, **options: Any) -> None:
+        super().save(*args, **options)
+        drop_after_commit(self.host)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        drop_after_commit(self.host)
+        return super().delete(*args, **options)
 
 
 class SharedEvent(EventRecord):

@@ -69,10 +69,10 @@ def _no_scope_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
     """Each test starts without a tenant: it says itself where it acts."""
     from django.core.cache import caches
 
-    from tenants import hosts
+    from tenants import host_cache
 
     if "django_db_setup" in request.fixturenames:
-        hosts._near.clear()
+        host_cache.near.clear()
         caches["shared"].clear()
     _adopt(None)
     yield

@@ -12,7 +12,8 @@ from tenants.models import SpareSchema, Tenant
 
 from .building import new_schema_name, replay
 from .plans import plan_of
-from .template import bare_record, drop_schema, template_sql
+from .records import bare_record
+from .template import drop_schema, template_sql
 
 _CLAIM = """
     WITH spare AS MATERIALIZED (

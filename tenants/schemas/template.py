@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from django.db import connection, transaction
 
 from tenants.context import acting_in, acting_on_shared_data
 from tenants.models import SchemaTemplate
-from tenants.records import TenantRecord
 
 from .catalog import read_catalog
 from .ddl import CannotReplay, write_ddl
 from .plans import plan_of
+from .records import bare_record
 from .seed import read_seed
 from .stock import migrate_here
 
@@ -23,11 +21,6 @@ def template_sql(kind: str) -> str:
     """The template of the migrations on disk; built first when nobody has yet. Raises `CannotReplay`."""
     with acting_on_shared_data():
         return _stored(kind) or _build(kind)
-
-
-def bare_record(schema: str, kind: str) -> TenantRecord:
-    """A record by which a schema that has no tenant can be acted in."""
-    return TenantRecord(0, uuid4(), kind, schema, "", "", "provisioning", "en", "USD", "", "UTC", "")
 
 
 def drop_schema(schema: str) -> None:
