@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from shared_apps.kernel.money import Money
 
@@ -161,8 +162,7 @@ def currencies() -> list[str]:
 
 
 def _plan_card(price: Price) -> PlanCard:
-    plan = price.plan
-    assert isinstance(plan, Plan)
+    plan = cast(Plan, price.plan)
     product = plan.product
     return PlanCard(
         sku=plan.sku,
@@ -182,13 +182,15 @@ def _plan_card(price: Price) -> PlanCard:
         trial_step_days=plan.trial_step_days,
         trial_max_days=plan.trial_max_days,
         provisioner=plan.provisioner,
-        **_amounts(price),
+        wholesale=price.wholesale,
+        suggested=price.suggested,
+        floor=price.floor,
+        ceiling=price.ceiling,
     )
 
 
 def _add_on_card(price: Price) -> AddOnCard:
-    add_on = price.add_on
-    assert isinstance(add_on, AddOn)
+    add_on = cast(AddOn, price.add_on)
     return AddOnCard(
         sku=add_on.sku,
         name=spoken(add_on.name),
@@ -197,14 +199,8 @@ def _add_on_card(price: Price) -> AddOnCard:
         period=add_on.period,
         per_seat=add_on.per_seat,
         plan_skus=frozenset(plan.sku for plan in add_on.plans.all()),
-        **_amounts(price),
+        wholesale=price.wholesale,
+        suggested=price.suggested,
+        floor=price.floor,
+        ceiling=price.ceiling,
     )
-
-
-def _amounts(price: Price) -> dict[str, Money]:
-    return {
-        "wholesale": price.wholesale,
-        "suggested": price.suggested,
-        "floor": price.floor,
-        "ceiling": price.ceiling,
-    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from django.db import transaction
 
@@ -132,7 +133,7 @@ def put_price(
 ) -> Price:
     """The price of a plan or an add-on in the amounts' currency; raises `PricesOutOfOrder`."""
     in_order = [Money.zero(wholesale.currency), wholesale, floor, suggested, ceiling]
-    if any(low > high for low, high in zip(in_order, in_order[1:], strict=False)):
+    if any(low > high for low, high in pairwise(in_order)):
         raise PricesOutOfOrder(f"{item.sku} in {wholesale.currency}")
     owner = {"plan": item} if isinstance(item, Plan) else {"add_on": item}
     price, _ = Price.objects.update_or_create(

@@ -23,7 +23,7 @@ def console_catalog(request: HttpRequest) -> HttpResponse:
     context = {
         "currency": currency,
         "tabs": _tabs(available, currency),
-        "groups": shelves(currency),
+        "catalogue": shelves(currency),
         "add_ons": extras(currency),
     }
     return render(request, "console/catalog.html", context)

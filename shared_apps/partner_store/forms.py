@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import phonenumbers
 from django import forms
@@ -36,7 +36,7 @@ def _currencies() -> list[tuple[str, Any]]:
 
 
 class SlugField(forms.CharField):
-    """The reseller's part of a host name, free to be taken; capitals and the reader's digits are understood."""
+    """The reseller's part of a host name, not taken yet. Capitals and the reader's digits are understood."""
 
     default_error_messages = {"required": _("Choose an address for your portal.")}
 
@@ -45,7 +45,7 @@ class SlugField(forms.CharField):
         super().__init__(max_length=LONGEST, **options)
 
     def to_python(self, value: Any) -> str:
-        return ascii_digits(super().to_python(value)).strip().lower()
+        return ascii_digits(super().to_python(value) or "").strip().lower()
 
     def validate(self, value: Any) -> None:
         super().validate(value)
@@ -58,6 +58,12 @@ class ApplicationForm(forms.ModelForm):  # type: ignore[type-arg]
     slug = SlugField(
         label=_("Address of your portal"),
         help_text=_("Small letters, digits and hyphens. You can connect a domain of your own later."),
+    )
+    website = forms.URLField(
+        label=_("Website"),
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"class": "ltr", "placeholder": "https://", "autocomplete": "url"}),
     )
     language = forms.ChoiceField(label=_("Language of your portal"), choices=settings.LANGUAGES)
     country = forms.ChoiceField(label=_("Country"))
@@ -109,10 +115,10 @@ class ApplicationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        nothing = [("", _("Choose…"))]
-        self._choices("country").choices = nothing + countries()
-        self._choices("currency").choices = nothing + _currencies()
-        self._choices("expertise").choices = nothing + list(PartnerApplication.Expertise.choices)
+        nothing: list[tuple[str, Any]] = [("", _("Choose…"))]
+        self._choices("country").choices = [*nothing, *countries()]
+        self._choices("currency").choices = [*nothing, *_currencies()]
+        self._choices("expertise").choices = [*nothing, *PartnerApplication.Expertise.choices]
 
     def clean_phone(self) -> str:
         """The number in E.164, read as one of the company's country."""
@@ -123,9 +129,7 @@ class ApplicationForm(forms.ModelForm):  # type: ignore[type-arg]
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
     def _choices(self, name: str) -> forms.ChoiceField:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        return field
+        return cast(forms.ChoiceField, self.fields[name])
 
 
 class AcceptanceForm(forms.Form):
@@ -137,9 +141,7 @@ class AcceptanceForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        currency = self.fields["currency"]
-        assert isinstance(currency, forms.ChoiceField)
-        currency.choices = _currencies()
+        cast(forms.ChoiceField, self.fields["currency"]).choices = _currencies()
 
 
 class RejectionForm(forms.Form):

@@ -29,7 +29,7 @@ class ApplicationStatus(models.TextChoices):
 
 
 class PartnerApplication(Lifecycle):
-    """One company's application. The applicant's account lies in the operator's schema: its uuid is kept here."""
+    """One company's application. The applicant's account lies in the operator's schema: here is its uuid."""
 
     Status = ApplicationStatus
 

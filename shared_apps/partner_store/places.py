@@ -18,7 +18,7 @@ def countries() -> list[tuple[str, str]]:
 
 def country_name(code: str) -> str:
     names = Locale.parse(get_language() or "en", sep="-").territories
-    return names.get(code, code)
+    return str(names.get(code, code))
 
 
 def time_zone_of(country: str) -> str:

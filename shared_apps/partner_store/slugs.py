@@ -12,19 +12,20 @@ from tenants.models import Tenant
 SHORTEST, LONGEST = 3, 40
 _SHAPE = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])\Z")
 
-# Names that mail clients, browsers and certificate authorities treat as the platform's own, and our own paths.
-RESERVED = frozenset(
-    """
-    abuse account accounts admin administrator api app apps assets auth autoconfig autodiscover billing blog broadcasthost
-    cdn chat client clients console contact dashboard demo dev developer dns docs email ftp git help host hostmaster
-    image images imap info internal invoice invoices isatap legal local localdomain localhost login logout mail mailer
-    mailer-daemon media metrics monitor mta-sts news no-reply noc noreply office operator ops order orders partner partners
-    pay payment payments platform pop pop3 portal postmaster preview privacy prod production proxy public register reseller
-    resellers root sandbox secure security server shop signin signup smtp ssl staff stage staging static stats status store
-    storefront support sys sysadmin system terms test testing ticket tickets usenet uucp vitrine web webhook webhooks
-    webmail webmaster wpad www www1 www2
-    """.split()
-)
+# Names that mail clients, browsers and authorities treat as the platform's own, and our own paths.
+_RESERVED = """
+    abuse account accounts admin administrator api app apps assets auth autoconfig autodiscover
+    billing blog broadcasthost cdn chat client clients console contact dashboard demo dev developer
+    dns docs email ftp git help host hostmaster image images imap info internal invoice invoices
+    isatap legal local localdomain localhost login logout mail mailer mailer-daemon media metrics
+    monitor mta-sts news no-reply noc noreply office operator ops order orders partner partners pay
+    payment payments platform pop pop3 portal postmaster preview privacy prod production proxy
+    public register reseller resellers root sandbox secure security server shop signin signup smtp
+    ssl staff stage staging static stats status store storefront support sys sysadmin system terms
+    test testing ticket tickets usenet uucp vitrine web webhook webhooks webmail webmaster wpad www
+    www1 www2
+"""
+RESERVED = frozenset(_RESERVED.split())
 
 
 def check_shape(slug: str) -> None:

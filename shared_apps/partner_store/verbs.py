@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -18,7 +18,6 @@ from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 from shared_apps.kernel.lifecycle import IllegalMove
 from tenants import provisioning
-from tenants.hosts import forget
 from tenants.models import Tenant
 
 from .mails import mail_applicant, mail_reviewers, operator_id
@@ -85,12 +84,11 @@ def accept_application(
         application.accept(tenant=tenant, slug=slug, language=language, currency=currency, by=by)
         save_brand(tenant, fields={"name": application.company_name}, by=by)
         _announce(application, tenant)
-        transaction.on_commit(lambda: forget(tenant))
     return tenant
 
 
 def reject_application(application: PartnerApplication, *, reason: str, by: Actor) -> None:
-    """Refuse, with a reason that the applicant gets by mail. Raises `IllegalMove` when it was answered before."""
+    """Refuse, with a reason that the applicant is mailed. Raises `IllegalMove` when answered before."""
     with transaction.atomic():
         application.reject(reason=reason, by=by)
         mail_applicant(application, "rejected", reason=reason)
@@ -98,24 +96,21 @@ def reject_application(application: PartnerApplication, *, reason: str, by: Acto
 
 def complete_provisioning(application: PartnerApplication, *, by: Actor) -> None:
     """Build what the warm pool did not hold ready, then invite the owner. May be called again at any time."""
-    assert application.tenant_id is not None
-    tenant = provisioning.finish(application.tenant_id, by=by)
-    forget(tenant)
+    tenant = provisioning.finish(cast(int, application.tenant_id), by=by)
     schedule_for(tenant.pk, "partner_store.invite_owner", _named(application), key=str(application.uuid))
 
 
 def invite_owner(application_uuid: UUID | str, *, by: Actor) -> datetime:
-    """Make the applicant the owner of their portal, who gets the welcome mail (S5.14); a second call does nothing.
+    """Make the applicant the owner of their portal and mail the welcome (S5.14); a second call does nothing.
 
     Runs in the new reseller's own transaction: owner, mail and note stand or fall together (RELIABILITY 17).
     """
     application = PartnerApplication.objects.select_for_update(of=("self",)).get(uuid=application_uuid)
     if application.owner_invited_at:
         return application.owner_invited_at
-    assert application.tenant is not None
     run(
         "accounts.create_owner",
-        application.tenant.record,
+        cast(Tenant, application.tenant).record,
         by=by,
         reason=f"Application {application.uuid} was accepted.",
         arguments={

@@ -13,7 +13,7 @@ from tenant_apps.accounts.models import User
 
 from .models import MailMessage
 from .rendering import as_email, render
-from .verbs import Recipient, recipient_of, send_mail
+from .verbs import Recipient, mail_staff, recipient_of, send_mail
 
 
 @handles("notices.deliver", outside=True)
@@ -30,8 +30,11 @@ def deliver(payload: dict[str, Any], *, by: Actor) -> None:
 
 @handles("notices.send_mail")
 def send(payload: dict[str, Any], *, by: Actor) -> None:
-    """A mail from shared code: `to` holds a person's uuid, or email, name and language."""
+    """A mail from shared code: `to` holds a person's uuid; or email, name and language; or a permission of staff."""
     to = payload["to"]
+    if "permission" in to:
+        mail_staff(payload["template"], permission=to["permission"], context=payload["context"], key=payload["key"])
+        return
     if "person_uuid" in to:
         recipient = recipient_of(User.objects.get(uuid=to["person_uuid"]))
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from .verbs import Item, OfferOutOfBounds
 
 
 class OfferForm(forms.Form):
-    """A retail price. The limits are the verb's to check: `refuse` says in the reader's money what it found."""
+    """A retail price. The verb checks the limits; `refuse` says in the reader's money what it found."""
 
     retail = MoneyField(label=gettext_lazy("Your retail price"))
     is_listed = forms.BooleanField(
@@ -26,8 +26,7 @@ class OfferForm(forms.Form):
     def __init__(self, *args: Any, item: Item, **options: Any) -> None:
         super().__init__(*args, **options)
         self.currency = item.floor.currency
-        field = self.fields["retail"]
-        assert isinstance(field, MoneyField)
+        field = cast(MoneyField, self.fields["retail"])
         field.currency = self.currency
         field.help_text = _("From %(floor)s to %(ceiling)s.") % {
             "floor": money(item.floor),

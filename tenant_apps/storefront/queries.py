@@ -1,4 +1,7 @@
-"""What a visitor may buy. An offer whose item left the catalogue, or whose price is now out of bounds, is hidden."""
+"""What a visitor may buy.
+
+An offer whose item left the catalogue, or whose price is now beyond its limits, is hidden.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,8 @@ class OfferWithdrawn(LookupError):
 class OfferCard:
     """An offer as visitors see it. It holds no wholesale price: a page or an answer may show all of it.
 
-    `kind` is plan or add_on; a plan carries its `add_ons`. `retail` is per period, and per seat where `per_seat`.
+    `kind` is plan or add_on; a plan carries its `add_ons`. `retail` is for a period, and for a seat if
+    `per_seat`.
     """
 
     uuid: UUID
@@ -55,7 +59,7 @@ class OfferCard:
 
 
 def listed() -> list[OfferCard]:
-    """Every plan on sale in this storefront, in the catalogue's order, each with its add-ons. Four queries."""
+    """Every plan on sale here, in the catalogue's order, each with its add-ons. Four queries."""
     return _plan_offers(_on_sale())
 
 

@@ -81,7 +81,7 @@ def comparison(offers: Iterable[OfferCard]) -> list[FeatureRow]:
 
 
 def yearly_saving(offers: Iterable[OfferCard]) -> int:
-    """The most, in whole percent, that a year costs less than twelve months of the same plan; 0 for nothing."""
+    """The most, in whole percent, that a year costs less than twelve months of the same plan; or 0."""
     plans = list(offers)
     monthly = {(plan.product_sku, plan.name): plan.retail for plan in plans if plan.period == MONTH}
     yearly = [plan for plan in plans if plan.period == YEAR and (plan.product_sku, plan.name) in monthly]

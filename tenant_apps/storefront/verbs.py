@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 
@@ -81,5 +82,5 @@ def _refuse_out_of_bounds(item: Item, retail: Money) -> None:
         raise OfferOutOfBounds(item.ceiling, "ceiling")
 
 
-def _terms(offer: Offer) -> dict[str, object]:
+def _terms(offer: Offer) -> dict[str, Any]:
     return {"retail_minor": offer.retail_minor, "currency": offer.currency, "is_listed": offer.is_listed}
