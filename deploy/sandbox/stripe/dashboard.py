@@ -66,8 +66,8 @@ class Dashboard:
 
     def _events(self, account: str) -> Html:
         return _some(
-            row(name, link(f"/_sandbox/events/{e['id']}", e["type"]), _short(e["data"]["object"].get("id", "")),
-                e["pending_webhooks"], _time(e["created"]))
+            row(name, link(f"/_sandbox/events/{e['id']}", e["type"]), _about(e), e["pending_webhooks"],
+                _time(e["created"]))
             for name, e in self._objects("event", account)
         )  # fmt: skip
 
@@ -99,7 +99,8 @@ def _some(rows: Iterable[Html]) -> Html:
     return found or Html('<tr><td colspan="6" class="empty">Nothing yet.</td></tr>')
 
 
-def _short(id: str) -> str:
+def _about(event: Json) -> str:
+    id = str(event["data"]["object"].get("id", ""))
     return id if len(id) <= 32 else f"{id[:31]}…"
 
 

@@ -52,7 +52,7 @@ def outbox(folder):
 
 @pytest.fixture
 def read(outbox):
-    with httpx.Client(base_url=outbox.url, trust_env=False) as client:
+    with httpx.Client(base_url=outbox.url, trust_env=False, verify=False) as client:
         yield client.get
 
 

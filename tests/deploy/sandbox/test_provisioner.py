@@ -36,11 +36,13 @@ def send(
         "webhook-id": "msg_1", "webhook-timestamp": str(int(when.timestamp())),
         "webhook-signature": Webhook(secret).sign("msg_1", when, text), "Content-Type": "application/json",
     }  # fmt: skip
-    return httpx.post(f"{url}/v1/services", content=text, headers=headers, trust_env=False, **options)
+    return httpx.post(
+        f"{url}/v1/services", content=text, headers=headers, trust_env=False, verify=False, **options
+    )
 
 
 def look_up(url: str, path: str) -> httpx.Response:
-    return httpx.get(f"{url}/v1/{path}", trust_env=False)
+    return httpx.get(f"{url}/v1/{path}", trust_env=False, verify=False)
 
 
 def test_a_service_lives_from_creation_to_its_end(provisioner):
@@ -83,11 +85,11 @@ def test_a_bad_or_stale_signature_changes_nothing(provisioner):
     other = "whsec_" + "b3RoZXItc2VjcmV0LW90aGVy"
     assert send(provisioner.url, order(), secret=other).status_code == 401
     assert send(provisioner.url, order(), at=time.time() - 3_600).status_code == 401
-    bare = httpx.post(f"{provisioner.url}/v1/services", json=order(), trust_env=False)
+    bare = httpx.post(f"{provisioner.url}/v1/services", json=order(), trust_env=False, verify=False)
     assert bare.status_code == 401
     garbled = httpx.post(
         f"{provisioner.url}/v1/services", content=b"\xff",
-        headers={"webhook-id": "a", "webhook-timestamp": "x", "webhook-signature": "v1"}, trust_env=False,
+        headers={"webhook-id": "a", "webhook-timestamp": "x", "webhook-signature": "v1"}, trust_env=False, verify=False,
     )  # fmt: skip
     assert garbled.status_code == 401
     assert look_up(provisioner.url, "operations/k1").status_code == 404
@@ -120,13 +122,18 @@ def test_a_time_out_is_resolved_by_its_key(provisioner, kind, status):
 
 def test_faults_can_be_ordered_over_http(provisioner):
     httpx.post(
-        f"{provisioner.url}/_sandbox/faults", json={"kind": "decline", "match": "suspend"}, trust_env=False
+        f"{provisioner.url}/_sandbox/faults",
+        json={"kind": "decline", "match": "suspend"},
+        trust_env=False,
+        verify=False,
     )
     assert send(provisioner.url, order()).json()["status"] == "done"
     assert send(provisioner.url, order("suspend", "k2")).json()["status"] == "declined"
     provisioner.fault("error_before")
     assert send(provisioner.url, order("suspend", "k3")).status_code == 500
-    refused = httpx.post(f"{provisioner.url}/_sandbox/faults", json={"kind": "meteor"}, trust_env=False)
+    refused = httpx.post(
+        f"{provisioner.url}/_sandbox/faults", json={"kind": "meteor"}, trust_env=False, verify=False
+    )
     assert refused.status_code == 400
 
 
@@ -135,5 +142,5 @@ def test_services_outlive_the_process_and_are_listed(tmp_path):
     send(first.url, order())
     first.stop()
     second = serve(secret=SECRET, data=tmp_path)
-    assert "mail-yearly" in httpx.get(second.url, trust_env=False).text
+    assert "mail-yearly" in httpx.get(second.url, trust_env=False, verify=False).text
     second.stop()

@@ -57,7 +57,10 @@ def test_a_wrong_value_is_refused_by_name(client, wish, change, code, param):
 @pytest.mark.parametrize("key", ["sk_live_alpha", "pk_test_alpha", "sk_test_", "sk_test_a-b"])
 def test_a_key_that_is_none_is_refused(gateway, key):
     answer = httpx.get(
-        f"{gateway.url}/v1/customers", headers={"Authorization": f"Bearer {key}"}, trust_env=False
+        f"{gateway.url}/v1/customers",
+        headers={"Authorization": f"Bearer {key}"},
+        trust_env=False,
+        verify=False,
     )
     assert answer.status_code == 401
     assert answer.json()["error"]["type"] == "invalid_request_error"
@@ -198,7 +201,7 @@ def test_the_account_outlives_the_process(tmp_path):
 
 
 def test_another_host_name_is_refused(gateway):
-    answer = httpx.get(f"{gateway.url}/", headers={"Host": "evil.example"}, trust_env=False)
+    answer = httpx.get(f"{gateway.url}/", headers={"Host": "evil.example"}, trust_env=False, verify=False)
     assert answer.status_code == 421
 
 

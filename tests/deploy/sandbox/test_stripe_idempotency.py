@@ -50,13 +50,13 @@ def test_a_key_is_forgotten_after_a_day(client, gateway):
     assert client.v1.payment_intents.create(CHARGE, ONCE).id != first.id
 
 
-def test_calls_at_once_have_one_effect(gateway):
-    gateway.set_latency(300)
+def test_calls_at_once_have_one_effect(gateway, buyer):
+    gateway.set_latency(1_500)
     headers = {"Authorization": "Bearer sk_test_alpha", "Idempotency-Key": "pay-1"}
     body = {"amount": "500", "currency": "usd"}
 
     def call(_: int) -> httpx.Response:
-        return httpx.post(f"{gateway.url}/v1/payment_intents", data=body, headers=headers, trust_env=False)
+        return buyer.post(f"{gateway.url}/v1/payment_intents", data=body, headers=headers)
 
     with ThreadPoolExecutor(6) as pool:
         answers = list(pool.map(call, range(6)))
