@@ -42,21 +42,24 @@ def store_product(request: HttpRequest, product_sku: str) -> HttpResponse:
     offers = queries.listed_of(product_sku)
     if not offers:
         raise Http404
-    basket = basket_of(request.GET, offers)
     periods = shelf.periods(offers)
-    period = shelf.chosen_period(request.GET.get("period", basket.plan.period), periods)
+    period = shelf.chosen_period(_wished_period(request, offers), periods)
     shown = shelf.of_period(offers, period)
-    if basket.plan not in shown:
-        basket = basket_of(request.GET, shown)
     context = {
         "product": shelf.products(shown)[0],
         "offers": shown,
         "rows": shelf.comparison(shown),
         "switch": _switch(offers, periods, period),
-        "basket": basket,
+        "basket": basket_of(request.GET, shown),
         "most": MOST,
     }
     return render(request, "storefront/product.html", context)
+
+
+def _wished_period(request: HttpRequest, offers: Sequence[OfferCard]) -> str:
+    """The period that was switched to, or that of the plan that was chosen."""
+    chosen = next((offer.period for offer in offers if str(offer.uuid) == request.GET.get("offer")), "")
+    return request.GET.get("period", chosen)
 
 
 def _switch(offers: Sequence[OfferCard], periods: list[str], current: str) -> list[dict[str, Any]]:
