@@ -22,8 +22,8 @@ from .cards import (
     HeldEvent,
     MethodCard,
     PaymentCard,
-    Received,
     ReceiptCard,
+    Received,
     RefundCard,
     Started,
     StartWish,
@@ -41,8 +41,9 @@ from .errors import (
 )
 from .gateways.credit import credit_of
 from .models import GatewayAccount, Payment, Receipt, Refund
-from .verbs import accounts, given_back, reconcile as reconciling, review
+from .verbs import accounts, given_back, review
 from .verbs import receipt as receipts
+from .verbs import reconcile as reconciling
 from .verbs.given_back import RefundWish
 from .verbs.receive import receive as receive_event
 from .verbs.start import start as start_payment
@@ -226,5 +227,7 @@ def _credit_card(client_uuid: UUID | None, amount: Money | None) -> MethodCard |
     has = credit_of(client_uuid, amount.currency if amount else current_tenant().currency)
     if has.minor <= 0:
         return None
-    hint = _("Your balance covers this order.") if not amount or has >= amount else _("Your balance is too low.")
+    hint = (
+        _("Your balance covers this order.") if not amount or has >= amount else _("Your balance is too low.")
+    )
     return MethodCard("credit", _("Account credit"), hint, "wallet", is_available=not amount or has >= amount)

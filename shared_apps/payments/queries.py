@@ -104,4 +104,6 @@ def _receipt(receipt: Receipt) -> ReceiptCard:
 
 def _held(event: GatewayEvent) -> HeldEvent:
     payment = event.payment
-    return HeldEvent(event.kind, event.event_id, event.note, event.received_at, payment.uuid if payment else None)
+    return HeldEvent(
+        event.kind, event.event_id, event.note, event.received_at, payment.uuid if payment else None
+    )

@@ -34,7 +34,9 @@ class _ClientFields(forms.ModelForm):  # type: ignore[type-arg]
             choices = [("", _("As the portal")), *settings.LANGUAGES]
             self.fields["language"] = forms.ChoiceField(label=_("Language"), choices=choices, required=False)
         if "country" in self.fields:
-            self.fields["country"] = forms.ChoiceField(label=_("Country"), choices=_countries(), required=False)
+            self.fields["country"] = forms.ChoiceField(
+                label=_("Country"), choices=_countries(), required=False
+            )
             self.initial.setdefault("country", current_tenant().country)
         for name, field in self.fields.items():
             field.widget.attrs |= {"autocomplete": _AUTOCOMPLETE.get(name, "off")}

@@ -45,7 +45,9 @@ def page_of(rows: models.QuerySet[Row], query: QueryDict, *, order: str, size: i
     )
 
 
-def _from(rows: models.QuerySet[Row], field: str, mark: list[Any] | None, is_down: bool) -> models.QuerySet[Row]:
+def _from(
+    rows: models.QuerySet[Row], field: str, mark: list[Any] | None, is_down: bool
+) -> models.QuerySet[Row]:
     if mark is None:
         return rows
     beyond = "lt" if is_down else "gt"

@@ -58,7 +58,9 @@ class Client(Lifecycle):
     class Meta:
         constraints = [
             status_constraint(ClientStatus, "client_status_known"),
-            models.CheckConstraint(condition=Q(kind__in=["person", "organisation"]), name="client_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["person", "organisation"]), name="client_kind_known"
+            ),
             models.CheckConstraint(condition=Q(email=Lower("email")), name="client_email_lower_case"),
             models.UniqueConstraint(fields=["mobile"], condition=~Q(mobile=""), name="client_mobile_once"),
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from branding.formats import ascii_digits
 from tenant_apps.accounts.models import User
@@ -46,3 +47,11 @@ def order_for(sort: str) -> str:
 def owners_of(client: Client) -> QuerySet[User]:
     """The people who sign in for a client."""
     return User.objects.filter(contacts__client=client, is_active=True).order_by("pk")
+
+
+def client_or_404(person: User) -> Client:
+    """The client for whom the signed-in person acts; a page that is not there for anybody else."""
+    client = client_of(person)
+    if client is None:
+        raise Http404
+    return client

@@ -1,0 +1,51 @@
+"""Agenda tasks of orders: each finds its thing and calls one verb."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from shared_apps.agenda.door import handles
+from shared_apps.kernel.actor import Actor
+
+from .verbs import provision, refund, renew, settle, trials
+
+
+@handles("orders.settle_invoice")
+def settle_invoice(payload: dict[str, Any], *, by: Actor) -> None:
+    settle.settle_payment(payload["payment_uuid"], by=by)
+
+
+@handles("orders.record_refund")
+def record_refund(payload: dict[str, Any], *, by: Actor) -> None:
+    refund.apply_refund(payload["refund_uuid"], by=by)
+
+
+@handles("orders.provision_service", outside=True)
+def provision_service(payload: dict[str, Any], *, by: Actor) -> None:
+    provision.provision_service(payload["service_uuid"], by=by)
+
+
+@handles("orders.resolve_provisioning", outside=True)
+def resolve_provisioning(payload: dict[str, Any], *, by: Actor) -> None:
+    provision.resolve_provisioning(payload["service_uuid"], by=by)
+
+
+@handles("orders.instruct_provisioner", outside=True)
+def instruct_provisioner(payload: dict[str, Any], *, by: Actor) -> None:
+    provision.instruct_provisioner(payload["service_uuid"], payload["operation"], key=payload["key"])
+
+
+@handles("orders.end_trial")
+def end_trial(payload: dict[str, Any], *, by: Actor) -> None:
+    trials.end_trial(payload["service_uuid"], by=by)
+
+
+@handles("orders.renew_service")
+def renew_service(payload: dict[str, Any], *, by: Actor) -> None:
+    renew.renew_service(payload["service_uuid"], datetime.fromisoformat(payload["renews_at"]), by=by)
+
+
+@handles("orders.suspend_unpaid")
+def suspend_unpaid(payload: dict[str, Any], *, by: Actor) -> None:
+    renew.suspend_unpaid(payload["service_uuid"], datetime.fromisoformat(payload["renews_at"]), by=by)

@@ -36,7 +36,9 @@ class Credit:
             LegDraft(_of(payment.client_uuid), payment.amount),
             LegDraft(CLEARING, -payment.amount),
         ]
-        post(f"credit-spent:{payment.uuid}", kind=EntryKind.OTHER, legs=legs, reference=reference, memo=_SPENT)
+        post(
+            f"credit-spent:{payment.uuid}", kind=EntryKind.OTHER, legs=legs, reference=reference, memo=_SPENT
+        )
         return Begun(status=Payment.Status.SETTLED, reference=str(payment.uuid))
 
     def look(self, account: GatewayAccount, payment: Payment) -> Facts:
@@ -51,7 +53,13 @@ class Credit:
             LegDraft(CLEARING, refund.amount),
             LegDraft(_of(refund.payment.client_uuid), -refund.amount),
         ]
-        post(f"credit-returned:{refund.uuid}", kind=EntryKind.OTHER, legs=legs, reference=reference, memo=_RETURNED)
+        post(
+            f"credit-returned:{refund.uuid}",
+            kind=EntryKind.OTHER,
+            legs=legs,
+            reference=reference,
+            memo=_RETURNED,
+        )
         return Done(str(refund.uuid))
 
     def hear(self, account: GatewayAccount, body: bytes, headers: Mapping[str, str]) -> Heard:

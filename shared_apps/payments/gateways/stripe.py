@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -16,6 +17,9 @@ from tenants.context import current_tenant
 from ..errors import ForgedEvent, GatewayRejected
 from ..models import GatewayAccount, Payment, Refund
 from .protocol import EXPIRED, FAILED, OPEN, PAID, Begun, Declined, Done, Facts, Heard, RefundFact, Unknown
+
+# The library names whole addresses at INFO; query strings are not logged.
+logging.getLogger("stripe").setLevel(logging.WARNING)
 
 EVENTS = [
     "checkout.session.completed",
@@ -128,7 +132,11 @@ def _session(payment: Payment) -> dict[str, Any]:
     marks = {"payment_uuid": str(payment.uuid), "tenant": str(current_tenant().uuid)}
     wish = payment.wish
     product = {"name": wish["description"]}
-    price = {"currency": payment.currency.lower(), "unit_amount": payment.amount_minor, "product_data": product}
+    price = {
+        "currency": payment.currency.lower(),
+        "unit_amount": payment.amount_minor,
+        "product_data": product,
+    }
     return {
         "mode": "payment",
         "line_items": [{"price_data": price, "quantity": 1}],
@@ -176,7 +184,9 @@ def _state(session: dict[str, Any], intent: dict[str, Any]) -> str:
 
 def _refunds(charge: dict[str, Any], currency: str) -> list[RefundFact]:
     return [
-        RefundFact(one["id"], Money(int(one["amount"]), currency), (one.get("metadata") or {}).get("refund_uuid", ""))
+        RefundFact(
+            one["id"], Money(int(one["amount"]), currency), (one.get("metadata") or {}).get("refund_uuid", "")
+        )
         for one in (charge.get("refunds") or {}).get("data", [])
         if one["status"] in {"succeeded", "pending"}
     ]

@@ -50,7 +50,9 @@ class Refund(Lifecycle):
             status_constraint(RefundStatus, "refund_status_known"),
             models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="refund_amount_positive"),
             models.UniqueConstraint(
-                fields=["payment", "reference"], condition=~models.Q(reference=""), name="refund_reference_once"
+                fields=["payment", "reference"],
+                condition=~models.Q(reference=""),
+                name="refund_reference_once",
             ),
         ]
 

@@ -13,7 +13,11 @@ from tenants.context import current_tenant
 from ..gateways.stripe import register_endpoint
 from ..models import GatewayAccount
 
-STRIPE, BANK, CREDIT = GatewayAccount.Gateway.STRIPE, GatewayAccount.Gateway.BANK, GatewayAccount.Gateway.CREDIT
+STRIPE, BANK, CREDIT = (
+    GatewayAccount.Gateway.STRIPE,
+    GatewayAccount.Gateway.BANK,
+    GatewayAccount.Gateway.CREDIT,
+)
 
 
 def connect_stripe(secret_key: str, *, webhook_url: str, by: Actor) -> GatewayAccount:
@@ -22,7 +26,11 @@ def connect_stripe(secret_key: str, *, webhook_url: str, by: Actor) -> GatewayAc
     The same key and address again change nothing at the gateway. Raises `GatewayRejected`.
     """
     known = GatewayAccount.objects.here().filter(gateway=STRIPE).first()
-    if known and known.secrets.get("secret_key") == secret_key and known.details.get("webhook_url") == webhook_url:
+    if (
+        known
+        and known.secrets.get("secret_key") == secret_key
+        and known.details.get("webhook_url") == webhook_url
+    ):
         return switch(STRIPE, is_enabled=True, by=by)
     endpoint = register_endpoint(secret_key, webhook_url)
     secrets = {"secret_key": secret_key, "webhook_secret": endpoint["webhook_secret"]}

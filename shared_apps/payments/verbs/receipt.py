@@ -34,7 +34,11 @@ def add_receipt(payment_uuid: UUID, file: UploadedFile, *, by: Actor) -> Receipt
         raise ReceiptRefused(_("There are enough receipts for this payment."))
     content_type, content = _read(file)
     receipt = Receipt.objects.create(
-        payment=payment, name=_name(file.name or ""), content_type=content_type, content=content, uploaded_at=now()
+        payment=payment,
+        name=_name(file.name or ""),
+        content_type=content_type,
+        content=content,
+        uploaded_at=now(),
     )
     record(payment, "add receipt", by=by, name=receipt.name)
     return receipt

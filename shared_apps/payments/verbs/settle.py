@@ -71,7 +71,11 @@ def _apply(payment: Payment, facts: Facts, *, by: Actor) -> None:
         payment.move(Payment.Status.CANCELLED, by=by)
     elif facts.state == OPEN and payment.status == Payment.Status.UNKNOWN:
         payment.move(
-            Payment.Status.STARTED, by=by, reference=facts.reference, redirect_url=facts.redirect_url, reason=""
+            Payment.Status.STARTED,
+            by=by,
+            reference=facts.reference,
+            redirect_url=facts.redirect_url,
+            reason="",
         )
     elif facts.state == OPEN and facts.problem != payment.reason:
         Payment.objects.filter(pk=payment.pk).update(reason=facts.problem)

@@ -1,3 +1,5 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from ..views import client
+
+urlpatterns: list[URLPattern | URLResolver] = [path("", client.client_profile, name="client_profile")]

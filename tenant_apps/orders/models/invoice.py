@@ -134,7 +134,9 @@ class InvoiceLine(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(total_minor=F("unit_minor") * F("quantity"), unit_minor__gte=0, wholesale_minor__gte=0),
+                condition=Q(
+                    total_minor=F("unit_minor") * F("quantity"), unit_minor__gte=0, wholesale_minor__gte=0
+                ),
                 name="invoice_line_total_is_product",
             ),
         ]

@@ -95,7 +95,8 @@ class OrderLine(models.Model):
                 condition=Q(quantity__gte=1, quantity__lte=MOST_SEATS), name="order_line_quantity_in_range"
             ),
             models.CheckConstraint(
-                condition=Q(unit_minor__gte=0, wholesale_unit_minor__gte=0), name="order_line_prices_not_negative"
+                condition=Q(unit_minor__gte=0, wholesale_unit_minor__gte=0),
+                name="order_line_prices_not_negative",
             ),
             models.CheckConstraint(
                 condition=Q(total_minor=F("unit_minor") * F("quantity")), name="order_line_total_is_product"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
 from datetime import datetime
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
@@ -114,4 +114,6 @@ class Service(Lifecycle):
 
     def paid_until(self, periods: int) -> datetime | None:
         """The end of so many paid periods; None where it is bought once."""
-        return period_end(self.paid_from, self.period, periods) if self.paid_from and self.is_recurring else None
+        return (
+            period_end(self.paid_from, self.period, periods) if self.paid_from and self.is_recurring else None
+        )

@@ -1,3 +1,23 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from ..views.client import home, invoices, orders, payments, services
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.client_home, name="client_home"),
+    path("services/", services.client_services, name="client_services"),
+    path("services/<uuid:uuid>/", services.client_service, name="client_service"),
+    path(
+        "services/<uuid:uuid>/purchase/",
+        services.client_service_purchase,
+        name="client_service_purchase",
+    ),
+    path("orders/", orders.client_orders, name="client_orders"),
+    path("orders/<uuid:uuid>/", orders.client_order, name="client_order"),
+    path("orders/<uuid:uuid>/state/", orders.client_order_state, name="client_order_state"),
+    path("invoices/", invoices.client_invoices, name="client_invoices"),
+    path("invoices/<uuid:uuid>/", invoices.client_invoice, name="client_invoice"),
+    path("invoices/<uuid:uuid>/payment/", invoices.client_invoice_payment, name="client_invoice_payment"),
+    path("payments/<uuid:uuid>/", payments.client_payment, name="client_payment"),
+    path("payments/<uuid:uuid>/state/", payments.client_payment_state, name="client_payment_state"),
+    path("payments/<uuid:uuid>/receipt/", payments.client_payment_receipt, name="client_payment_receipt"),
+]

@@ -1,3 +1,29 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from ..views.office import clients, home, invoices, orders, payments, services
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.office_home, name="office_home"),
+    path("orders/", orders.office_orders, name="office_orders"),
+    path("orders/<uuid:uuid>/", orders.office_order, name="office_order"),
+    path(
+        "orders/<uuid:uuid>/cancellation/",
+        orders.office_order_cancellation,
+        name="office_order_cancellation",
+    ),
+    path("invoices/", invoices.office_invoices, name="office_invoices"),
+    path("invoices/<uuid:uuid>/", invoices.office_invoice, name="office_invoice"),
+    path("invoices/<uuid:uuid>/refund/", invoices.office_invoice_refund, name="office_invoice_refund"),
+    path("payments/", payments.office_payments, name="office_payments"),
+    path("payments/<uuid:uuid>/", payments.office_payment, name="office_payment"),
+    path("payments/<uuid:uuid>/approval/", payments.office_payment_approval, name="office_payment_approval"),
+    path("payments/<uuid:uuid>/refusal/", payments.office_payment_refusal, name="office_payment_refusal"),
+    path("payments/<uuid:uuid>/release/", payments.office_payment_release, name="office_payment_release"),
+    path("payments/receipts/<int:receipt>/", payments.office_receipt, name="office_receipt"),
+    path("services/", services.office_services, name="office_services"),
+    path("services/<uuid:uuid>/", services.office_service, name="office_service"),
+    path("services/<uuid:uuid>/trial/", services.office_service_trial, name="office_service_trial"),
+    path("clients/<uuid:uuid>/orders/", clients.office_client_orders, name="office_client_orders"),
+    path("clients/<uuid:uuid>/invoices/", clients.office_client_invoices, name="office_client_invoices"),
+    path("clients/<uuid:uuid>/services/", clients.office_client_services, name="office_client_services"),
+]

@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from ..views import checkout
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", checkout.order_begin, name="order_begin"),
+    path("checkout/", checkout.checkout, name="checkout"),
+]

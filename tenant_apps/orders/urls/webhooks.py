@@ -1,3 +1,7 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from ..views import webhooks
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("stripe/", webhooks.stripe_webhook, name="stripe_webhook"),
+]

@@ -1,0 +1,101 @@
+"""What happened, as sentences that staff and clients read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shared_apps.kernel.history import EventRecord
+from tenant_apps.accounts.models import Event
+
+from .models import Invoice, Order, Service
+
+Look = tuple[str | Promise, str, str]
+
+_SUBJECTS = ("orders.Order", "orders.Invoice", "orders.Service", "clients.Client")
+_SENTENCES: dict[tuple[str, str], Look] = {
+    ("orders.Order", "place"): (gettext_lazy("Order %(label)s was placed"), "shopping-bag", "info"),
+    ("orders.Order", "become paid"): (gettext_lazy("Order %(label)s was paid"), "circle-check", "pos"),
+    ("orders.Order", "become cancelled"): (gettext_lazy("Order %(label)s was cancelled"), "circle-x", "mute"),
+    ("orders.Invoice", "issue"): (gettext_lazy("Invoice %(label)s was issued"), "receipt-text", "info"),
+    ("orders.Invoice", "become paid"): (gettext_lazy("Invoice %(label)s was paid"), "circle-check", "pos"),
+    ("orders.Invoice", "become void"): (gettext_lazy("Invoice %(label)s was voided"), "circle-x", "mute"),
+    ("orders.Invoice", "become refunded"): (
+        gettext_lazy("Invoice %(label)s was refunded"), "undo-2", "warn",
+    ),
+    ("orders.Invoice", "refund in part"): (
+        gettext_lazy("Invoice %(label)s was refunded in part"), "undo-2", "warn",
+    ),
+    ("orders.Service", "begin"): (gettext_lazy("%(label)s is being set up"), "loader", "info"),
+    ("orders.Service", "become trial"): (gettext_lazy("The trial of %(label)s began"), "sparkles", "info"),
+    ("orders.Service", "become active"): (gettext_lazy("%(label)s became active"), "circle-check", "pos"),
+    ("orders.Service", "become suspended"): (gettext_lazy("%(label)s was suspended"), "circle-pause", "neg"),
+    ("orders.Service", "become ended"): (gettext_lazy("%(label)s has ended"), "circle-stop", "mute"),
+    ("orders.Service", "extend trial"): (gettext_lazy("The trial of %(label)s was extended"), "clock", "info"),
+    ("orders.Service", "renew"): (gettext_lazy("%(label)s was renewed"), "refresh-cw", "pos"),
+    ("clients.Client", "sign up"): (gettext_lazy("%(label)s signed up"), "user-plus", "pos"),
+    ("clients.Client", "add"): (gettext_lazy("%(label)s was added"), "user-plus", "info"),
+    ("clients.Client", "edit"): (gettext_lazy("The data of %(label)s was changed"), "pencil", "mute"),
+    ("clients.Client", "become closed"): (gettext_lazy("The account of %(label)s was closed"), "lock", "mute"),
+    ("clients.Client", "become active"): (gettext_lazy("The account of %(label)s was reopened"), "lock-open", "info"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event for a feed or a timeline: sentence, time, look, and who did it."""
+
+    text: str
+    at: datetime
+    icon: str
+    tone: str
+    note: str
+
+
+def told(events: Iterable[EventRecord]) -> list[Happening]:
+    """Events as sentences in the reader's language."""
+    return [_tell(event) for event in events]
+
+
+def told_to_client(events: Iterable[EventRecord]) -> list[Happening]:
+    """The same without who did it and why: that is the office's affair."""
+    return [Happening(one.text, one.at, one.icon, one.tone, "") for one in told(events)]
+
+
+def latest_events(limit: int = 12) -> QuerySet[Event]:
+    """The newest events of clients, orders, invoices and services."""
+    return Event.objects.filter(subject_type__in=_SUBJECTS).order_by("-pk")[:limit]
+
+
+def events_of_order(order: Order) -> QuerySet[Event]:
+    """What happened to an order, its invoices and its services, newest first."""
+    invoices = [str(pk) for pk in order.invoices.values_list("pk", flat=True)]
+    services = [
+        str(pk) for pk in Service.objects.filter(order_line__order=order).values_list("pk", flat=True)
+    ]
+    of_order = Event.objects.filter(subject_type=Order._meta.label, subject_key=str(order.pk))
+    of_invoices = Event.objects.filter(subject_type=Invoice._meta.label, subject_key__in=invoices)
+    of_services = Event.objects.filter(subject_type=Service._meta.label, subject_key__in=services)
+    return (of_order | of_invoices | of_services).order_by("-pk")[:100]
+
+
+def _tell(event: EventRecord) -> Happening:
+    sentence, icon, tone = _SENTENCES.get((event.subject_type, event.verb), (event.verb, "circle", "mute"))
+    return Happening(
+        text=str(sentence) % {"label": event.subject_label} if "%(" in str(sentence) else str(sentence),
+        at=event.at,
+        icon=icon,
+        tone=tone,
+        note=_note(event),
+    )
+
+
+def _note(event: EventRecord) -> str:
+    who = _("automatically") if event.actor_kind == "system" else event.actor_label
+    return " · ".join(part for part in (who, event.reason) if part)

@@ -1,0 +1,95 @@
+"""Reads of orders, invoices and services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from shared_apps.kernel.clock import now
+from shared_apps.kernel.money import Money
+from tenant_apps.clients.models import Client
+from tenants.context import current_tenant
+
+from .models import Invoice, Order, OrderLine, Service
+
+Row = TypeVar("Row", Order, Invoice, Service)
+
+
+def orders_with_lines(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """Orders with client and lines. One query more."""
+    return orders.select_related("client").prefetch_related("lines")
+
+
+def services_with_prices(services: QuerySet[Service]) -> QuerySet[Service]:
+    """Services with what their price is made of. One query more."""
+    return services.select_related("order_line", "client").prefetch_related("order_line__add_ons")
+
+
+def of_status(rows: QuerySet[Row], status: str, known: Iterable[str]) -> QuerySet[Row]:
+    """The rows of a status; all of them for one that there is not."""
+    return rows.filter(status=status) if status in known else rows
+
+
+def numbered(text: str) -> Q:
+    """Orders or invoices whose number ends or begins so."""
+    plain = text.strip().upper()
+    return Q(number__startswith=plain) | Q(number__endswith=plain)
+
+
+def services_of(client: Client) -> QuerySet[Service]:
+    """A client's services, newest first, with their prices."""
+    return services_with_prices(client.services.order_by("-pk"))
+
+
+def invoices_of(client: Client) -> QuerySet[Invoice]:
+    """A client's invoices, newest first."""
+    return client.invoices.order_by("-issued_at", "-pk")
+
+
+def orders_of(client: Client) -> QuerySet[Order]:
+    """A client's orders with their lines, newest first."""
+    return orders_with_lines(client.orders.order_by("-placed_at", "-pk"))
+
+
+def plan_lines(order: Order) -> list[OrderLine]:
+    """The plans of an order, each with its add-ons and service at hand. Two queries."""
+    plans = order.lines.filter(kind=OrderLine.Kind.PLAN).select_related("service").prefetch_related("add_ons")
+    return list(plans.order_by("pk"))
+
+
+def received_between(start: datetime, end: datetime) -> Money:
+    """What came in, less what was given back of it, in the tenant's currency."""
+    currency = current_tenant().currency
+    paid = Invoice.objects.filter(paid_at__gte=start, paid_at__lt=end, currency=currency)
+    sums = paid.aggregate(net=Coalesce(Sum("paid_minor"), 0) - Coalesce(Sum("refunded_minor"), 0))
+    return Money(int(sums["net"]), currency)
+
+
+def open_total() -> tuple[int, Money]:
+    """How many invoices are open, and for how much."""
+    currency = current_tenant().currency
+    sums = Invoice.objects.filter(status=Invoice.Status.OPEN, currency=currency).aggregate(
+        count=Count("pk"), due=Coalesce(Sum("total_minor"), 0)
+    )
+    return sums["count"], Money(int(sums["due"]), currency)
+
+
+def running_services() -> dict[str, int]:
+    """How many services there are, by status."""
+    counted = Service.objects.values_list("status").annotate(count=Count("pk"))
+    return dict(counted)
+
+
+def new_clients(days: int) -> int:
+    """How many clients have come in so many days."""
+    return Client.objects.filter(created_at__gte=now() - timedelta(days=days)).count()
+
+
+def stuck_services() -> list[Service]:
+    """Services that the provisioner has declined: staff must see to them."""
+    declined = Service.objects.filter(status=Service.Status.PENDING, operation=Service.Operation.DECLINED)
+    return list(declined.select_related("client").order_by("pk")[:20])

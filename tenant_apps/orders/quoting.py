@@ -1,0 +1,127 @@
+"""What an order costs, computed from the storefront's offers and nothing that a browser sent (RELIABILITY 24)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from shared_apps.catalog import door as catalog
+from shared_apps.kernel.money import Money, total
+from tenant_apps.storefront import queries as storefront
+from tenant_apps.storefront.queries import OfferCard
+from tenants.context import current_tenant
+
+from .errors import AddOnDoesNotFit, NothingOrdered, OfferUnavailable, QuantityOutOfRange
+from .models import MOST_SEATS
+
+
+@dataclass(frozen=True, slots=True)
+class LineWish:
+    """A plan wished for, how many of it, and with which add-ons; `skip_trial` pays from the first day."""
+
+    offer_uuid: UUID | str
+    quantity: int
+    add_on_uuids: Sequence[UUID | str] = ()
+    skip_trial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedLine:
+    """A plan or add-on at its price now. `item` holds what the operator asks for it."""
+
+    offer: OfferCard
+    item: catalog.PlanCard | catalog.AddOnCard
+    quantity: int
+    on_trial: bool
+    add_ons: tuple[QuotedLine, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.offer.full_name
+
+    @property
+    def own_total(self) -> Money:
+        return self.offer.retail * self.quantity
+
+    @property
+    def total(self) -> Money:
+        """With its add-ons."""
+        return total([self.own_total, *(one.total for one in self.add_ons)], self.offer.retail.currency)
+
+    @property
+    def due_now(self) -> Money:
+        """Nothing while it is tried out."""
+        return Money.zero(self.offer.retail.currency) if self.on_trial else self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The price of a whole order: every period, and today."""
+
+    lines: tuple[QuotedLine, ...]
+    currency: str
+
+    @property
+    def total(self) -> Money:
+        return total([line.total for line in self.lines], self.currency)
+
+    @property
+    def due_now(self) -> Money:
+        return total([line.due_now for line in self.lines], self.currency)
+
+    @property
+    def has_trial(self) -> bool:
+        return any(line.on_trial for line in self.lines)
+
+    @property
+    def could_have_trial(self) -> bool:
+        """Whether anything in it may be tried out, be it wished or not."""
+        return any(line.offer.has_trial for line in self.lines)
+
+
+def quote(wishes: Sequence[LineWish]) -> Quote:
+    """Price an order. Raises an `OrderRefused` for what cannot be had. A constant number of queries."""
+    if not wishes:
+        raise NothingOrdered("No lines.")
+    currency = current_tenant().currency
+    on_sale = {str(offer.uuid): offer for offer in storefront.listed()}
+    plans = {plan.sku: plan for plan in catalog.plans(currency)}
+    add_ons = {item.sku: item for item in catalog.add_ons(currency)}
+    return Quote(tuple(_line(wish, on_sale, plans, add_ons) for wish in wishes), currency)
+
+
+def _line(
+    wish: LineWish,
+    on_sale: dict[str, OfferCard],
+    plans: dict[str, catalog.PlanCard],
+    add_ons: dict[str, catalog.AddOnCard],
+) -> QuotedLine:
+    offer = on_sale.get(str(wish.offer_uuid))
+    if offer is None:
+        raise OfferUnavailable(str(wish.offer_uuid))
+    count = whole_quantity(wish.quantity)
+    is_tried = offer.has_trial and not wish.skip_trial
+    extras = {str(extra.uuid): extra for extra in offer.add_ons}
+    chosen = [_fitting(extras.get(str(uuid)), offer) for uuid in dict.fromkeys(map(str, wish.add_on_uuids))]
+    return QuotedLine(
+        offer,
+        plans[offer.sku],
+        count,
+        is_tried,
+        tuple(QuotedLine(one, add_ons[one.sku], count if one.per_seat else 1, is_tried) for one in chosen),
+    )
+
+
+def whole_quantity(value: object) -> int:
+    """The value as a quantity, or `QuantityOutOfRange`: no truth values, fractions or texts."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_SEATS:
+        raise QuantityOutOfRange(MOST_SEATS)
+    return value
+
+
+def _fitting(add_on: OfferCard | None, plan: OfferCard) -> OfferCard:
+    """An add-on of this plan that is billed as the plan is, or once."""
+    if add_on is None or add_on.period not in {plan.period, "once"}:
+        raise AddOnDoesNotFit(plan.sku)
+    return add_on

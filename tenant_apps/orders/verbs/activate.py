@@ -1,0 +1,120 @@
+"""A service starts, on trial or paid, and goes on from period to period."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+
+from shared_apps.agenda.door import schedule
+from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.clock import now
+
+from ..announcements import announce_service
+from ..models import Service
+
+RENEWAL_NOTICE = timedelta(days=7)
+GRACE = timedelta(days=7)
+
+
+def activate(service: Service, *, by: Actor, **set_up: Any) -> None:
+    """The service is set up: begin its trial, or its first paid period. In the caller's transaction, under its lock."""
+    if service.is_trial_first:
+        _begin_trial(service, by=by, **set_up)
+    else:
+        _begin_paid(service, by=by, **set_up)
+
+
+@transaction.atomic
+def pay_period(service: Service, *, by: Actor) -> None:
+    """One more period is paid: a trial or a suspended service becomes active, an active one runs longer."""
+    service = Service.objects.select_for_update().get(pk=service.pk)
+    if service.status == Service.Status.ENDED:
+        return
+    if service.status == Service.Status.PENDING:
+        # Paid before it was set up: it then starts without a trial.
+        Service.objects.filter(pk=service.pk).update(is_trial_first=False)
+    elif service.periods_paid == 0 or service.status == Service.Status.SUSPENDED:
+        was_suspended = service.status == Service.Status.SUSPENDED
+        _begin_paid(service, by=by)
+        if was_suspended:
+            instruct(service, "resume")
+    else:
+        _prolong(service, by=by)
+
+
+def suspend(service: Service, *, reason: str, by: Actor) -> None:
+    """Stop a service until it is paid. In the caller's transaction, under its lock."""
+    service.move(Service.Status.SUSPENDED, by=by, reason=reason)
+    instruct(service, "suspend")
+    announce_service("service_suspended", service, key=f"{service.periods_paid}")
+
+
+def instruct(service: Service, operation: str) -> None:
+    """Have the provisioner suspend, resume or terminate a service."""
+    if service.order_line.provisioner != "webhook" or service.operation != Service.Operation.DONE:
+        return
+    key = f"{service.uuid}:{operation}:{now():%Y%m%d%H%M%S}"
+    schedule(
+        "orders.instruct_provisioner",
+        {"service_uuid": str(service.uuid), "operation": operation, "key": key},
+        key=key,
+    )
+
+
+def schedule_trial_end(service: Service) -> None:
+    """Have the end of the trial looked at; an entry from before an extension finds that it is too early."""
+    key = f"{service.uuid}:{service.trial_total_days}"
+    schedule("orders.end_trial", {"service_uuid": str(service.uuid)}, key=key, due_at=service.trial_ends_at)
+
+
+def _begin_trial(service: Service, *, by: Actor, **set_up: Any) -> None:
+    days = min(service.order_line.trial_days, service.trial_max_days)
+    at = now()
+    service.move(
+        Service.Status.TRIAL,
+        by=by,
+        starts_at=at,
+        trial_ends_at=at + timedelta(days=days),
+        trial_total_days=days,
+        **set_up,
+    )
+    schedule_trial_end(service)
+    announce_service("trial_started", service)
+
+
+def _begin_paid(service: Service, *, by: Actor, **set_up: Any) -> None:
+    at = now()
+    service.paid_from, service.periods_paid = at, 1
+    service.move(
+        Service.Status.ACTIVE,
+        by=by,
+        starts_at=service.starts_at or at,
+        paid_from=at,
+        periods_paid=1,
+        renews_at=service.paid_until(1),
+        trial_ends_at=None,
+        **set_up,
+    )
+    _schedule_renewal(service)
+    announce_service("service_active", service, key=f"{at:%Y%m%d%H%M%S}")
+
+
+def _prolong(service: Service, *, by: Actor) -> None:
+    from shared_apps.kernel.history import record
+
+    service.periods_paid += 1
+    service.renews_at = service.paid_until(service.periods_paid)
+    service.save(update_fields=["periods_paid", "renews_at"])
+    record(service, "renew", by=by, periods_paid=service.periods_paid)
+    _schedule_renewal(service)
+
+
+def _schedule_renewal(service: Service) -> None:
+    if service.renews_at is None:
+        return
+    payload = {"service_uuid": str(service.uuid), "renews_at": service.renews_at.isoformat()}
+    key = f"{service.uuid}:{service.renews_at:%Y%m%d%H%M%S}"
+    schedule("orders.renew_service", payload, key=key, due_at=service.renews_at - RENEWAL_NOTICE)
+    schedule("orders.suspend_unpaid", payload, key=key, due_at=service.renews_at + GRACE)

@@ -1,0 +1,36 @@
+"""An order goes through: its services come to be, and the agenda sets them up."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from shared_apps.agenda.door import schedule
+from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.history import record
+
+from ..models import InvoiceLine, Order, OrderLine, Service
+
+
+def begin_services(order: Order, *, by: Actor) -> list[Service]:
+    """A pending service for each plan of the order, in the caller's transaction; none twice."""
+    plans = order.lines.filter(kind=OrderLine.Kind.PLAN, service__isnull=True).order_by("pk")
+    return [_begin(order, line, by=by) for line in plans]
+
+
+def _begin(order: Order, line: OrderLine, *, by: Actor) -> Service:
+    service = Service.objects.create(
+        client_id=order.client_id,
+        order_line=line,
+        sku=line.sku,
+        name=line.name,
+        quantity=line.quantity,
+        period=line.period,
+        is_trial_first=line.starts_on_trial,
+        trial_step_days=line.trial_step_days,
+        trial_max_days=line.trial_max_days,
+    )
+    paid = InvoiceLine.objects.filter(Q(order_line=line) | Q(order_line__parent=line), service__isnull=True)
+    paid.update(service=service)
+    record(service, "begin", by=by, to_status=service.status)
+    schedule("orders.provision_service", {"service_uuid": str(service.uuid)}, key=str(service.uuid))
+    return service

@@ -1,0 +1,65 @@
+"""The office's first page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, Sum
+from django.db.models.functions import TruncDate
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from branding.components.charts import Chart, Month, months_back, sum_by_month
+from shared_apps.commissions import door as commissions
+from shared_apps.kernel.clock import now
+from shared_apps.payments import door as payments
+from tenants.access import office
+from tenants.context import current_tenant
+
+from ... import queries
+from ...history import latest_events, told
+from ...models import Invoice
+
+
+@office("dashboard.view")
+@require_GET
+def office_home(request: HttpRequest) -> HttpResponse:
+    """Key figures, what waits for somebody, and what happened lately. A constant number of queries."""
+    zone = ZoneInfo(current_tenant().time_zone)
+    months = months_back(now().astimezone(zone).date(), 12)
+    chart = _revenue(months, zone)
+    open_count, open_total = queries.open_total()
+    context = {
+        "chart": chart,
+        "revenue": chart.values[-1],
+        "currency": current_tenant().currency,
+        "revenue_points": chart.values,
+        "open_count": open_count,
+        "open_total": open_total,
+        "services": queries.running_services(),
+        "new_clients": queries.new_clients(30),
+        "receipts": payments.awaiting_count(),
+        "held": len(payments.held()) + len(payments.held_events()),
+        "withdrawals": commissions.withdrawals_waiting(),
+        "stuck": queries.stuck_services(),
+        "events": told(latest_events()),
+    }
+    return render(request, "office/home.html", context)
+
+
+def _revenue(months: list[Month], zone: ZoneInfo) -> Chart:
+    """What came in by month of the reader's calendar, in the tenant's time zone, less what was given back."""
+    currency = current_tenant().currency
+    start = dt.datetime.combine(months[0].first, dt.time.min, zone)
+    paid = Invoice.objects.filter(paid_at__gte=start, currency=currency)
+    days = paid.annotate(day=TruncDate("paid_at", tzinfo=zone)).values_list("day")
+    sums = days.annotate(net=Sum(F("paid_minor") - F("refunded_minor"))).order_by("day")
+    return Chart(
+        labels=[month.label for month in months],
+        values=sum_by_month(list(sums), months),
+        name=_("Revenue"),
+        currency=currency,
+    )

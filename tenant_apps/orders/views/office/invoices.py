@@ -1,0 +1,107 @@
+"""Invoices in the office, and money given back on them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from shared_apps.kernel.history import history_of
+from shared_apps.kernel.money import Money
+from shared_apps.ledger import door as ledger
+from shared_apps.payments import door as payments
+from tenant_apps.clients.keyset import page_of
+from tenant_apps.clients.people import person_of
+from tenants.access import office
+
+from ...errors import InvoiceNotOpen, RefundTooLarge
+from ...forms import RefundForm
+from ...history import told
+from ...models import Invoice
+from ...queries import numbered, of_status
+from ...verbs import refund_invoice
+from .tables import status_tabs, wished_order
+
+_SORTS = {"issued": "issued_at", "due": "due_at", "total": "total_minor"}
+
+
+@office("orders.view")
+@require_GET
+def office_invoices(request: HttpRequest) -> HttpResponse:
+    """Every invoice, newest first."""
+    invoices = Invoice.objects.select_related("client")
+    invoices = of_status(invoices, request.GET.get("status", ""), Invoice.Status.values)
+    if request.GET.get("q"):
+        invoices = invoices.filter(numbered(request.GET["q"]))
+    page = page_of(invoices, request.GET, order=wished_order(request.GET, _SORTS, "-issued_at"))
+    tabs = status_tabs(request.GET, [choice for choice in Invoice.Status.choices if choice[0] != "draft"])
+    return render(request, "office/invoices/list.html", {"page": page, "tabs": tabs})
+
+
+@office("orders.view")
+@require_GET
+def office_invoice(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One invoice with its lines, payments, refunds and entries in the ledger."""
+    invoice = _invoice(uuid)
+    person = person_of(request)
+    context = {
+        "invoice": invoice,
+        "lines": invoice.lines.order_by("pk"),
+        "payments": payments.payments_of(invoice.uuid),
+        "refunds": payments.refunds_of(invoice.uuid),
+        "entries": ledger.entries(str(invoice.uuid)) if person.can("ledger.view") else [],
+        "events": told(history_of(invoice)[:50]),
+        "can_refund": _left(invoice).minor > 0 and person.can("payments.approve"),
+    }
+    return render(request, "office/invoices/detail.html", context)
+
+
+@office("payments.approve")
+@require_http_methods(["GET", "POST"])
+def office_invoice_refund(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Give money back, after a second look."""
+    invoice = _invoice(uuid)
+    left = _left(invoice)
+    if left.minor <= 0:
+        messages.warning(request, _("There is nothing to refund on this invoice."))
+        return redirect("office_invoice", uuid)
+    form = RefundForm(request.POST or None, left=left)
+    if request.method == "POST" and form.is_valid() and _refund(request, invoice, form):
+        return redirect("office_invoice", uuid)
+    payment = payments.payment(invoice.payment_uuid or "")
+    context = {"invoice": invoice, "form": form, "left": left, "payment": payment}
+    return render(request, "office/invoices/refund.html", context)
+
+
+def _refund(request: HttpRequest, invoice: Invoice, form: RefundForm) -> bool:
+    wish = form.cleaned_data
+    try:
+        card = refund_invoice(
+            invoice,
+            Money(wish["amount"], invoice.currency),
+            reason=wish["reason"],
+            key=wish["key"],
+            by=person_of(request).actor,
+        )
+    except (InvoiceNotOpen, RefundTooLarge, payments.RefundRefused):
+        form.add_error("amount", _("This amount can no longer be refunded."))
+        return False
+    says = {
+        "done": (messages.SUCCESS, _("The refund is made.")),
+        "declined": (messages.ERROR, _("The gateway declined the refund: %(why)s") % {"why": card.reason}),
+    }
+    unknown = (messages.INFO, _("The gateway has not answered yet. The refund is being checked."))
+    messages.add_message(request, *says.get(card.status, unknown))
+    return True
+
+
+def _invoice(uuid: UUID) -> Invoice:
+    return get_object_or_404(Invoice.objects.select_related("client", "order"), uuid=uuid)
+
+
+def _left(invoice: Invoice) -> Money:
+    return invoice.paid - invoice.refunded

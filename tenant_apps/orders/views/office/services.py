@@ -1,0 +1,76 @@
+"""Services in the office."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from shared_apps.kernel.history import history_of
+from tenant_apps.clients.keyset import page_of
+from tenant_apps.clients.people import person_of
+from tenants.access import office
+
+from ...errors import TrialLimitReached
+from ...history import told
+from ...models import Service
+from ...queries import of_status, services_with_prices
+from ...verbs import extend_trial
+from .tables import status_tabs, wished_order
+
+_SORTS = {"created": "created_at", "quantity": "quantity"}
+
+
+@office("services.view")
+@require_GET
+def office_services(request: HttpRequest) -> HttpResponse:
+    """Every service, newest first."""
+    services = services_with_prices(Service.objects.all())
+    services = of_status(services, request.GET.get("status", ""), Service.Status.values)
+    if request.GET.get("q"):
+        services = services.filter(name__icontains=request.GET["q"])
+    page = page_of(services, request.GET, order=wished_order(request.GET, _SORTS, "-created_at"))
+    tabs = status_tabs(request.GET, Service.Status.choices)
+    return render(request, "office/services/list.html", {"page": page, "tabs": tabs})
+
+
+@office("services.view")
+@require_GET
+def office_service(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One service: its state, its invoices, what happened."""
+    service = get_object_or_404(services_with_prices(Service.objects.all()), uuid=uuid)
+    context = {
+        "service": service,
+        "add_ons": service.order_line.add_ons.all(),
+        "order": service.order_line.order,
+        "invoices": _invoices(service),
+        "events": told(history_of(service)[:50]),
+    }
+    return render(request, "office/services/detail.html", context)
+
+
+@office("services.edit")
+@require_POST
+def office_service_trial(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Extend a trial by one step (REQUIREMENTS S5.41)."""
+    service = get_object_or_404(Service, uuid=uuid)
+    reason = request.POST.get("reason", "").strip()[:500]
+    if not reason:
+        messages.error(request, _("Give a reason for the extension."))
+        return redirect("office_service", uuid)
+    try:
+        extend_trial(service, reason=reason, by=person_of(request).actor)
+    except TrialLimitReached:
+        messages.error(request, _("This trial cannot be extended any further."))
+    else:
+        messages.success(request, _("The trial is extended."))
+    return redirect("office_service", uuid)
+
+
+def _invoices(service: Service) -> list[object]:
+    lines = service.invoice_lines.select_related("invoice").order_by("-invoice__pk")
+    return list(dict.fromkeys(line.invoice for line in lines))

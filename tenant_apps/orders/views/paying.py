@@ -1,0 +1,46 @@
+"""From a page to a gateway: what checkout and invoice share."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from shared_apps.payments.door import AlreadyPaid, MethodUnavailable, PaymentUnderReview
+from tenant_apps.clients.people import person_of
+
+from ..errors import InvoiceNotOpen
+from ..models import Invoice
+from ..verbs.pay import Way, pay_invoice
+
+_ANY = UUID(int=0)
+
+
+def send_to_gateway(request: HttpRequest, invoice: Invoice, gateway: str) -> HttpResponse:
+    """Begin to pay and send the client where the gateway wants them; an obstacle leads back to the invoice."""
+    obstacles = {
+        AlreadyPaid: _("This invoice is already paid."),
+        InvoiceNotOpen: _("This invoice cannot be paid any more."),
+        MethodUnavailable: _("Choose a payment method."),
+        PaymentUnderReview: _("An earlier payment is being checked. We will write to you."),
+    }
+    try:
+        started = pay_invoice(invoice, _way(request, gateway), by=person_of(request).actor)
+    except tuple(obstacles) as obstacle:
+        messages.warning(request, obstacles[type(obstacle)])
+        return redirect("client_invoice", invoice.uuid)
+    if started.redirect_url and started.payment.status == "started":
+        return HttpResponseRedirect(started.redirect_url)
+    return redirect("client_payment", started.payment_uuid)
+
+
+def _way(request: HttpRequest, gateway: str) -> Way:
+    """The host was found among the tenant's active domains before any view ran: it may be returned to."""
+    page = request.build_absolute_uri(reverse("client_payment", args=[_ANY]))
+    url = page.replace(str(_ANY), "{payment}")
+    return Way(gateway, (get_language() or "en").split("-")[0], url, f"{url}?given_up=1")
