@@ -17,22 +17,26 @@ from deploy.local.processes import Child
 
 
 def children(folder: Path, env: dict[str, str]) -> list[Child]:
-    """The processes of a local installation. Web goes first: people wait for it, the others catch up."""
-    python = [sys.executable, "-m"]
-    later = ["nice", "-n", "5"]
-    commands: dict[str, list[str]] = {
-        "web": [*python, "granian", "config.wsgi:application", "--interface=wsgi", "--host=127.0.0.1",
-                "--no-ws", f"--port={WEB.number}", f"--workers={_web_workers()}", "--blocking-threads=8"],
-        "worker": [*later, *python, "celery", "--app=config.celery", "worker", "--pool=threads",
-                   "--concurrency=4", "--loglevel=info", "--without-gossip", "--without-mingle"],
-        "relay": [*later, sys.executable, "manage.py", "relay"],
-    }  # fmt: skip
-    commands |= {
-        name: [*python, f"deploy.sandbox.{name}", f"--port={port.number}", f"--data={folder / name}"]
+    """Those that people wait for: web and the sandboxes, all of which answer HTTP."""
+    web = ["granian", "config.wsgi:application", "--interface=wsgi", "--host=127.0.0.1", "--no-ws",
+           f"--port={WEB.number}", f"--workers={_web_workers()}", "--blocking-threads=8"]  # fmt: skip
+    sandboxes = {
+        name: [f"deploy.sandbox.{name}", f"--port={port.number}", f"--data={folder / name}"]
         for name, port in _sandboxes().items()
     }
-    log = folder / "log"
-    return [Child(name, command, log / f"{name}.log", env) for name, command in commands.items()]
+    return [_child(name, ["-m", *rest], folder, env) for name, rest in {"web": web, **sandboxes}.items()]
+
+
+def late_children(folder: Path, env: dict[str, str]) -> list[Child]:
+    """Those that nobody waits for: until they are up, work keeps in the agenda."""
+    worker = ["-m", "celery", "--app=config.celery", "worker", "--pool=threads", "--concurrency=4",
+              "--loglevel=info", "--without-gossip", "--without-mingle"]  # fmt: skip
+    relay = ["manage.py", "relay"]
+    return [_child("worker", worker, folder, env), _child("relay", relay, folder, env)]
+
+
+def _child(name: str, arguments: list[str], folder: Path, env: dict[str, str]) -> Child:
+    return Child(name, [sys.executable, *arguments], folder / "log" / f"{name}.log", env)
 
 
 def _web_workers() -> str:

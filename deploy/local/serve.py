@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
-from deploy.local.children import children, ports
+from deploy.local.children import children, late_children, ports
 from deploy.local.disk import require_room
 from deploy.local.environment import WEB, environment, start_stores, stop_stores
 from deploy.local.errors import Halt
@@ -36,7 +36,7 @@ def serve() -> None:
             with step("Starting PostgreSQL and Redis"):
                 env = environment(folder, start_stores(folder))
             bring_up_to_date(folder, env)
-            _run_children(children(folder, env), started)
+            _run_children(children(folder, env), late_children(folder, env), started)
         except KeyboardInterrupt:
             say("")
         finally:
@@ -45,23 +45,29 @@ def serve() -> None:
     say("Stopped.")
 
 
-def _run_children(processes: Sequence[Child], started: float) -> None:
+def _run_children(awaited: Sequence[Child], late: Sequence[Child], started: float) -> None:
     keeper = Keeper()
+    processes = [*awaited, *late]
     try:
-        with step("Starting web, worker, relay and sandboxes"):
-            for child in processes:
-                keeper.look_after(child.start())
-            _wait_for_answers(processes)
+        with step("Starting web and sandboxes"):
+            _start(awaited, keeper)
+            _wait_for_answers(awaited)
+        _start(late, keeper)
         say(sign(time.monotonic() - started))
         while True:
             _require_alive(processes)
             time.sleep(0.2)
     finally:
         with step("Stopping"):
-            late = stop_all(processes, grace=GRACE_SECONDS)
+            stubborn = stop_all(processes, grace=GRACE_SECONDS)
             keeper.dismiss()
-        for name in late:
+        for name in stubborn:
             say(f"  {name} did not stop within {GRACE_SECONDS} s and was killed.")
+
+
+def _start(processes: Sequence[Child], keeper: Keeper) -> None:
+    for child in processes:
+        keeper.look_after(child.start())
 
 
 def _wait_for_answers(processes: Sequence[Child]) -> None:

@@ -31,10 +31,13 @@ from deploy.local.processes import Child
 def children(folder, env):
     log = folder / "log"
     web = [sys.executable, "-m", "http.server", str(serve.WEB.number), "-b", "127.0.0.1", "-d", str(log)]
-    sleeper = ["sh", "-c", {sleeper!r}]
-    return [Child("web", web, log / "web.log", env), Child("worker", sleeper, log / "worker.log", env)]
+    return [Child("web", web, log / "web.log", env)]
+
+def late_children(folder, env):
+    return [Child("worker", ["sh", "-c", {sleeper!r}], folder / "log/worker.log", env)]
 
 serve.children = children
+serve.late_children = late_children
 serve.GRACE_SECONDS = 2
 serve.ports = lambda: [serve.WEB]
 serve.bring_up_to_date = lambda folder, env: None
