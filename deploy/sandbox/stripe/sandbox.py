@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from deploy.sandbox.faults import Faults
 from deploy.sandbox.fonts import font
 from deploy.sandbox.pages import asset
@@ -80,6 +78,8 @@ class Sandbox:
         return list(self._control("GET", "deliveries", query=wanted)["deliveries"])
 
     def _control(self, method: str, path: str, order: Any = None, query: Any = None) -> dict[str, Any]:
+        import httpx  # for tests alone: it would double the time the sandbox takes to start
+
         # Plain HTTP to this machine: reading the certificate store would cost more than the call.
         with httpx.Client(trust_env=False, verify=False) as client:
             answer = client.request(method, f"{self.url}/_sandbox/{path}", json=order, params=query)

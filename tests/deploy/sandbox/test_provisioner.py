@@ -89,7 +89,8 @@ def test_a_bad_or_stale_signature_changes_nothing(provisioner):
     assert bare.status_code == 401
     garbled = httpx.post(
         f"{provisioner.url}/v1/services", content=b"\xff",
-        headers={"webhook-id": "a", "webhook-timestamp": "x", "webhook-signature": "v1"}, trust_env=False, verify=False,
+        headers={"webhook-id": "a", "webhook-timestamp": "x", "webhook-signature": "v1"},
+        trust_env=False, verify=False,
     )  # fmt: skip
     assert garbled.status_code == 401
     assert look_up(provisioner.url, "operations/k1").status_code == 404
