@@ -22,13 +22,17 @@ def sale(key: str = "sale", minor: int = 100):
 
 
 @pytest.mark.parametrize("model", [Entry, Leg, Account])
-@pytest.mark.parametrize("change", ["update", "delete"])
-def test_rows_are_never_changed_or_deleted(in_reseller, model, change) -> None:
+def test_rows_are_never_changed(in_reseller, model) -> None:
     sale()
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        rows = model.objects.all()
-        rows.update(id=1_000_000) if change == "update" else rows._raw_delete("default")
-    assert Leg.objects.count() == 2
+        model.objects.update(id=1_000_000)
+
+
+@pytest.mark.parametrize("model", [Entry, Leg, Account])
+def test_rows_are_never_deleted(in_reseller, model) -> None:
+    sale()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        model.objects.all()._raw_delete("default")
 
 
 @pytest.mark.parametrize(
@@ -53,75 +57,73 @@ def entry_of(legs: int) -> Entry:
     )
 
 
-def leg_of(entry: Entry, minor: int, kind: str = "cash", currency: str = "TRY") -> Leg:
-    account, _ = Account.objects.get_or_create(
+def account_of(kind: str, currency: str = "TRY") -> Account:
+    return Account.objects.get_or_create(
         tenant_id=current_tenant().id, kind=kind, party="", currency=currency
-    )
-    return Leg.objects.create(entry=entry, account=account, amount_minor=minor, currency=currency)
+    )[0]
 
 
-def check_now() -> None:
-    """What the end of the transaction would check."""
+def write(entry: Entry, *legs: tuple[str, int, str]) -> None:
+    """Legs past every verb, and at once what the end of the transaction would check."""
+    for kind, minor, currency in legs:
+        account = account_of(kind, currency)
+        Leg.objects.create(entry=entry, account=account, amount_minor=minor, currency=currency)
     connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_an_entry_that_does_not_balance_cannot_be_committed(in_reseller) -> None:
     with pytest.raises(IntegrityError, match="does not balance"), transaction.atomic():
-        entry = entry_of(legs=2)
-        leg_of(entry, 100)
-        leg_of(entry, -99, "sales")
-        check_now()
+        write(entry_of(legs=2), ("cash", 100, "TRY"), ("sales", -99, "TRY"))
 
 
 def test_an_entry_that_balances_only_across_currencies_cannot_be_committed(in_reseller) -> None:
     with pytest.raises(IntegrityError, match="does not balance"), transaction.atomic():
-        entry = entry_of(legs=2)
-        leg_of(entry, 100)
-        leg_of(entry, -100, "sales", "USD")
-        check_now()
+        write(entry_of(legs=2), ("cash", 100, "TRY"), ("sales", -100, "USD"))
 
 
 def test_an_entry_without_its_legs_cannot_be_committed(in_reseller) -> None:
     with pytest.raises(IntegrityError, match="other legs"), transaction.atomic():
-        entry_of(legs=2)
-        check_now()
+        write(entry_of(legs=2))
 
 
 def test_legs_that_balance_cannot_be_added_later(in_reseller) -> None:
-    posted = sale()
+    entry = Entry.objects.get(uuid=sale().uuid)
     with pytest.raises(IntegrityError, match="other legs"), transaction.atomic():
-        entry = Entry.objects.get(uuid=posted.uuid)
-        leg_of(entry, 1)
-        leg_of(entry, -1, "sales")
-        check_now()
+        write(entry, ("cash", 1, "TRY"), ("sales", -1, "TRY"))
 
 
 def test_a_leg_of_zero_is_refused(in_reseller) -> None:
     with pytest.raises(IntegrityError, match="not_zero"), transaction.atomic():
-        leg_of(entry_of(legs=1), 0)
+        write(entry_of(legs=1), ("cash", 0, "TRY"))
 
 
 def test_a_leg_in_another_currency_than_its_account_is_refused(in_reseller) -> None:
+    entry, account = entry_of(legs=1), account_of("cash")
     with pytest.raises(IntegrityError, match="own currency"), transaction.atomic():
-        leg = leg_of(entry_of(legs=1), 1)
-        Leg.objects.create(entry=leg.entry, account=leg.account, amount_minor=-1, currency="USD")
+        Leg.objects.create(entry=entry, account=account, amount_minor=-1, currency="USD")
 
 
 def test_a_leg_on_another_tenants_account_is_refused(reseller, other_reseller) -> None:
     with acting_in(other_reseller):
-        sale()
-    with acting_in(reseller), transaction.atomic():
-        theirs = Account.objects.filter(tenant_id=other_reseller.id).first()
+        theirs = account_of("cash")
+    with acting_in(reseller):
+        entry = entry_of(legs=1)
         with pytest.raises(IntegrityError, match="own currency"), transaction.atomic():
-            Leg.objects.create(entry=entry_of(legs=1), account=theirs, amount_minor=1, currency="TRY")
+            Leg.objects.create(entry=entry, account=theirs, amount_minor=1, currency="TRY")
+
+
+def commit_one_leg() -> None:
+    with transaction.atomic():
+        Leg.objects.create(
+            entry=entry_of(legs=1), account=account_of("cash"), amount_minor=100, currency="TRY"
+        )
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_check_comes_with_the_commit(reseller) -> None:
     with acting_in(reseller):
-        with pytest.raises(IntegrityError, match="does not balance"), transaction.atomic():
-            entry = entry_of(legs=1)
-            leg_of(entry, 100)
+        with pytest.raises(IntegrityError, match="does not balance"):
+            commit_one_leg()
         assert not Entry.objects.exists()
 
 

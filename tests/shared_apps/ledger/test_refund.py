@@ -9,7 +9,6 @@ import pytest
 
 from shared_apps.kernel.money import EXPONENTS, CurrencyMismatch, Money
 from shared_apps.ledger.door import (
-    AccountKind,
     NoSale,
     Refund,
     RefundExceedsSale,
@@ -65,7 +64,7 @@ def standing(sale: Sale) -> dict[str, int]:
 def test_a_full_refund_takes_everything_back_but_the_gateways_fee(in_reseller) -> None:
     sale = sold(100_000, 3_200, 60_000, 20_000)
     post_refund(refund(sale, 100_000))
-    # The gateway keeps its 32.00, so the reseller is 32.00 down: 168.00 margin - (1,000 - 600 - 200 = 200.00).
+    # The gateway keeps its 32.00, so the reseller is 32.00 down: 168.00 - (1,000 - 600 - 200).
     assert standing(sale) == {
         "gateway_clearing": 0,
         "gateway_fees": -3_200,
