@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 PER_PAGE = 25
+LONGEST_SEARCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ def page_of(request: HttpRequest, found: QuerySet[Any, Any]) -> Listing:
         previous_url=_url(request, page.number - 1) if page.has_previous() else "",
         next_url=_url(request, page.number + 1) if page.has_next() else "",
     )
+
+
+def search_of(request: HttpRequest) -> str:
+    """What is searched for, without what no stored text can hold."""
+    return request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
 
 
 def _url(request: HttpRequest, number: int) -> str:

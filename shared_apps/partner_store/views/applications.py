@@ -19,7 +19,7 @@ from tenants.provisioning import SlugTaken
 
 from ..forms import AcceptanceForm, RejectionForm
 from ..models import PartnerApplication
-from ..pages import page_of
+from ..pages import page_of, search_of
 from ..places import country_name
 from ..queries import application_counts, applications
 from ..verbs import accept_application, reject_application
@@ -33,7 +33,7 @@ def console_applications(request: HttpRequest) -> HttpResponse:
     """Applications by status, those that wait first."""
     wish = request.GET.get("status", Status.SUBMITTED)
     status = wish if wish in Status.values else ""
-    page = page_of(request, applications(status, request.GET.get("q", "").strip()[:100]))
+    page = page_of(request, applications(status, search_of(request)))
     context = {"page": page, "status": status, "tabs": _tabs(status)}
     return render(request, "console/applications.html", context)
 

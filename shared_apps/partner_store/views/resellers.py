@@ -15,7 +15,7 @@ from tenants.access import console
 from tenants.hosts import portal_url
 from tenants.models import Tenant
 
-from ..pages import page_of
+from ..pages import page_of, search_of
 from ..places import country_name
 from ..progress import application_of, progress_of
 from ..queries import resellers
@@ -25,7 +25,7 @@ from ..queries import resellers
 @require_GET
 def console_resellers(request: HttpRequest) -> HttpResponse:
     """Every reseller, as a table or as cards (S5.27–S5.30)."""
-    page = page_of(request, resellers(request.GET.get("q", "").strip()[:100]))
+    page = page_of(request, resellers(search_of(request)))
     view = "cards" if request.GET.get("view") == "cards" else "table"
     context = {"page": page, "view": view, "views": _views(request, view)}
     return render(request, "console/resellers.html", context)

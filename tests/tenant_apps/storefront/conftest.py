@@ -15,7 +15,15 @@ from tests.shared_apps.catalog.conftest import catalogue, lira
 __all__ = ["catalogue"]
 
 BY = Actor.system("tests")
-ON_SALE = {"mail-s": 110, "mail-m": 220, "mail-l": 330, "mail-s-y": 1000, "web-1": 60, "archive": 25, "care": 45}
+ON_SALE = {
+    "mail-s": 110,
+    "mail-m": 220,
+    "mail-l": 330,
+    "mail-s-y": 1000,
+    "web-1": 60,
+    "archive": 25,
+    "care": 45,
+}
 
 
 @pytest.fixture

@@ -53,14 +53,18 @@ def test_nonsense_is_not_found(shop: Any, in_reseller: Any, wrong: str) -> None:
         queries.offer_for(wrong)
 
 
-def test_a_price_that_the_catalogue_has_overtaken_is_not_sold(shop: Any, catalogue: Any, in_reseller: Any) -> None:
+def test_a_price_that_the_catalogue_has_overtaken_is_not_sold(
+    shop: Any, catalogue: Any, in_reseller: Any
+) -> None:
     put_price(catalogue["mail-s"], 1_000)  # the floor is ₺800 now, the offer ₺110
     with pytest.raises(queries.OfferWithdrawn):
         queries.offer_for(shop["mail-s"].uuid)
 
 
 def test_a_plan_that_left_the_catalogue_is_not_sold(shop: Any, catalogue: Any, in_reseller: Any) -> None:
-    catalogue_verbs.put_plan("web-1", product=catalogue["hosting"], name={"en": "Start"}, is_active=False, by=BY)
+    catalogue_verbs.put_plan(
+        "web-1", product=catalogue["hosting"], name={"en": "Start"}, is_active=False, by=BY
+    )
     with pytest.raises(queries.OfferWithdrawn):
         queries.offer_for(shop["web-1"].uuid)
 

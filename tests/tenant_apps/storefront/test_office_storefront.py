@@ -16,7 +16,9 @@ ITEM = "/office/storefront/items/mail-s/"
 POSTS = (f"{LIST}suggestions/", f"{ITEM}listing/", f"{ITEM}withdrawal/")
 
 
-def test_olga_sees_every_item_with_prices_and_margin(shop: Any, browse: Any, olga: Any, reseller: Any) -> None:
+def test_olga_sees_every_item_with_prices_and_margin(
+    shop: Any, browse: Any, olga: Any, reseller: Any
+) -> None:
     text = browse(olga, reseller).get(LIST).content.decode()
     for expected in ("Team Mail", "Archive", "₺110", "₺60.00", "55%"):  # 110 - 50 = 60, 54.5 % of the price
         assert expected in text
@@ -101,7 +103,9 @@ def test_ticked_items_are_added_at_suggested_prices(
         assert {o.sku: o.retail for o in Offer.objects.all()} == {"mail-m": lira(200), "care": lira(40)}
 
 
-def test_an_overtaken_price_is_marked(shop: Any, catalogue: Any, browse: Any, olga: Any, reseller: Any) -> None:
+def test_an_overtaken_price_is_marked(
+    shop: Any, catalogue: Any, browse: Any, olga: Any, reseller: Any
+) -> None:
     from tenants.context import acting_on_shared_data
 
     with acting_on_shared_data():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -21,7 +19,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "in_re
 
 def test_an_offer_keeps_its_price_and_a_snapshot_of_the_name() -> None:
     offer = verbs.put_offer("mail-s", lira(110), by=BY)
-    assert (offer.retail, offer.kind, offer.name, offer.is_listed) == (lira(110), "plan", {"en": "Small"}, True)
+    assert (offer.retail, offer.kind, offer.name, offer.is_listed) == (
+        lira(110),
+        "plan",
+        {"en": "Small"},
+        True,
+    )
     assert history_of(offer).get().verb == "put into storefront"
 
 
@@ -38,7 +41,13 @@ def test_the_limits_themselves_are_allowed(edge: int) -> None:
 
 @pytest.mark.parametrize(
     ("minor", "limit", "side"),
-    [(7_999, 80, "floor"), (0, 80, "floor"), (-5, 80, "floor"), (20_001, 200, "ceiling"), (10**15, 200, "ceiling")],
+    [
+        (7_999, 80, "floor"),
+        (0, 80, "floor"),
+        (-5, 80, "floor"),
+        (20_001, 200, "ceiling"),
+        (10**15, 200, "ceiling"),
+    ],
 )
 def test_beyond_the_limits_it_is_refused_with_the_limit(minor: int, limit: int, side: str) -> None:
     with pytest.raises(verbs.OfferOutOfBounds) as refused:

@@ -41,8 +41,14 @@ def test_an_unknown_period_is_the_first_one(shop: Any, browse: Any, reseller: An
     assert "₺110" in browse(None, reseller).get("/", {"period": wrong}).content.decode()
 
 
-def test_a_product_page_compares_plans_and_totals_on_the_server(shop: Any, browse: Any, reseller: Any) -> None:
-    wish = {"offer": shop["mail-s"].uuid, "quantity": "3", "add_ons": [shop["archive"].uuid, shop["care"].uuid]}
+def test_a_product_page_compares_plans_and_totals_on_the_server(
+    shop: Any, browse: Any, reseller: Any
+) -> None:
+    wish = {
+        "offer": shop["mail-s"].uuid,
+        "quantity": "3",
+        "add_ons": [shop["archive"].uuid, shop["care"].uuid],
+    }
     text = browse(None, reseller).get("/plans/mail/", wish).content.decode()
     assert "Plans side by side" in text
     assert "₺450" in text  # 3 x 110 + 3 x 25 a user + 45 once
