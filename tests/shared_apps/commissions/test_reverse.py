@@ -1,4 +1,4 @@
-"""A refund takes commission back in proportion; after a payout the balance is negative (RELIABILITY 20, 21)."""
+"""A refund takes commission back in proportion; after a payout the balance sinks (RELIABILITY 20, 21)."""
 
 from __future__ import annotations
 
