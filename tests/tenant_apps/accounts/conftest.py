@@ -1,0 +1,53 @@
+"""What the tests of accounts share: a browser on a host, and the mails of a tenant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.test import Client as Browser
+
+from tenant_apps.notices.models import MailMessage
+from tenants.context import acting_in
+from tenants.records import TenantRecord
+from tests.cast import PASSWORD
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits(db: None) -> None:
+    """Attempts of another test do not count."""
+    caches["shared"].clear()
+
+
+@pytest.fixture
+def password() -> str:
+    return PASSWORD
+
+
+@pytest.fixture
+def visit(browse: Callable[..., Browser], reseller: TenantRecord) -> Browser:
+    """A browser of nobody on the reseller's host."""
+    return browse(None, reseller)
+
+
+@pytest.fixture
+def letters() -> Callable[[TenantRecord], list[Any]]:
+    """The mails of a tenant, the latest last."""
+
+    def read(tenant: TenantRecord) -> list[Any]:
+        with acting_in(tenant):
+            return list(MailMessage.objects.order_by("pk"))
+
+    return read
+
+
+@pytest.fixture
+def sign_in() -> Callable[..., Any]:
+    """Sign in by the form, as people do."""
+
+    def enter(browser: Browser, person: Any, password: str = PASSWORD, **more: Any) -> Any:
+        return browser.post("/accounts/login/", {"login": person.email, "password": password, **more})
+
+    return enter

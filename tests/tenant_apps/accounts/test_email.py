@@ -1,0 +1,30 @@
+from tenants.context import acting_in
+
+
+def test_the_address_changes_when_the_code_is_entered(visit, sign_in, carl, reseller, letters):
+    sign_in(visit, carl)
+    answer = visit.post("/accounts/email/", {"email": "New@example.com", "action_add": ""})
+    assert answer.status_code == 302
+    letter = next(mail for mail in letters(reseller) if mail.template == "account/code")
+    assert letter.to_email == "new@example.com"
+    with acting_in(reseller):
+        assert type(carl).objects.get(pk=carl.pk).email == carl.email
+    visit.post("/accounts/code/", {"code": letter.context["code"]})
+    with acting_in(reseller):
+        assert type(carl).objects.get(pk=carl.pk).email == "new@example.com"
+
+
+def test_the_address_of_another_person_is_never_taken(visit, sign_in, carl, sam, reseller, letters):
+    sign_in(visit, carl)
+    visit.post("/accounts/email/", {"email": sam.email, "action_add": ""})
+    for letter in letters(reseller):
+        if "code" in letter.context:
+            visit.post("/accounts/code/", {"code": letter.context["code"]})
+    with acting_in(reseller):
+        assert type(carl).objects.get(pk=carl.pk).email == carl.email
+
+
+def test_an_address_with_a_line_break_is_refused(visit, sign_in, carl, reseller, letters):
+    sign_in(visit, carl)
+    page = visit.post("/accounts/email/", {"email": "a@example.com\r\nBcc: b@example.com", "action_add": ""})
+    assert page.status_code == 200 and not [mail for mail in letters(reseller) if "\n" in mail.to_email]

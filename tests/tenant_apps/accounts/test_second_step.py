@@ -1,0 +1,103 @@
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+
+from tenants.context import acting_in
+from tests.cast import PASSWORD
+
+
+def code_of(secret, ahead=0):
+    return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[0] + ahead))
+
+
+@pytest.fixture
+def protected(visit, sign_in, olga):
+    """Olga's browser after she has set up an app, and the app's secret."""
+    sign_in(visit, olga)
+    secret = visit.get("/accounts/second-step/app/").context["form"].secret
+    answer = visit.post("/accounts/second-step/app/", {"code": code_of(secret)})
+    assert answer["Location"] == "/accounts/second-step/codes/"
+    return visit, secret
+
+
+def stored(reseller, olga, kind):
+    with acting_in(reseller):
+        return Authenticator.objects.get(user_id=olga.pk, type=kind).data
+
+
+def test_setting_it_up_shows_the_picture_and_the_key(visit, sign_in, olga):
+    sign_in(visit, olga)
+    page = visit.get("/accounts/second-step/app/")
+    assert page.context["form"].secret in page.content.decode() and b"data:image/svg+xml" in page.content
+
+
+def test_a_wrong_code_does_not_switch_it_on(visit, sign_in, olga, reseller):
+    sign_in(visit, olga)
+    visit.get("/accounts/second-step/app/")
+    page = visit.post("/accounts/second-step/app/", {"code": "12345"})
+    assert "The code is not right." in page.content.decode()
+    with acting_in(reseller):
+        assert not Authenticator.objects.exists()
+
+
+def test_secrets_are_not_readable_in_the_database(protected, reseller, olga):
+    _, secret = protected
+    assert secret not in str(stored(reseller, olga, "totp"))
+    assert stored(reseller, olga, "recovery_codes")["seed"].count(".") == 1
+
+
+def test_a_secret_copied_to_another_tenant_does_not_open(protected, reseller, other_reseller, olga):
+    from allauth.mfa.utils import decrypt
+
+    from shared_apps.kernel.secrets import SecretUnreadable
+
+    sealed = stored(reseller, olga, "totp")["secret"]
+    with acting_in(other_reseller), pytest.raises(SecretUnreadable):
+        decrypt(sealed)
+
+
+def test_signing_in_then_asks_for_a_code(protected, browse, reseller, sign_in, olga):
+    _, secret = protected
+    again = browse(None, reseller)
+    assert sign_in(again, olga)["Location"] == "/accounts/code/app/"
+    assert again.get("/accounts/profile/").status_code == 302
+    assert "The code is not right." in again.post("/accounts/code/app/", {"code": "000"}).content.decode()
+    assert again.post("/accounts/code/app/", {"code": code_of(secret, 1)})["Location"] == "/accounts/home/"
+    assert again.get("/accounts/profile/").status_code == 200
+
+
+def test_a_code_works_once(protected, browse, reseller, sign_in, olga):
+    _, secret = protected
+    code = code_of(secret, 1)
+    for expected in (302, 200):
+        again = browse(None, reseller)
+        sign_in(again, olga)
+        assert again.post("/accounts/code/app/", {"code": code}).status_code == expected
+
+
+def test_a_recovery_code_works_once(protected, browse, reseller, sign_in, olga):
+    visit, _ = protected
+    code = visit.get("/accounts/second-step/codes/").context["unused_codes"][0]
+    for expected in (302, 200):
+        again = browse(None, reseller)
+        sign_in(again, olga)
+        assert again.post("/accounts/code/app/", {"code": code}).status_code == expected
+
+
+def test_it_can_be_switched_off(protected, reseller):
+    visit, _ = protected
+    assert visit.get("/accounts/second-step/app/remove/").status_code == 200
+    visit.post("/accounts/second-step/app/remove/")
+    with acting_in(reseller):
+        assert not Authenticator.objects.exists()
+
+
+def test_after_a_while_it_asks_for_the_password_again(visit, sign_in, olga, settings):
+    sign_in(visit, olga)
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
+    answer = visit.get("/accounts/second-step/app/")
+    assert answer["Location"].startswith("/accounts/confirm/")
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+    assert visit.get(answer["Location"]).status_code == 200
+    confirmed = visit.post(answer["Location"], {"password": PASSWORD})
+    assert confirmed["Location"] == "/accounts/second-step/app/"
