@@ -51,7 +51,7 @@ class BrandForm(forms.ModelForm):  # type: ignore[type-arg]
     field_order = ["name", "colour", "logo_file", "drop_logo", "tagline", "hero_title", "hero_text"]
 
     def clean_logo_file(self) -> bytes | None:
-        file: UploadedFile | None = self.cleaned_data["logo_file"]
+        file: UploadedFile[Any] | None = self.cleaned_data["logo_file"]
         if file is None:
             return None
         if (file.size or 0) > LARGEST_BYTES:
