@@ -20,7 +20,7 @@ app.conf.update(
 )
 
 
-@app.task(name="agenda.consume")
+@app.task(name="agenda.consume")  # type: ignore[untyped-decorator]
 def consume(entry_id: int) -> None:
     """Do one agenda entry."""
     from shared_apps.agenda.consumer import consume as do

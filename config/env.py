@@ -1,6 +1,7 @@
 """Settings from the environment. What is missing in production stops the start with a sentence that says what to set."""
 
 import os
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -28,7 +29,7 @@ def number(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {raw!r}.") from wrong
 
 
-def database(url: str) -> dict[str, object]:
+def database(url: str) -> dict[str, Any]:
     """A Django database entry from `postgresql://user:password@host:port/name?sslmode=require`."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:

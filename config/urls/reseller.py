@@ -16,6 +16,7 @@ urlpatterns = [
     path("office/storefront/", include("tenant_apps.storefront.urls.office")),
     path("office/clients/", include("tenant_apps.clients.urls.office")),
     path("office/affiliates/", include("shared_apps.commissions.urls.office")),
+    path("office/withdrawals/", include("shared_apps.commissions.urls.withdrawals")),
     path("office/payments/", include("shared_apps.payments.urls.office")),
     path("office/ledger/", include("shared_apps.ledger.urls.office")),
     path("office/brand/", include("branding.urls.office")),

@@ -47,7 +47,7 @@ def _checks(env: Mapping[str, str]) -> dict[str, Callable[[], Verdict]]:
         "imports": [BIN / "lint-imports"],
         "templates": [BIN / "djlint", *TEMPLATES, "--lint", "--quiet"],
         "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
-        "translations": [*MANAGE, "check_translations"],
+        "translations": [sys.executable, "-m", "deploy.local", "translations"],
     }
     looks = {name: partial(_run, [*map(str, command)], env) for name, command in commands.items()}
     return {**looks, "audit": audit}

@@ -19,6 +19,7 @@ VERBS = {
     "bench": ("dev", "suite:bench"),
     "check": ("dev", "check:check"),
     "messages": ("dev", "messages:update_catalogues"),
+    "translations": ("dev", "messages:check_catalogues"),
     "pins": ("dev", "pins:compile_pins"),
     "assets": ("", "assets:copy_assets"),
 }

@@ -42,6 +42,25 @@ def update_catalogues() -> None:
     compile_catalogues()
 
 
+def check_catalogues() -> int:
+    """Name every string that a catalogue lacks or leaves empty or fuzzy; 1 when there is one."""
+    wanted = {_key(message) for message in _strings() if message.id}
+    gaps = [f"{file.relative_to(LOCALE)}: {text}" for file in _catalogues() for text in _gaps(_read(file), wanted)]
+    for gap in gaps:
+        say(gap)
+    return 1 if gaps else 0
+
+
+def _gaps(catalogue: Any, wanted: set[Any]) -> list[str]:
+    done = {_key(message) for message in catalogue if _is_translated(message) and not message.fuzzy}
+    return sorted(repr(key[1]) for key in wanted - done)
+
+
+def _key(message: Any) -> tuple[str | None, Any]:
+    text = message.id if isinstance(message.id, str) else tuple(message.id)
+    return message.context, text
+
+
 def compile_catalogues() -> None:
     """Write the .mo beside every .po that is newer than it."""
     for file in _catalogues():

@@ -57,7 +57,7 @@ def record(
 
     `into` names another event table than the subject's own: a crossing is written on both sides.
     """
-    return (into or event_model(subject)).objects.create(
+    written: EventRecord = (into or event_model(subject))._default_manager.create(
         at=now(),
         verb=verb,
         subject_type=subject._meta.label,
@@ -72,10 +72,12 @@ def record(
         reason=reason,
         data=data,
     )
+    return written
 
 
 def history_of(subject: models.Model) -> models.QuerySet[EventRecord]:
     """Every event of one object, newest first."""
-    return event_model(subject).objects.filter(
+    found: models.QuerySet[EventRecord] = event_model(subject)._default_manager.filter(
         subject_type=subject._meta.label, subject_key=str(subject.pk)
-    ).order_by("-at", "-pk")
+    )
+    return found.order_by("-at", "-pk")

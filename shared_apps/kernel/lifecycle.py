@@ -26,7 +26,7 @@ class Lifecycle(models.Model):
     """
 
     MOVES: ClassVar[Mapping[str, Set[str]]] = {}
-    status: Any
+    status: Any  # The column is the subclass's own: its choices and its default differ.
 
     class Meta:
         abstract = True
@@ -34,12 +34,13 @@ class Lifecycle(models.Model):
     def move(self, to: str, *, by: Actor, reason: str = "", **fields: Any) -> None:
         """Move to `to`, set `fields` with it and write the event, or raise `IllegalMove` and change nothing."""
         sources = [source for source, targets in self.MOVES.items() if to in targets]
+        rows: Any = type(self)._base_manager
+        movable = rows.filter(pk=self.pk, status__in=sources)
         with transaction.atomic():
-            locked = type(self)._base_manager.select_for_update().filter(pk=self.pk, status__in=sources)
-            before = locked.values_list("status", flat=True).first()
+            before = movable.select_for_update().values_list("status", flat=True).first()
             if before is None:
                 raise IllegalMove(self, to)
-            type(self)._base_manager.filter(pk=self.pk, status__in=sources).update(status=to, **fields)
+            movable.update(status=to, **fields)
             record(self, f"become {to}", by=by, from_status=before, to_status=to, reason=reason)
         self.status = to
         for name, value in fields.items():
