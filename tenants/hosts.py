@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.conf import settings
+from django.db import connection
 
 from . import host_cache
 from .context import acting_on_shared_data
@@ -22,6 +23,9 @@ def host_of(header: str) -> str | None:
 
 def tenant_at(host: str) -> TenantRecord | None:
     """The tenant of an active domain, whatever its status; None for an unknown host."""
+    if connection.is_in_transaction:
+        # What this transaction wrote may be undone: nobody else must be told.
+        return _from_database(host)
     is_known, tenant = host_cache.recall_near(host)
     if not is_known:
         tenant = _look_up(host)

@@ -19,6 +19,6 @@ def sign(purpose: str, value: Any) -> str:
     return signing.dumps(value, salt=salt(purpose), compress=True)
 
 
-def unsign(purpose: str, token: str, *, max_age: float) -> Any:
+def unsign(purpose: str, token: str, *, max_age: int) -> Any:
     """The value of a token no older than `max_age` seconds; `signing.BadSignature` for any other."""
     return signing.loads(token, salt=salt(purpose), max_age=max_age)

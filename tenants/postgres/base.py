@@ -93,6 +93,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Tie the open transaction, if there is one, to a tenant; False when it belongs to another one."""
         return self._blocks.bind(tenant)
 
+    @property
+    def is_in_transaction(self) -> bool:
+        """Whether what is read now may be undone; a test case's own transaction does not count."""
+        return self._blocks.in_transaction
+
     def get_connection_params(self) -> dict[str, Any]:
         return {**super().get_connection_params(), "cursor_factory": TenantCursor}
 

@@ -20,23 +20,24 @@ class AtomicBlocks(list[Any]):
         self._tenant: UUID | None = None
 
     def append(self, block: Any) -> None:
-        if not self._in_transaction():
+        if not self.in_transaction:
             scope = scope_or_none()
             self._tenant = scope.tenant.uuid if scope and scope.tenant else None
         super().append(block)
 
     def pop(self, index: SupportsIndex = -1) -> Any:
         block = super().pop(index)
-        if not self._in_transaction():
+        if not self.in_transaction:
             self._tenant = None
         return block
 
     def bind(self, tenant: UUID) -> bool:
         """Tie the open transaction, if any, to a tenant; False when it is tied to another one."""
-        if not self._in_transaction():
+        if not self.in_transaction:
             return True
         self._tenant = self._tenant or tenant
         return self._tenant == tenant
 
-    def _in_transaction(self) -> bool:
+    @property
+    def in_transaction(self) -> bool:
         return any(not block._from_testcase for block in self)

@@ -46,7 +46,8 @@ def upgrade(begin: Begin, *, connections: int = 2) -> Report:
         if report.migrated or report.faults:
             mark_spares_migrated()
         discard_stale()
-        _prepare_templates()
+        if not report.faults:
+            _prepare_templates()
     return report
 
 

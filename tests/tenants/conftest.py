@@ -44,6 +44,19 @@ def rows(sql: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]
         return cursor.fetchall()
 
 
+def execute(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+@pytest.fixture(autouse=True)
+def _pages_without_hashed_names(settings: Any) -> None:
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
 @pytest.fixture
 def later_release(tmp_path: Path, settings: Any) -> Iterator[Callable[[str, str, str], None]]:
     """Adds migrations to an app as a later release would: `add(label, name, operations)`."""
@@ -52,11 +65,12 @@ def later_release(tmp_path: Path, settings: Any) -> Iterator[Callable[[str, str,
     sys.path.insert(0, str(package_root))
 
     def add(label: str, name: str, operations: str, extra: str = "") -> None:
-        original = importlib.import_module(f"{apps.get_app_config(label).name}.migrations")
+        earlier = settings.MIGRATION_MODULES.get(label, f"{apps.get_app_config(label).name}.migrations")
+        folders = list(importlib.import_module(earlier).__path__)
         package = f"later_{label}_{next(_numbers)}"
         folder = package_root / package
         folder.mkdir()
-        (folder / "__init__.py").write_text(f"__path__.append({str(Path(original.__file__).parent)!r})\n")
+        (folder / "__init__.py").write_text(f"__path__.extend({folders!r})\n")
         leaf = max(key[1] for key in plans.loader().graph.leaf_nodes(label))
         (folder / f"{name}.py").write_text(_MIGRATION.format(
             label=label, leaf=leaf, operations=textwrap.indent(operations, " " * 8), extra=extra
