@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models import Aggregate, BigIntegerField, Count, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
@@ -14,7 +17,17 @@ from shared_apps.ledger.door import balances as ledger_balances
 from tenants.context import current_tenant
 
 from .cards import Balances, Terms
-from .models import Earning, EarningStatus, Payout, PayoutMethod, Programme, Referral, Visit, Withdrawal
+from .models import (
+    Earning,
+    EarningStatus,
+    Payout,
+    PayoutMethod,
+    Programme,
+    Referral,
+    ReferralCode,
+    Visit,
+    Withdrawal,
+)
 from .models.programme import least_withdrawal
 
 
@@ -82,6 +95,33 @@ def referrals_of(person_uuid: UUID) -> QuerySet[Referral]:
     )
 
 
+def count_by_status() -> dict[str, int]:
+    """How many withdrawals of the current tenant are in each state."""
+    counted = withdrawals().order_by().values_list("status").annotate(number=Count("pk"))
+    return dict(counted.values_list("status", "number"))
+
+
+def referrers(wanted: str = "") -> QuerySet[ReferralCode]:
+    """Members of the programme, newest first, with `visitors`, `referred` and `earned_minor`."""
+    codes = ReferralCode.objects.filter(tenant_id=current_tenant().id)
+    if wanted:
+        codes = codes.filter(Q(name__icontains=wanted) | Q(code=wanted.lower()))
+    earned = Sum(F("amount_minor") - F("reversed_minor"))
+    return codes.annotate(
+        visitors=_per_code(Visit.objects.filter(code=OuterRef("pk")), "code", Count("pk")),
+        referred=_per_code(Referral.objects.filter(code=OuterRef("pk")), "code", Count("pk")),
+        earned_minor=_per_code(
+            Earning.objects.filter(referral__code=OuterRef("pk")), "referral__code", earned
+        ),
+    )
+
+
+def _per_code(rows: QuerySet[Any], code: str, sum_up: Aggregate) -> Coalesce:
+    """A sum over the rows of one code; a subquery each, because joins would multiply each other."""
+    summed = rows.order_by().values(code).annotate(sum=sum_up).values("sum")
+    return Coalesce(Subquery(summed, output_field=BigIntegerField()), 0)
+
+
 def visitors_of(person_uuid: UUID) -> int:
     return Visit.objects.filter(tenant_id=current_tenant().id, code__person_uuid=person_uuid).count()
 
@@ -112,6 +152,27 @@ def balances_of(person_uuid: UUID, currency: str) -> Balances:
         paid=Money(int(paid["sum"]), currency),
         earned=Money(sums["earned"], currency),
     )
+
+
+def available_of(people: Iterable[UUID], currency: str) -> dict[UUID, Money]:
+    """What several people have available, in two queries."""
+    names = {person: account(AccountKind.AFFILIATE_AVAILABLE, person) for person in people}
+    posted = ledger_balances(names.values(), currency)
+    due = (
+        Earning.objects.filter(
+            tenant_id=current_tenant().id,
+            beneficiary_uuid__in=list(names),
+            currency=currency,
+            status=EarningStatus.PENDING,
+            available_at__lte=now(),
+        )
+        .values_list("beneficiary_uuid")
+        .annotate(sum=Sum(F("amount_minor") - F("reversed_minor")))
+    )
+    sums = dict(due.order_by().values_list("beneficiary_uuid", "sum"))
+    return {
+        person: Money(int(sums.get(person, 0)), currency) - posted[name] for person, name in names.items()
+    }
 
 
 def next_release_of(person_uuid: UUID) -> datetime | None:

@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from ..views import office
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", office.affiliates, name="office_affiliates"),
+    path("terms/", office.programme_terms, name="office_affiliate_terms"),
+]

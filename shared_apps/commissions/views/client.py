@@ -1,0 +1,77 @@
+"""The member's pages: overview and histories (REQUIREMENTS S1.13–S1.27)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from shared_apps.kernel.clock import now
+from shared_apps.kernel.paging import page_of
+from tenants.access import client
+from tenants.context import current_tenant
+from tenants.hosts import portal_url
+
+from .. import door
+from ..income import income_of
+from ..queries import earnings_of, payouts_of, referrals_of, withdrawals_of
+from ..rows import earning_row, referral_row
+from ..sections import sections
+
+REFERRALS = 10
+
+
+@client
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """The programme at a glance: account credit, income, who came through me, my link, the terms."""
+    person: Any = request.user
+    found = door.overview(person.uuid, name=str(person))
+    page = page_of(referrals_of(person.uuid), request.GET, size=REFERRALS)
+    currency = found.terms.minimum.currency
+    context = {
+        "overview": found,
+        "balances": found.balances,
+        "link": portal_url(current_tenant(), reverse("referral_link", args=[found.code])),
+        "income": income_of(person.uuid, currency) if found.purchases else None,
+        "page": page,
+        "referrals": [referral_row(one, currency) for one in page.rows],
+    }
+    return _page(request, "affiliate_overview", "overview", context)
+
+
+@client
+@require_safe
+def earnings(request: HttpRequest) -> HttpResponse:
+    """A row for each commission, added by itself at each purchase."""
+    person: Any = request.user
+    page = page_of(earnings_of(person.uuid), request.GET)
+    at = now()
+    context = {"page": page, "earnings": [earning_row(one, at) for one in page.rows]}
+    return _page(request, "affiliate_earnings", "earnings", context)
+
+
+@client
+@require_safe
+def withdrawals(request: HttpRequest) -> HttpResponse:
+    """Every request with its state, and why it was rejected."""
+    person: Any = request.user
+    page = page_of(withdrawals_of(person.uuid), request.GET)
+    return _page(request, "affiliate_withdrawals", "withdrawals", {"page": page})
+
+
+@client
+@require_safe
+def payments(request: HttpRequest) -> HttpResponse:
+    """Money that was sent to me."""
+    person: Any = request.user
+    page = page_of(payouts_of(person.uuid), request.GET)
+    return _page(request, "affiliate_payments", "payments", {"page": page})
+
+
+def _page(request: HttpRequest, name: str, template: str, context: dict[str, Any]) -> HttpResponse:
+    context = {**context, "sections": sections(name)}
+    return render(request, f"client/affiliate/{template}.html", context)

@@ -1,0 +1,83 @@
+"""Asking for money, from the account-credit button (REQUIREMENTS S1.25, S1.26)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from branding.formats import money as money_text
+from shared_apps.kernel.money import Money
+from tenants.access import client
+
+from ..cards import (
+    ActingForAnother,
+    BelowMinimum,
+    InsufficientBalance,
+    RequestKeyReused,
+    UnknownMethod,
+    WithdrawalWish,
+)
+from ..forms import WithdrawalForm
+from ..queries import balances_of, methods_of, programme
+from ..sections import sections
+from ..verbs import request_withdrawal
+
+
+@client
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdrawal_new(request: HttpRequest) -> HttpResponse:
+    """The withdrawal form. Sending it twice asks once."""
+    person: Any = request.user
+    minimum = programme().minimum
+    balances = balances_of(person.uuid, minimum.currency)
+    methods = list(methods_of(person.uuid))
+    form = WithdrawalForm(
+        request.POST or None, methods=methods, minimum=minimum, available=balances.available
+    )
+    if request.method == "POST" and form.is_valid() and _request(form, person, minimum.currency):
+        messages.success(request, _("Your request is recorded. You get a mail at each step."))
+        return redirect("affiliate_withdrawals")
+    context = {
+        "form": form,
+        "methods": methods,
+        "minimum": minimum,
+        "balances": balances,
+        "is_enough": balances.available >= minimum,
+        "sections": sections("affiliate_withdrawals"),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "client/affiliate/withdrawal_new.html", context, status=status)
+
+
+def _request(form: WithdrawalForm, person: Any, currency: str) -> bool:
+    """Whether the request was recorded; otherwise the form says why not."""
+    typed = form.cleaned_data
+    wish = WithdrawalWish(
+        person_uuid=person.uuid,
+        person_name=str(person)[:120],
+        amount=Money(typed["amount"], currency),
+        method_uuid=UUID(typed["method"]),
+        request_key=typed["request_key"],
+        note=typed["note"],
+    )
+    try:
+        request_withdrawal(wish, by=person.actor)
+    except InsufficientBalance as refused:
+        form.add_error("amount", _("%(amount)s is available.") % {"amount": money_text(refused.available)})
+    except BelowMinimum as refused:
+        least = {"amount": money_text(refused.minimum, trim=True)}
+        form.add_error("amount", _("The amount must be at least %(amount)s.") % least)
+    except UnknownMethod:
+        form.add_error("method", _("This payout method was removed. Choose another one."))
+    except RequestKeyReused:
+        form.add_error(None, _("This form was sent before with other data. Open it again."))
+    except ActingForAnother as refused:
+        raise PermissionDenied from refused
+    return not form.errors
