@@ -51,3 +51,9 @@ def sign_in() -> Callable[..., Any]:
         return browser.post("/accounts/login/", {"login": person.email, "password": password, **more})
 
     return enter
+
+
+@pytest.fixture
+def confirm() -> Callable[[Browser], Any]:
+    """Enter the password once more, as security settings ask."""
+    return lambda browser: browser.post("/accounts/confirm/", {"password": PASSWORD})

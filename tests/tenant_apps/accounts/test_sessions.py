@@ -86,6 +86,7 @@ def test_a_changed_password_ends_the_other_sessions(signed_in, browse, reseller,
     assert is_anonymous(other) and not is_anonymous(signed_in)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_vanished_session_table_is_an_outage_and_never_another_schema(signed_in, reseller):
     with acting_in(reseller), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE django_session RENAME TO gone")
