@@ -7,6 +7,7 @@ When a payment settles or a refund is done, the agenda tasks `orders.settle_invo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -112,7 +113,7 @@ def release(payment_uuid: UUID, *, by: Actor) -> PaymentCard:
     return queries.card(review.release(payment_uuid, by=by))
 
 
-def add_receipt(payment_uuid: UUID, file: UploadedFile, *, by: Actor) -> None:
+def add_receipt(payment_uuid: UUID, file: UploadedFile[Any], *, by: Actor) -> None:
     """A client shows that the transfer was made; raises `ReceiptRefused`."""
     receipts.add_receipt(payment_uuid, file, by=by)
 

@@ -19,7 +19,8 @@ from .phones import InvalidMobile, e164
 GENERAL = ("kind", "name", "company_name", "tax_id", "email", "mobile", "language")
 ADDRESS = ("street", "postal_code", "city", "region", "country")
 _AUTOCOMPLETE = {
-    "name": "name", "company_name": "organization", "email": "email", "mobile": "tel", "street": "street-address",
+    "name": "name", "company_name": "organization", "email": "email", "mobile": "tel",
+    "street": "street-address",
     "postal_code": "postal-code", "city": "address-level2", "region": "address-level1", "country": "country",
 }  # fmt: skip
 _LATIN = ("email", "mobile", "tax_id", "postal_code")

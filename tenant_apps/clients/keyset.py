@@ -28,7 +28,7 @@ class Page(Generic[Row]):
 
 
 def page_of(rows: models.QuerySet[Row], query: QueryDict, *, order: str, size: int = SIZE) -> Page[Row]:
-    """One page in the order of a field (`-field` for descending), then of the key. A bad mark gives the first page."""
+    """One page in the order of a field (`-field`: descending), then of the key; a bad mark gives the first."""
     field, is_down = order.lstrip("-"), order.startswith("-")
     before = _mark(rows.model, field, query.get("before", ""))
     after = None if before else _mark(rows.model, field, query.get("after", ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
@@ -21,7 +21,6 @@ class RefundForm(forms.Form):
 
     def __init__(self, *args: Any, left: Money, **options: Any) -> None:
         super().__init__(*args, **options)
-        amount = self.fields["amount"]
-        assert isinstance(amount, MoneyField)
+        amount = cast(MoneyField, self.fields["amount"])
         amount.currency, amount.minimum, amount.maximum = left.currency, 1, left.minor
         self.initial = {"amount": left, "key": uuid4(), **self.initial}

@@ -37,13 +37,19 @@ _SENTENCES: dict[tuple[str, str], Look] = {
     ("orders.Service", "become active"): (gettext_lazy("%(label)s became active"), "circle-check", "pos"),
     ("orders.Service", "become suspended"): (gettext_lazy("%(label)s was suspended"), "circle-pause", "neg"),
     ("orders.Service", "become ended"): (gettext_lazy("%(label)s has ended"), "circle-stop", "mute"),
-    ("orders.Service", "extend trial"): (gettext_lazy("The trial of %(label)s was extended"), "clock", "info"),
+    ("orders.Service", "extend trial"): (
+        gettext_lazy("The trial of %(label)s was extended"), "clock", "info",
+    ),
     ("orders.Service", "renew"): (gettext_lazy("%(label)s was renewed"), "refresh-cw", "pos"),
     ("clients.Client", "sign up"): (gettext_lazy("%(label)s signed up"), "user-plus", "pos"),
     ("clients.Client", "add"): (gettext_lazy("%(label)s was added"), "user-plus", "info"),
     ("clients.Client", "edit"): (gettext_lazy("The data of %(label)s was changed"), "pencil", "mute"),
-    ("clients.Client", "become closed"): (gettext_lazy("The account of %(label)s was closed"), "lock", "mute"),
-    ("clients.Client", "become active"): (gettext_lazy("The account of %(label)s was reopened"), "lock-open", "info"),
+    ("clients.Client", "become closed"): (
+        gettext_lazy("The account of %(label)s was closed"), "lock", "mute",
+    ),
+    ("clients.Client", "become active"): (
+        gettext_lazy("The account of %(label)s was reopened"), "lock-open", "info",
+    ),
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ _MONTHS = {"month": 1, "year": 12}
 
 
 def period_end(start: datetime, period: str, count: int) -> datetime:
-    """The end of `count` periods (month or year) from `start`: 31 January + 1 month is the last of February."""
+    """The end of `count` periods (month, year) from `start`: 31 January + 1 month is the last of February."""
     months = start.year * 12 + start.month - 1 + _MONTHS[period] * count
     year, month = divmod(months, 12)
     day = min(start.day, monthrange(year, month + 1)[1])

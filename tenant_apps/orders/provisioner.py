@@ -1,4 +1,4 @@
-"""The provisioner: signed calls that set services up. Its answer is done, declined, or unknown (DESIGN, "Outside calls")."""
+"""The provisioner: signed calls that set services up; answers are done, declined or unknown."""
 
 from __future__ import annotations
 

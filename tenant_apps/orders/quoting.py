@@ -1,4 +1,4 @@
-"""What an order costs, computed from the storefront's offers and nothing that a browser sent (RELIABILITY 24)."""
+"""What an order costs: from the storefront's offers, never from what a browser sent (RELIABILITY 24)."""
 
 from __future__ import annotations
 

@@ -82,20 +82,20 @@ class Stripe:
 
     def hear(self, account: GatewayAccount, body: bytes, headers: Mapping[str, str]) -> Heard:
         secret = account.secrets.get("webhook_secret", "")
+        if not secret:
+            raise ForgedEvent("No signing secret is known.")
         try:
             text = body.decode()
             library.WebhookSignature.verify_header(text, headers.get("Stripe-Signature", ""), secret, 300)
             event = json.loads(text)
         except (library.SignatureVerificationError, ValueError) as wrong:
             raise ForgedEvent(str(wrong)) from None
-        # The library takes any version without a word; ours reads one.
-        if not secret or event.get("api_version") != library.api_version:
-            raise ForgedEvent(f"Version {event.get('api_version')} is not {library.api_version}.")
+        _refuse_unreadable(event)
         return _heard(event)
 
 
 def register_endpoint(secret_key: str, webhook_url: str) -> dict[str, str]:
-    """Have Stripe send events to `webhook_url`: {"endpoint_id", "webhook_secret"}; `GatewayRejected` if it refuses."""
+    """Have Stripe send events to `webhook_url`: endpoint_id and webhook_secret, or `GatewayRejected`."""
     wish: Any = {"url": webhook_url, "enabled_events": EVENTS, "api_version": library.api_version}
     try:
         client = _client_with(secret_key)
@@ -190,6 +190,14 @@ def _refunds(charge: dict[str, Any], currency: str) -> list[RefundFact]:
         for one in (charge.get("refunds") or {}).get("data", [])
         if one["status"] in {"succeeded", "pending"}
     ]
+
+
+def _refuse_unreadable(event: Any) -> None:
+    """The library takes any version without a word; ours reads one."""
+    if not isinstance(event, dict) or event.get("api_version") != library.api_version:
+        raise ForgedEvent(f"Not an event of version {library.api_version}.")
+    if not isinstance((event.get("data") or {}).get("object"), dict):
+        raise ForgedEvent("An event about nothing.")
 
 
 def _heard(event: dict[str, Any]) -> Heard:

@@ -71,7 +71,7 @@ class Payment(Lifecycle):
                 condition=models.Q(refunded_minor__gte=0, refunded_minor__lte=models.F("amount_minor")),
                 name="payment_refunded_within_amount",
             ),
-            # What makes a double click, a second tab and a late webhook harmless: one live payment an invoice.
+            # This makes a double click, a second tab and a late webhook harmless.
             models.UniqueConstraint(
                 fields=["tenant", "invoice_uuid"],
                 condition=models.Q(status__in=["started", "pending", "unknown", "settled", "refunded"]),

@@ -1,10 +1,11 @@
-"""Take in a receipt: images are decoded and encoded anew, so that nothing but pixels is kept (RELIABILITY 9, 28)."""
+"""Take in a receipt: images are encoded anew, so that nothing but pixels is kept (RELIABILITY 9, 28)."""
 
 from __future__ import annotations
 
 import re
 import warnings
 from io import BytesIO
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -25,7 +26,7 @@ LONGEST_EDGE = 2400
 MOST_RECEIPTS = 5
 
 
-def add_receipt(payment_uuid: UUID, file: UploadedFile, *, by: Actor) -> Receipt:
+def add_receipt(payment_uuid: UUID, file: UploadedFile[Any], *, by: Actor) -> Receipt:
     """Keep a receipt for a transfer that awaits approval. Raises `ReceiptRefused` and `PaymentRefused`."""
     payment = payment_by(payment_uuid)
     if payment.gateway != "bank" or payment.status != Payment.Status.PENDING:
@@ -44,7 +45,7 @@ def add_receipt(payment_uuid: UUID, file: UploadedFile, *, by: Actor) -> Receipt
     return receipt
 
 
-def _read(file: UploadedFile) -> tuple[str, bytes]:
+def _read(file: UploadedFile[Any]) -> tuple[str, bytes]:
     if not 0 < (file.size or 0) <= LARGEST_BYTES:
         raise ReceiptRefused(_("Choose a file of at most 5 MB."))
     raw = file.read(LARGEST_BYTES + 1)

@@ -55,7 +55,7 @@ def begin(account: GatewayAccount, payment: Payment, *, by: Actor) -> Payment:
 
 
 def _settle_earlier(wish: StartWish, *, by: Actor) -> Payment | None:
-    """The open payment to go on with; one by another gateway is given up first, and asked what became of it."""
+    """The open payment to go on with; one by another gateway is given up, and asked what became of it."""
     if is_held(wish.invoice_uuid):
         raise PaymentUnderReview(wish.invoice_number)
     earlier = live_payment(wish.invoice_uuid)

@@ -10,5 +10,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:uuid>/", office.office_client, name="office_client"),
     path("<uuid:uuid>/edit/", office.office_client_edit, name="office_client_edit"),
     path("<uuid:uuid>/opening/", office.office_client_opening, name="office_client_opening"),
-    path("<uuid:uuid>/log/", office.office_client_log, name="office_client_log"),
 ]

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shared_apps.kernel.history import history_of
 from tenants.access import office
 
 from ..cells import csv_answer
@@ -63,14 +62,6 @@ def office_client(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What is known of a client, and who signs in for it."""
     client = get_object_or_404(Client, uuid=uuid)
     return render(request, "office/clients/profile.html", {"client": client, "people": owners_of(client)})
-
-
-@office("clients.view")
-@require_GET
-def office_client_log(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """What happened to a client's data: who, when, what."""
-    client = get_object_or_404(Client, uuid=uuid)
-    return render(request, "office/clients/log.html", {"client": client, "events": history_of(client)[:100]})
 
 
 @office("clients.edit")

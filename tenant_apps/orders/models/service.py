@@ -30,7 +30,7 @@ class ServiceStatus(models.TextChoices):
 class Service(Lifecycle):
     """A plan that a client uses, with its add-ons (the line's `add_ons`).
 
-    `operation` tells how far setting it up has come: the call to the provisioner is claimed before it is made.
+    `operation` tells how far setting it up has come: the call is claimed before it is made.
     """
 
     Status = ServiceStatus

@@ -26,4 +26,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clients/<uuid:uuid>/orders/", clients.office_client_orders, name="office_client_orders"),
     path("clients/<uuid:uuid>/invoices/", clients.office_client_invoices, name="office_client_invoices"),
     path("clients/<uuid:uuid>/services/", clients.office_client_services, name="office_client_services"),
+    path("clients/<uuid:uuid>/log/", clients.office_client_log, name="office_client_log"),
 ]

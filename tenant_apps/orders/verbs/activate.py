@@ -10,6 +10,7 @@ from django.db import transaction
 from shared_apps.agenda.door import schedule
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
+from shared_apps.kernel.history import record
 
 from ..announcements import announce_service
 from ..models import Service
@@ -19,7 +20,7 @@ GRACE = timedelta(days=7)
 
 
 def activate(service: Service, *, by: Actor, **set_up: Any) -> None:
-    """The service is set up: begin its trial, or its first paid period. In the caller's transaction, under its lock."""
+    """The service is set up: begin its trial or its first paid period, under the caller's lock."""
     if service.is_trial_first:
         _begin_trial(service, by=by, **set_up)
     else:
@@ -102,8 +103,6 @@ def _begin_paid(service: Service, *, by: Actor, **set_up: Any) -> None:
 
 
 def _prolong(service: Service, *, by: Actor) -> None:
-    from shared_apps.kernel.history import record
-
     service.periods_paid += 1
     service.renews_at = service.paid_until(service.periods_paid)
     service.save(update_fields=["periods_paid", "renews_at"])

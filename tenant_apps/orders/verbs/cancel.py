@@ -13,7 +13,7 @@ from ..models import Invoice, Order, Service
 
 @transaction.atomic
 def cancel_order(order: Order, *, reason: str, by: Actor) -> None:
-    """Void its open invoices and end what it began. Raises `OrderHasMoney` once money came or may be on its way."""
+    """Void its open invoices and end what it began. `OrderHasMoney` once money came or may be on its way."""
     order = Order.objects.select_for_update().get(pk=order.pk)
     invoices = list(order.invoices.select_for_update())
     if any(_has_money(invoice) for invoice in invoices):

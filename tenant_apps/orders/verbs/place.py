@@ -23,7 +23,7 @@ from .bill import bill_order
 def place_order(client: Client, lines: Sequence[LineWish], *, key: UUID | None = None, by: Actor) -> Order:
     """The order of a wish; the same `key` again gives the same order.
 
-    What is due today is invoiced at once; where nothing is (trials), the services begin. Raises `OrderRefused`.
+    What is due today is invoiced; where nothing is (trials), the services begin. Raises `OrderRefused`.
     """
     wish_key = key or uuid4()
     try:

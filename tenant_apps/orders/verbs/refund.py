@@ -43,7 +43,7 @@ def apply_refund(refund_uuid: UUID | str, *, by: Actor) -> bool:
     """Take a refund that is done into invoice, ledger and commissions; False where it was before."""
     card = payments.refund_by(refund_uuid)
     invoice = _settled(card, by=by)
-    applied, is_new = AppliedRefund.objects.get_or_create(
+    _applied, is_new = AppliedRefund.objects.get_or_create(
         refund_uuid=card.uuid, defaults={"invoice": invoice, "amount_minor": card.amount.minor, "at": now()}
     )
     if not is_new:

@@ -31,7 +31,7 @@ def settle_payment(payment_uuid: UUID | str, *, by: Actor) -> Invoice:
 
 @transaction.atomic
 def settle_invoice(invoice: Invoice, *, payment: PaymentCard, by: Actor) -> bool:
-    """Invoice and order paid, commission earned, sale in the ledger, services begun or prolonged, mails written.
+    """Invoice and order paid, commission earned, sale booked, services begun or prolonged, mails written.
 
     False where this payment has done so before. Raises `PaymentDoesNotFit`, and `IllegalMove` for an invoice
     that is not open.

@@ -1,4 +1,4 @@
-"""Trials: extended step by step up to the plan's limit, ended by time or by paying (REQUIREMENTS S5.40 to S5.43)."""
+"""Trials: extended step by step up to the plan's limit, ended by time or by paying (S5.40 to S5.43)."""
 
 from __future__ import annotations
 

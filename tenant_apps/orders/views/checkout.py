@@ -8,11 +8,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from branding.formats import ascii_digits
+from branding.formats import ascii_digits, number
 from shared_apps.payments import door as payments
 from tenant_apps.clients.forms import BillingForm
 from tenant_apps.clients.models import Client
@@ -54,10 +55,7 @@ def order_begin(request: HttpRequest) -> HttpResponse:
 def checkout(request: HttpRequest) -> HttpResponse:
     """Cart, billing details and payment method on one page; posting places the order and begins to pay."""
     client = client_of(request.user) if request.user.is_authenticated else None
-    if request.method == "POST" and client:
-        answer = _place(request, client)
-    else:
-        answer = _show(request, client)
+    answer = _place(request, client) if request.method == "POST" and client else _show(request, client)
     add_never_cache_headers(answer)
     return answer
 
@@ -89,9 +87,29 @@ def _context(request: HttpRequest, client: Client | None, cart: Cart, quoted: Qu
         "chosen": request.POST.get("method")
         or next((one.gateway for one in methods if one.is_available), ""),
         "skips_trial": _skips_trial(request),
+        "ways": _ways(_skips_trial(request)),
+        "steps": [{"label": _("Cart"), "url": reverse("store_home")}, _("Checkout"), _("Confirmation")],
+        "rows": _rows(quoted),
+        "here": request.get_full_path(),
         "most": MOST_SEATS,
         "trial_days": max((line.offer.trial_days for line in quoted.lines), default=0),
     }
+
+
+def _ways(skips_trial: bool) -> list[dict[str, Any]]:
+    return [
+        {"label": _("Free trial first"), "url": "?start=trial", "current": not skips_trial},
+        {"label": _("Pay from today"), "url": "?start=paid", "current": skips_trial},
+    ]
+
+
+def _rows(quoted: Quote) -> list[dict[str, Any]]:
+    """The summary's rows: every line, and what a trial takes off today."""
+    plain = [one for line in quoted.lines for one in (line, *line.add_ons)]
+    rows = [{"label": f"{one.name} × {number(one.quantity)}", "amount": one.own_total} for one in plain]
+    if quoted.has_trial:
+        rows.append({"label": _("Free trial"), "amount": quoted.due_now - quoted.total, "is_saving": True})
+    return rows
 
 
 def _place(request: HttpRequest, client: Client) -> HttpResponse:

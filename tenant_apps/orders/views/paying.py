@@ -22,7 +22,7 @@ _ANY = UUID(int=0)
 
 
 def send_to_gateway(request: HttpRequest, invoice: Invoice, gateway: str) -> HttpResponse:
-    """Begin to pay and send the client where the gateway wants them; an obstacle leads back to the invoice."""
+    """Begin to pay and send the client where the gateway wants; an obstacle leads back to the invoice."""
     obstacles = {
         AlreadyPaid: _("This invoice is already paid."),
         InvoiceNotOpen: _("This invoice cannot be paid any more."),

@@ -15,6 +15,7 @@ from tenant_apps.clients.people import person_of
 from tenant_apps.clients.queries import client_or_404
 from tenants.access import client
 
+from ...history import told_to_client
 from ...models import Service
 from ...queries import services_of
 from ...verbs import start_paying
@@ -38,7 +39,7 @@ def client_service(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "service": service,
         "add_ons": service.order_line.add_ons.all(),
         "open_invoice": open_invoice_of(service),
-        "events": history_of(service)[:20],
+        "events": told_to_client(history_of(service)[:20]),
     }
     return render(request, "client/service.html", context)
 

@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from shared_apps.kernel.history import history_of
 from tenant_apps.clients.keyset import page_of
 from tenant_apps.clients.models import Client
 from tenants.access import office
 
+from ...history import told
 from ...queries import orders_with_lines, services_with_prices
 
 
@@ -40,6 +42,15 @@ def office_client_services(request: HttpRequest, uuid: UUID) -> HttpResponse:
     client = get_object_or_404(Client, uuid=uuid)
     page = page_of(services_with_prices(client.services.all()), request.GET, order="-created_at")
     return _tab(request, client, "services", page)
+
+
+@office("clients.view")
+@require_GET
+def office_client_log(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What happened to a client's data: who, when, what."""
+    client = get_object_or_404(Client, uuid=uuid)
+    context = {"client": client, "events": told(history_of(client)[:100])}
+    return render(request, "office/clients/log.html", context)
 
 
 def _tab(request: HttpRequest, client: Client, name: str, page: Any) -> HttpResponse:

@@ -10,12 +10,16 @@ from django.db.models.functions import TruncDate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from branding import formats
 from branding.components.charts import Chart, Month, months_back, sum_by_month
 from shared_apps.commissions import door as commissions
 from shared_apps.kernel.clock import now
+from shared_apps.kernel.money import Money
 from shared_apps.payments import door as payments
+from tenant_apps.clients.people import person_of
 from tenants.access import office
 from tenants.context import current_tenant
 
@@ -32,20 +36,23 @@ def office_home(request: HttpRequest) -> HttpResponse:
     months = months_back(now().astimezone(zone).date(), 12)
     chart = _revenue(months, zone)
     open_count, open_total = queries.open_total()
+    services = queries.running_services()
     context = {
         "chart": chart,
-        "revenue": chart.values[-1],
-        "currency": current_tenant().currency,
+        "revenue": Money(int(chart.values[-1]), chart.currency),
         "revenue_points": chart.values,
-        "open_count": open_count,
+        "open_note": ngettext("%(count)s invoice", "%(count)s invoices", open_count)
+        % {"count": formats.number(open_count)},
         "open_total": open_total,
-        "services": queries.running_services(),
+        "services": services,
+        "trials_note": _("%(count)s on trial") % {"count": formats.number(services.get("trial", 0))},
         "new_clients": queries.new_clients(30),
         "receipts": payments.awaiting_count(),
         "held": len(payments.held()) + len(payments.held_events()),
         "withdrawals": commissions.withdrawals_waiting(),
         "stuck": queries.stuck_services(),
         "events": told(latest_events()),
+        "can_add": person_of(request).can("clients.edit"),
     }
     return render(request, "office/home.html", context)
 

@@ -49,6 +49,7 @@ def office_service(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "order": service.order_line.order,
         "invoices": _invoices(service),
         "events": told(history_of(service)[:50]),
+        "can_edit": person_of(request).can("services.edit"),
     }
     return render(request, "office/services/detail.html", context)
 
