@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import transaction
+from django.utils import translation
 
 from branding.verbs import save_brand
 from shared_apps.agenda.door import schedule
@@ -46,7 +47,7 @@ def _load_shop(shop: Shop) -> None:
         tenant = _tenant(
             shop.slug, shop.name, "reseller", shop.language, shop.currency, shop.country, shop.time_zone
         )
-    with acting_in(tenant):
+    with acting_in(tenant), translation.override(shop.language):
         _dress(tenant, shop)
         for person in shop.staff:
             _person(person, shop.language)
