@@ -38,12 +38,16 @@ class Progress:
 
 
 def progress_of(tenant: Tenant) -> Progress:
-    """Read from what is there, never from a counter: a restart in the middle shows the truth."""
+    """Read from what is there, never from a counter: a restart in the middle shows the truth.
+
+    A reseller that was made without an application has nobody to invite and brings its own brand.
+    """
+    application = application_of(tenant)
+    invitation = [] if application is None else _invitation(tenant, application)
     return Progress(
         [
             Step(_("Database schema is ready"), _has_schema(tenant)),
-            Step(_("Brand is in place"), Brand.objects.filter(tenant_id=tenant.pk).exists()),
-            Step(_("Owner is invited by mail"), _is_owner_invited(tenant)),
+            *invitation,
             Step(_("Portal answers"), _answers(tenant)),
         ]
     )
@@ -59,10 +63,11 @@ def _has_schema(tenant: Tenant) -> bool:
         return tenant.status != Tenant.Status.PROVISIONING and bool(cursor.fetchone()[0])
 
 
-def _is_owner_invited(tenant: Tenant) -> bool:
-    """A reseller that was made without an application has no owner to invite from here."""
-    application = application_of(tenant)
-    return application is None or application.owner_invited_at is not None
+def _invitation(tenant: Tenant, application: PartnerApplication) -> list[Step]:
+    return [
+        Step(_("Brand is in place"), Brand.objects.filter(tenant_id=tenant.pk).exists()),
+        Step(_("Owner is invited by mail"), application.owner_invited_at is not None),
+    ]
 
 
 def _answers(tenant: Tenant) -> bool:

@@ -7,6 +7,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from branding.formats import number
 from tenants.models import Tenant
 
 SHORTEST, LONGEST = 3, 40
@@ -33,7 +34,7 @@ def check_shape(slug: str) -> None:
     if not SHORTEST <= len(slug) <= LONGEST:
         raise ValidationError(
             _("Use between %(shortest)s and %(longest)s characters.")
-            % {"shortest": SHORTEST, "longest": LONGEST}
+            % {"shortest": number(SHORTEST), "longest": number(LONGEST)}
         )
     if not _SHAPE.match(slug) or "--" in slug:
         raise ValidationError(_("Use small letters a to z, digits and single hyphens between them."))

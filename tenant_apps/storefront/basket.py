@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from branding.formats import ascii_digits
+from branding.formats import ascii_digits, number
 from shared_apps.kernel.money import Money, total
 
 from .queries import OfferCard
@@ -36,8 +36,7 @@ class Basket:
 
     @property
     def lines(self) -> list[BasketLine]:
-        first = BasketLine(self.plan.full_name, self.quantity, self.plan.retail * self.quantity)
-        return [first, *(self._line(add_on) for add_on in self.add_ons)]
+        return [self._line(self.plan, self.quantity), *(self._extra(add_on) for add_on in self.add_ons)]
 
     @property
     def total(self) -> Money:
@@ -47,9 +46,12 @@ class Basket:
     def chosen_uuids(self) -> set[str]:
         return {str(add_on.uuid) for add_on in self.add_ons}
 
-    def _line(self, add_on: OfferCard) -> BasketLine:
-        count = self.quantity if add_on.per_seat else 1
-        return BasketLine(add_on.name, count, add_on.retail * count)
+    def _extra(self, add_on: OfferCard) -> BasketLine:
+        return self._line(add_on, self.quantity if add_on.per_seat else 1)
+
+    def _line(self, offer: OfferCard, count: int) -> BasketLine:
+        label = f"{offer.full_name} × {number(count)}" if count > 1 else offer.full_name
+        return BasketLine(label, count, offer.retail * count)
 
 
 def basket_of(wishes: QueryDict | MultiValueDict[str, str], offers: Sequence[OfferCard]) -> Basket:

@@ -35,11 +35,13 @@ def console_resellers(request: HttpRequest) -> HttpResponse:
 @require_GET
 def console_reseller(request: HttpRequest, uuid: UUID) -> HttpResponse:
     tenant = _reseller(uuid)
+    record = tenant.record
     context = {
         "tenant": tenant,
+        "host": record.canonical_host,
         "application": application_of(tenant),
         "country": country_name(tenant.country),
-        "portal": portal_url(tenant.record),
+        "portal": portal_url(record),
         "history": history_of(tenant),
         "progress": progress_of(tenant),
     }

@@ -5,4 +5,5 @@ from ..views import site
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", site.store_home, name="store_home"),
     path("plans/<slug:product_sku>/", site.store_product, name="store_product"),
+    path("plans/<slug:product_sku>/total/", site.store_total, name="store_total"),
 ]

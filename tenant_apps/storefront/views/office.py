@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from branding.formats import number
 from shared_apps.catalog import door as catalog
 from tenants.access import office
 from tenants.context import current_tenant
@@ -79,7 +80,7 @@ def office_suggested_offers(request: HttpRequest) -> HttpResponse:
     person: Any = request.user
     added = verbs.put_suggested_offers(request.POST.getlist("sku"), by=person.actor)
     text = ngettext("%(count)s item was added.", "%(count)s items were added.", len(added))
-    messages.success(request, text % {"count": len(added)})
+    messages.success(request, text % {"count": number(len(added))})
     return redirect("office_storefront")
 
 

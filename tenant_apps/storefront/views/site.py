@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from branding import formats
 from tenants.access import public
@@ -27,8 +27,10 @@ def store_home(request: HttpRequest) -> HttpResponse:
     offers = queries.listed()
     periods = shelf.periods(offers)
     period = shelf.chosen_period(request.GET.get("period", ""), periods)
+    shelves = shelf.products(shelf.of_period(offers, period))
     context = {
-        "shelves": shelf.products(shelf.of_period(offers, period)),
+        "shelves": [found for found in shelves if len(found.offers) > 1],
+        "singles": [found.offers[0] for found in shelves if len(found.offers) == 1],
         "products": shelf.products(offers),
         "switch": _switch(offers, periods, period),
     }
@@ -39,27 +41,38 @@ def store_home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def store_product(request: HttpRequest, product_sku: str) -> HttpResponse:
     """One product: its plans compared, and one of them put together for ordering."""
+    return _product_page(request, product_sku, request.GET)
+
+
+@public
+@require_POST
+def store_total(request: HttpRequest, product_sku: str) -> HttpResponse:
+    """The same page with the total of what was put together: for browsers without JavaScript."""
+    return _product_page(request, product_sku, request.POST)
+
+
+def _product_page(request: HttpRequest, product_sku: str, wishes: QueryDict) -> HttpResponse:
     offers = queries.listed_of(product_sku)
     if not offers:
         raise Http404
     periods = shelf.periods(offers)
-    period = shelf.chosen_period(_wished_period(request, offers), periods)
+    period = shelf.chosen_period(_wished_period(wishes, offers), periods)
     shown = shelf.of_period(offers, period)
     context = {
         "product": shelf.products(shown)[0],
         "offers": shown,
         "rows": shelf.comparison(shown),
         "switch": _switch(offers, periods, period),
-        "basket": basket_of(request.GET, shown),
+        "basket": basket_of(wishes, shown),
         "most": MOST,
     }
     return render(request, "storefront/product.html", context)
 
 
-def _wished_period(request: HttpRequest, offers: Sequence[OfferCard]) -> str:
+def _wished_period(wishes: QueryDict, offers: Sequence[OfferCard]) -> str:
     """The period that was switched to, or that of the plan that was chosen."""
-    chosen = next((offer.period for offer in offers if str(offer.uuid) == request.GET.get("offer")), "")
-    return request.GET.get("period", chosen)
+    chosen = next((offer.period for offer in offers if str(offer.uuid) == wishes.get("offer")), "")
+    return wishes.get("period") or chosen
 
 
 def _switch(offers: Sequence[OfferCard], periods: list[str], current: str) -> list[dict[str, Any]]:

@@ -47,7 +47,9 @@ def put_catalogue() -> dict[str, Any]:
     put_price(made["mail-s-y"], 960)
     made["web-1"] = verbs.put_plan("web-1", product=hosting, name={"en": "Start"}, by=BY)
     put_price(made["web-1"], 50)
-    made["archive"] = verbs.put_add_on("archive", name={"en": "Archive"}, plans=[made["mail-s"]], per_seat=True, by=BY)
+    made["archive"] = verbs.put_add_on(
+        "archive", name={"en": "Archive"}, plans=[made["mail-s"]], per_seat=True, by=BY
+    )
     put_price(made["archive"], 20)
     made["care"] = verbs.put_add_on("care", name={"en": "Care"}, position=1, by=BY)
     put_price(made["care"], 40)

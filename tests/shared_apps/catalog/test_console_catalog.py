@@ -32,7 +32,9 @@ def test_it_rejects_post(catalogue: Any, browse: Any, opal: Any, operator: Any) 
     assert browse(opal, operator).post(PAGE).status_code == 405
 
 
-def test_an_unknown_currency_shows_one_that_exists(catalogue: Any, browse: Any, opal: Any, operator: Any) -> None:
+def test_an_unknown_currency_shows_one_that_exists(
+    catalogue: Any, browse: Any, opal: Any, operator: Any
+) -> None:
     assert "₺100" in browse(opal, operator).get(PAGE, {"currency": "XXX"}).content.decode()
 
 
