@@ -109,6 +109,7 @@ class RefundCard:
     status: str
     status_label: str
     reason: str
+    note: str
     requested_at: datetime
 
     @property

@@ -76,7 +76,7 @@ def card(payment: Payment, *, with_receipts: bool = False) -> PaymentCard:
         status_label=str(Payment.Status(payment.status).label),
         reference=payment.reference,
         redirect_url=payment.redirect_url,
-        reason=payment.reason,
+        reason=payment.note,
         started_at=payment.started_at,
         settled_at=payment.settled_at,
         receipts=receipts,
@@ -94,6 +94,7 @@ def refund_card(refund: Refund) -> RefundCard:
         status=refund.status,
         status_label=str(Refund.Status(refund.status).label),
         reason=refund.reason,
+        note=refund.note,
         requested_at=refund.requested_at,
     )
 

@@ -25,7 +25,8 @@ class PaymentStatus(models.TextChoices):
 
 
 class Payment(Lifecycle):
-    """Money on its way for an invoice. `reference` is the gateway's name for it."""
+    """Money on its way for an invoice. `reference` is the gateway's name for it; `note` says
+    why it stands as it does."""
 
     Status = PaymentStatus
 
@@ -56,7 +57,7 @@ class Payment(Lifecycle):
     reference = models.CharField(max_length=255, blank=True)
     redirect_url = models.TextField(blank=True)
     wish = models.JSONField(default=dict)
-    reason = models.TextField(blank=True)
+    note = models.TextField(blank=True)
     started_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
 

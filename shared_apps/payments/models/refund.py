@@ -40,6 +40,7 @@ class Refund(Lifecycle):
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.REQUESTED)
     reference = models.CharField(max_length=255, blank=True)
     reason = models.TextField(blank=True)
+    note = models.TextField(blank=True)
     requested_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
 

@@ -36,5 +36,5 @@ def ask(payment: Payment, *, by: Actor, give_up: bool = False) -> Payment:
 def _close(payment: Payment, *, by: Actor) -> Payment:
     payment = Payment.objects.select_for_update().get(pk=payment.pk)
     if payment.is_open:
-        payment.move(Payment.Status.CANCELLED, by=by, reason="Paid in another way.")
+        payment.move(Payment.Status.CANCELLED, by=by, reason="Paid in another way.", note="")
     return payment

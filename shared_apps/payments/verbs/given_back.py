@@ -116,7 +116,7 @@ def _record(refund: Refund, outcome: Done | Declined | Unknown, *, by: Actor) ->
     if isinstance(outcome, Done):
         _finish(refund, outcome.reference, by=by)
     elif isinstance(outcome, Declined) and refund.status in Refund.OPEN:
-        refund.move(Refund.Status.DECLINED, by=by, reason=outcome.reason)
+        refund.move(Refund.Status.DECLINED, by=by, reason=outcome.reason, note=outcome.reason)
     elif isinstance(outcome, Unknown) and refund.status == Refund.Status.REQUESTED:
         refund.move(Refund.Status.UNKNOWN, by=by)
         key = {"refund_uuid": str(refund.uuid)}

@@ -28,7 +28,7 @@ def approve_transfer(payment_uuid: UUID, *, by: Actor) -> Payment:
 def refuse_transfer(payment_uuid: UUID, *, reason: str, by: Actor) -> Payment:
     """The money did not come, or the receipt shows something else. The client may pay anew."""
     payment = _awaiting(payment_uuid)
-    payment.move(Payment.Status.DECLINED, by=by, reason=reason)
+    payment.move(Payment.Status.DECLINED, by=by, reason=reason, note=reason)
     return payment
 
 

@@ -49,14 +49,14 @@ def mismatch(payment: Payment, facts: Facts) -> str:
 
 def settle(payment: Payment, *, by: Actor, **fields: object) -> None:
     """Money is in. The invoice follows by the agenda, even when nobody is there to wait for it."""
-    payment.move(Payment.Status.SETTLED, by=by, settled_at=now(), reason="", **fields)
+    payment.move(Payment.Status.SETTLED, by=by, settled_at=now(), note="", **fields)
     schedule("orders.settle_invoice", {"payment_uuid": str(payment.uuid)}, key=str(payment.uuid))
 
 
 def hold(payment: Payment, reason: str, *, by: Actor) -> None:
     """Keep a payment from settling until staff have looked at it; a settled one stays as it is."""
     if payment.can_become(Payment.Status.QUARANTINED):
-        payment.move(Payment.Status.QUARANTINED, by=by, reason=reason)
+        payment.move(Payment.Status.QUARANTINED, by=by, reason=reason, note=reason)
 
 
 def watch(payment: Payment, key: str, after: timedelta) -> None:
@@ -75,14 +75,14 @@ def _apply(payment: Payment, facts: Facts, *, by: Actor) -> None:
             by=by,
             reference=facts.reference,
             redirect_url=facts.redirect_url,
-            reason="",
+            note="",
         )
-    elif facts.state == OPEN and facts.problem != payment.reason:
-        Payment.objects.filter(pk=payment.pk).update(reason=facts.problem)
-        payment.reason = facts.problem
+    elif facts.state == OPEN and facts.problem != payment.note:
+        Payment.objects.filter(pk=payment.pk).update(note=facts.problem)
+        payment.note = facts.problem
     elif facts.state in {EXPIRED, FAILED} and payment.is_open:
         end = Payment.Status.DECLINED if facts.problem or facts.state == FAILED else Payment.Status.CANCELLED
-        payment.move(end, by=by, reason=facts.problem)
+        payment.move(end, by=by, reason=facts.problem, note=facts.problem)
 
 
 def _take(payment: Payment, facts: Facts, *, by: Actor) -> None:

@@ -118,15 +118,15 @@ def _record(payment: Payment, outcome: Begun | Declined | Unknown, *, by: Actor)
     if isinstance(outcome, Begun):
         _record_begun(payment, outcome, by=by)
     elif isinstance(outcome, Declined):
-        payment.move(Payment.Status.DECLINED, by=by, reason=outcome.reason)
+        payment.move(Payment.Status.DECLINED, by=by, reason=outcome.reason, note=outcome.reason)
     elif payment.status == Payment.Status.STARTED:
-        payment.move(Payment.Status.UNKNOWN, by=by, reason=outcome.reason)
+        payment.move(Payment.Status.UNKNOWN, by=by, reason=outcome.reason, note=outcome.reason)
         watch(payment, f"{payment.uuid}:unknown", ASK_AGAIN)
     return payment
 
 
 def _record_begun(payment: Payment, begun: Begun, *, by: Actor) -> None:
-    fields = {"reference": begun.reference, "redirect_url": begun.redirect_url, "reason": ""}
+    fields = {"reference": begun.reference, "redirect_url": begun.redirect_url, "note": ""}
     if begun.status == Payment.Status.SETTLED:
         settle(payment, by=by, reference=begun.reference)
     elif begun.status == payment.status:

@@ -75,8 +75,15 @@ def test_a_forged_paid_event_about_an_unpaid_session_moves_nothing(shop: Any, ca
     unpaid = shop.invoice(carls_client)
     session = shop.start(unpaid).payment.reference
     body = shop.account.load("checkout.session", session)
-    body = {name: value for name, value in body.items() if not name.startswith("_")} | {"payment_status": "paid"}
-    event = {"id": "evt_made_up", "object": "event", "type": "checkout.session.completed", "data": {"object": body}}
+    body = {name: value for name, value in body.items() if not name.startswith("_")} | {
+        "payment_status": "paid"
+    }
+    event = {
+        "id": "evt_made_up",
+        "object": "event",
+        "type": "checkout.session.completed",
+        "data": {"object": body},
+    }
     assert shop.post(event | {"api_version": stripe.api_version}) == 200
     assert not is_paid(unpaid)
 
@@ -101,7 +108,9 @@ def test_an_event_that_does_not_fit_is_held_and_shown_to_staff(
     assert not is_paid(invoice)
 
 
-def test_an_event_about_a_payment_that_is_not_ours_is_held(shop: Any, paid_event: Any, invoice: Invoice) -> None:
+def test_an_event_about_a_payment_that_is_not_ours_is_held(
+    shop: Any, paid_event: Any, invoice: Invoice
+) -> None:
     event = copy.deepcopy(paid_event)
     event["data"]["object"]["metadata"]["payment_uuid"] = "7d444840-9dc0-11d1-b245-5ffdce74fad2"
     assert shop.post(event) == 200

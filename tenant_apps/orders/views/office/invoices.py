@@ -92,7 +92,7 @@ def _refund(request: HttpRequest, invoice: Invoice, form: RefundForm) -> bool:
         return False
     says = {
         "done": (messages.SUCCESS, _("The refund is made.")),
-        "declined": (messages.ERROR, _("The gateway declined the refund: %(why)s") % {"why": card.reason}),
+        "declined": (messages.ERROR, _("The gateway declined the refund: %(why)s") % {"why": card.note}),
     }
     unknown = (messages.INFO, _("The gateway has not answered yet. The refund is being checked."))
     messages.add_message(request, *says.get(card.status, unknown))
