@@ -29,26 +29,24 @@ class MethodForm(forms.Form):
     )
     number = forms.CharField(
         label=_("Card number or IBAN / Sheba"),
-        required=False,
         max_length=60,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
-        help_text=_("Spaces and local digits are fine. We keep it encrypted and show its last four digits."),
+        help_text=_(
+            "Spaces and local digits are fine. We keep it encrypted and show its last four digits. "
+            "Account credit needs no number."
+        ),
     )
     holder = forms.CharField(
         label=_("Name of the account holder"),
-        required=False,
         max_length=120,
         validators=[one_line],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean() or {}
-        if typed.get("kind") in {MethodKind.CARD, MethodKind.IBAN}:
-            for name in ("number", "holder"):
-                if not typed.get(name) and name not in self.errors:
-                    self.add_error(name, ValidationError(_("This field is required."), "required"))
-        return typed
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.data.get("kind") == MethodKind.CREDIT:
+            self.fields["number"].required = self.fields["holder"].required = False
 
 
 class WithdrawalForm(forms.Form):

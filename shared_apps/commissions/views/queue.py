@@ -87,7 +87,7 @@ def payment(request: HttpRequest, uuid: UUID) -> HttpResponse:
         request,
         found,
         lambda: pay_withdrawal(found, reference=reference, by=person.actor),
-        _("The payout is written down."),
+        _("The payout is recorded."),
     )
 
 
