@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from django.db import connection
@@ -12,6 +13,9 @@ LEDGER_TABLE = "django_migrations"
 _IDENTITY = {"a": "ALWAYS", "d": "BY DEFAULT"}
 _GENERATED = {"s": "STORED", "v": "VIRTUAL"}
 _FOREIGN = "f"
+_VARCHARS = r"\(ARRAY\[((?:'(?:[^']|'')*'::character varying(?:, )?)+)\]::text\[\]\)"
+_ANY_OF = re.compile(rf"::text = ANY {_VARCHARS}")
+_NONE_OF = re.compile(rf"::text <> ALL {_VARCHARS}")
 
 
 class CannotReplay(RuntimeError):
@@ -22,15 +26,26 @@ def write_ddl(catalog: Catalog, seed: list[str]) -> str:
     """One script of statements without schema names."""
     if catalog.strangers:
         raise CannotReplay(", ".join(catalog.strangers))
-    parts = [*_tables(catalog), *seed, *catalog.indexes, *_foreign_keys(catalog), *catalog.functions, *catalog.triggers]
+    indexes = [as_written(index) for index in catalog.indexes]
+    parts = [*_tables(catalog), *seed, *indexes, *_foreign_keys(catalog), *catalog.functions, *catalog.triggers]
     return ";\n".join(parts) + ";\n"
+
+
+def as_written(definition: str) -> str:
+    """`status IN ('a', 'b')` again: PostgreSQL prints it in a form that it would not read as the same expression."""
+    found = _ANY_OF.sub(lambda match: f" IN ({_bare(match[1])})", definition)
+    return _NONE_OF.sub(lambda match: f" NOT IN ({_bare(match[1])})", found)
+
+
+def _bare(values: str) -> str:
+    return values.replace("'::character varying", "'")
 
 
 def _tables(catalog: Catalog) -> Iterator[str]:
     for table, columns in catalog.columns.items():
         lines = [_column(table, column) for column in columns]
         lines += [
-            f"CONSTRAINT {_quoted(each.name)} {each.definition}"
+            f"CONSTRAINT {_quoted(each.name)} {as_written(each.definition)}"
             for each in catalog.constraints.get(table, [])
             if each.type != _FOREIGN
         ]

@@ -54,7 +54,9 @@ def test_a_session_in_a_copied_schema_is_nobody(olga: Any, reseller: Any, browse
     with acting_on_shared_data():
         for table in ("accounts_user", "django_session"):
             execute(f'INSERT INTO "{copy.schema_name}".{table} SELECT * FROM "{reseller.schema_name}".{table}')
-    assert _who(copy.record, cookie) is None
+        copied = copy.record
+    assert _who(copied, cookie) is None
+    assert _who(reseller, cookie) == "olga@example.com"
 
 
 def _who(tenant: Any, cookie: str) -> str | None:
