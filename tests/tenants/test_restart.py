@@ -1,0 +1,127 @@
+"""PostgreSQL is restarted under load: 503 while it is away, then everything as before (RELIABILITY 19)."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.local import postgres
+from deploy.local.ports import free_port
+
+ROOT = Path(__file__).parents[2]
+VISITORS = 8
+PATIENCE = 60
+
+pytestmark = pytest.mark.slow
+
+_MAKE_TENANTS = """
+import django; django.setup()
+from django.core.management import call_command
+from tenants import context, provisioning
+from shared_apps.kernel.actor import Actor
+by = Actor.system("tests")
+with context.acting_on_shared_data():
+    call_command("migrate_tenants", verbosity=0)
+    for slug in ("alpha", "beta"):
+        made = provisioning.provision(slug=slug, name=slug, kind="reseller", language="en", currency="TRY",
+                                      country="TR", time_zone="UTC", by=by)
+        provisioning.finish(made.pk, by=by)
+"""
+
+
+class Server:
+    """The product under granian on a PostgreSQL of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data, self.pg_port, self.port = folder / "postgres", free_port(), free_port()
+        self.environment = {
+            **os.environ,
+            "DATABASE_URL": postgres.start(self.data, self.pg_port, durable=False),
+            "DJANGO_SETTINGS_MODULE": "tests.tenants.probe_settings",
+            "LOG_LEVEL": "CRITICAL",
+        }
+        subprocess.run([sys.executable, "-c", _MAKE_TENANTS], env=self.environment, cwd=ROOT, check=True)
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
+                   "--port", str(self.port), "--blocking-threads", "4", "--no-ws", "config.wsgi:application"]  # fmt: skip
+        self.web = subprocess.Popen(command, env=self.environment, cwd=ROOT, stderr=subprocess.DEVNULL)
+
+    def ask(self, slug: str) -> tuple[int, bytes]:
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}/where/", headers={"Host": f"{slug}.vitrine.localhost"}
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=30) as response:
+                return response.status, response.read()
+        except urllib.error.HTTPError as answer:
+            return answer.code, answer.read()
+        except OSError:
+            return 0, b""
+
+    def wait_for(self, status: int) -> float:
+        began = time.monotonic()
+        while self.ask("alpha")[0] != status:
+            assert time.monotonic() - began < PATIENCE
+            time.sleep(0.1)
+        return time.monotonic() - began
+
+    def stop(self) -> None:
+        self.web.terminate()
+        self.web.wait()
+        postgres.stop(self.data)
+
+
+@pytest.fixture
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("restart")
+    for each in (folder, *folder.parents[:2]):
+        each.chmod(0o755)  # PostgreSQL does not run as root, and must come in
+    server = Server(folder)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def test_visitors_see_503_and_then_the_page_again(server: Server) -> None:
+    server.wait_for(200)
+    statuses: Counter[int] = Counter()
+    strays: list[bytes] = []
+    over = threading.Event()
+
+    def visit(slug: str) -> None:
+        while not over.is_set():
+            status, body = server.ask(slug)
+            statuses[status] += 1
+            if status == 200 and json.loads(body)["slug"] != slug:
+                strays.append(body)
+            if status == 503 and slug.encode() in body:
+                strays.append(body)
+
+    visitors = [threading.Thread(target=visit, args=(("alpha", "beta")[number % 2],)) for number in range(VISITORS)]
+    for each in visitors:
+        each.start()
+    time.sleep(1)
+    postgres.stop(server.data)
+    server.wait_for(503)
+    time.sleep(2)
+    postgres.start(server.data, server.pg_port, durable=False)
+    recovered = server.wait_for(200)
+    time.sleep(1)
+    over.set()
+    for each in visitors:
+        each.join()
+    assert set(statuses) == {200, 503}, statuses
+    assert statuses[503] > 0
+    assert strays == []
+    assert recovered < 20
