@@ -22,7 +22,7 @@ from .fields import CodeField, NewPasswordField, email_field, name_field, passwo
 class LoginForm(allauth.LoginForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["login"] = email_field()
+        self.fields["login"] = email_field(is_first=True)
         self.fields["password"] = password_field(_("Password"))
         self.fields["remember"].label = _("Keep me signed in")
         self.fields["remember"].initial = True
@@ -76,7 +76,7 @@ class VerificationCodeForm(allauth.ConfirmEmailVerificationCodeForm):
 class ResetRequestForm(allauth.ResetPasswordForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["email"] = email_field()
+        self.fields["email"] = email_field(is_first=True)
 
 
 class ResetForm(allauth.ResetPasswordKeyForm):

@@ -6,20 +6,17 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_text_html
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from branding.formats import ascii_digits
 
 from ..models import User, one_line
+from ..passwords import ADVICE
 
-_rules = lazy(password_validators_help_text_html, str)
 
-
-def email_field(**options: Any) -> forms.EmailField:
-    widget = forms.EmailInput(attrs={"autocomplete": "username", "dir": "ltr", "inputmode": "email"})
-    return forms.EmailField(label=_("E-mail address"), max_length=254, widget=widget, **options)
+def email_field(*, is_first: bool = False) -> forms.EmailField:
+    attrs: dict[str, Any] = {"autocomplete": "username", "dir": "ltr", "inputmode": "email", "autofocus": is_first}
+    return forms.EmailField(label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs=attrs))
 
 
 def name_field() -> forms.CharField:
@@ -40,7 +37,7 @@ class NewPasswordField(forms.CharField):
 
     def __init__(self, label: Any) -> None:
         widget = forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"})
-        super().__init__(label=label, strip=False, max_length=128, widget=widget, help_text=_rules())
+        super().__init__(label=label, strip=False, max_length=128, widget=widget, help_text=ADVICE)
 
     def clean(self, value: Any) -> str:
         password: str = get_adapter().clean_password(super().clean(value), user=self.user)
