@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cache
 from typing import Any
 
@@ -60,7 +61,11 @@ class _ClientFields(forms.ModelForm):  # type: ignore[type-arg]
         return mobile
 
     def _post_clean(self) -> None:
-        """The verb writes the client, not the form: the instance stays as it is."""
+        """Let the model's own rules speak, on a copy: the verb writes the client, not the form."""
+        kept = self.instance
+        self.instance = copy(kept)
+        super()._post_clean()
+        self.instance = kept
 
 
 class ClientForm(_ClientFields):

@@ -1,0 +1,120 @@
+"""Money given back: once, in proportion, and resolved when the gateway is silent."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from shared_apps.agenda.door import run_due
+from shared_apps.kernel import clock
+from shared_apps.kernel.money import Money
+from shared_apps.ledger import door as ledger
+from shared_apps.payments import door as payments
+from tenant_apps.orders.errors import InvoiceNotOpen, RefundTooLarge
+from tenant_apps.orders.models import Invoice
+from tenant_apps.orders.verbs import refund_invoice
+from tenants.context import acting_in
+from tests.shared_apps.ledger.at_once import at_once
+from tests.tenant_apps.orders.stage import BY
+
+
+def lira(minor: int) -> Money:
+    return Money(minor, "TRY")
+
+
+def give_back(invoice: Invoice, minor: int, key: Any = None) -> payments.RefundCard:
+    return refund_invoice(invoice, lira(minor), reason="Asked for it.", key=key or uuid4(), by=BY)
+
+
+@pytest.fixture
+def invoice(shop: Any, carls_client: Any) -> Invoice:
+    """100.00 paid by card; the fee was 2.9 % + 0.30 = 3.20."""
+    made: Invoice = shop.paid(carls_client)
+    return made
+
+
+def test_a_part_and_then_the_rest(invoice: Invoice) -> None:
+    assert give_back(invoice, 4_000).is_done
+    invoice.refresh_from_db()
+    assert (invoice.state, invoice.refunded_minor) == ("partly_refunded", 4_000)
+    assert give_back(invoice, 6_000).is_done
+    invoice.refresh_from_db()
+    assert invoice.status == Invoice.Status.REFUNDED
+    # Wholesale 65.00 came back whole: 40 % = 26.00, then 39.00. The fee of 3.20 is the reseller's loss.
+    sums: dict[str, int] = {}
+    for entry in ledger.entries(str(invoice.uuid)):
+        for leg in entry.legs:
+            sums[leg.account_kind] = sums.get(leg.account_kind, 0) + leg.amount.minor
+    assert sums == {
+        "gateway_clearing": 0, "gateway_fees": -320, "wholesale_payable": 0, "reseller_margin": 320
+    }  # fmt: skip
+
+
+def test_more_than_was_paid_is_refused(invoice: Invoice) -> None:
+    give_back(invoice, 4_000)
+    invoice.refresh_from_db()
+    for minor in (6_001, 0, -1):
+        with pytest.raises(RefundTooLarge):
+            give_back(invoice, minor)
+
+
+def test_an_unpaid_invoice_is_not_refunded(shop: Any, carls_client: Any) -> None:
+    with pytest.raises(InvoiceNotOpen):
+        give_back(shop.invoice(carls_client), 1)
+
+
+def test_the_same_form_twice_is_one_refund(invoice: Invoice) -> None:
+    key = uuid4()
+    give_back(invoice, 4_000, key)
+    give_back(invoice, 4_000, key)
+    invoice.refresh_from_db()
+    assert invoice.refunded_minor == 4_000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_do_not_give_back_more_than_there_was(invoice: Invoice, reseller: Any) -> None:
+    outcomes = at_once(reseller, [lambda: give_back(invoice, 7_000)] * 2)
+    assert sum(isinstance(one, payments.RefundRefused | RefundTooLarge) for one in outcomes) == 1
+    with acting_in(reseller):
+        invoice.refresh_from_db()
+        assert invoice.refunded_minor == 7_000
+
+
+@pytest.mark.parametrize("kind", ["timeout_after", "reset_before"])
+def test_a_silent_gateway_is_asked_again_by_the_key(
+    shop: Any, invoice: Invoice, gateway: Any, kind: str
+) -> None:
+    gateway.fault("alpha", kind, match="POST /v1/refunds", seconds=2)
+    assert give_back(invoice, 4_000).status == "unknown"
+    gateway.clear_faults()
+    clock.move_by(lambda: timedelta(minutes=1))
+    try:
+        run_due()
+    finally:
+        clock.move_by(timedelta)
+    invoice.refresh_from_db()
+    assert invoice.refunded_minor == 4_000
+    assert len(shop.account.all("refund")) == 1
+
+
+def test_our_own_refund_is_not_counted_again_by_its_webhook(shop: Any, invoice: Invoice) -> None:
+    give_back(invoice, 4_000)
+    shop.deliver("charge.refunded")
+    invoice.refresh_from_db()
+    assert invoice.refunded_minor == 4_000
+
+
+def test_staff_refund_by_the_page(
+    invoice: Invoice, as_olga: Any, browse: Any, adel: Any, reseller: Any
+) -> None:
+    path = f"/office/invoices/{invoice.uuid}/refund/"
+    assert browse(adel, reseller).get(path).status_code == 403
+    assert as_olga.post(path, {"amount": "100.01", "reason": "x", "key": uuid4()}).status_code == 200
+    key = uuid4()
+    for _ in range(2):
+        as_olga.post(path, {"amount": "40.00", "reason": "Asked for it.", "key": key})
+    invoice.refresh_from_db()
+    assert invoice.refunded_minor == 4_000
