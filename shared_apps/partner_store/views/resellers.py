@@ -53,8 +53,11 @@ def console_reseller(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def console_progress(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """How far the portal is; the reseller's page asks again until all is done."""
     tenant = _reseller(uuid)
-    context = {"tenant": tenant, "progress": progress_of(tenant), "portal": portal_url(tenant.record)}
-    return render(request, "console/_progress.html", context)
+    progress = progress_of(tenant)
+    response = render(request, "console/_progress.html", {"tenant": tenant, "progress": progress})
+    if progress.is_complete:
+        response["HX-Refresh"] = "true"  # heading and history around it are old now
+    return response
 
 
 def _reseller(uuid: UUID) -> Tenant:
