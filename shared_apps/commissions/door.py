@@ -11,7 +11,7 @@ from .queries import (
     earnings_of,
     next_release_of,
     programme,
-    referrals_of,
+    referred_by,
     terms_of,
     visitors_of,
     withdrawals,
@@ -68,13 +68,12 @@ def terms() -> Terms:
 def overview(person_uuid: UUID, *, name: str = "") -> Overview:
     """A person's programme at a glance."""
     kept = programme()
-    referrals = list(referrals_of(person_uuid).values_list("purchases", flat=True))
     return Overview(
         code=code_of(person_uuid, name=name),
         terms=terms_of(kept),
         balances=balances_of(person_uuid, kept.currency),
         visitors=visitors_of(person_uuid),
-        referred=len(referrals),
+        referred=referred_by(person_uuid),
         purchases=earnings_of(person_uuid).count(),
         next_release_at=next_release_of(person_uuid),
     )

@@ -135,8 +135,8 @@ class ProgrammeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
-        kept = {name: getattr(programme, name) for name in self.base_fields}
-        super().__init__(*args, initial=kept, **options)
+        options["initial"] = {name: getattr(programme, name) for name in self.base_fields}
+        super().__init__(*args, **options)
         minimum: Any = self.fields["minimum_minor"]
         minimum.currency = programme.currency
 

@@ -95,6 +95,11 @@ def referrals_of(person_uuid: UUID) -> QuerySet[Referral]:
     )
 
 
+def referred_by(person_uuid: UUID) -> int:
+    """How many clients came through a person."""
+    return Referral.objects.filter(tenant_id=current_tenant().id, referrer_uuid=person_uuid).count()
+
+
 def count_by_status() -> dict[str, int]:
     """How many withdrawals of the current tenant are in each state."""
     counted = withdrawals().order_by().values_list("status").annotate(number=Count("pk"))

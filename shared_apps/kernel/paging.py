@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
@@ -66,8 +66,8 @@ def _page(shown: Sequence[Row], *, has_newer: bool, has_older: bool, name: str) 
     )
 
 
-def _row_named(rows: QuerySet[Row], name: str, value: Any) -> Row | None:
-    if not value:
+def _row_named(rows: QuerySet[Row], name: str, value: str) -> Row | None:
+    if not value or "\x00" in value:
         return None
     try:
         return rows.filter((name, value)).order_by().first()

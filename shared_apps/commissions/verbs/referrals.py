@@ -49,7 +49,7 @@ def code_for(person_uuid: UUID, *, name: str = "") -> ReferralCode:
 @transaction.atomic
 def count_visit(code: str, *, fingerprint: str) -> str:
     """Count a click and give back the signed token for the visitor's cookie; empty for an unknown code."""
-    own = ReferralCode.objects.filter(tenant_id=current_tenant().id, code=code.lower()[:16]).first()
+    own = _code_named(code.lower())
     if own is None:
         return ""
     moment = now()
@@ -93,11 +93,17 @@ def attribute(*, client_uuid: UUID, referred: Identity, token: str) -> Referral 
     return referral
 
 
+def _code_named(code: str) -> ReferralCode | None:
+    if len(code) != CODE_LENGTH or set(code) - set(ALPHABET):
+        return None
+    return ReferralCode.objects.filter(tenant_id=current_tenant().id, code=code).first()
+
+
 def _clicked(token: str) -> ReferralCode | None:
     """The code of a token that this tenant signed and whose click is not older than the programme says."""
     days = timedelta(days=programme().cookie_days)
     try:
-        click = unsign(PURPOSE, token, max_age=days.total_seconds()) if token else None
+        click = unsign(PURPOSE, token, max_age=int(days.total_seconds())) if token else None
     except signing.BadSignature:
         return None
     # The click's own time too: the clock of the kernel may be ahead of the one that signing reads.

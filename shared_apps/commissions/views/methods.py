@@ -28,7 +28,7 @@ from ..verbs import add_method, remove_method
 def payout_methods(request: HttpRequest) -> HttpResponse:
     """The member's methods, masked, and the form that adds one."""
     person: Any = request.user
-    form = MethodForm(request.POST or None)
+    form = MethodForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _add(form, person):
         messages.success(request, _("Your payout method is saved."))
         return redirect("affiliate_payout_methods")

@@ -25,7 +25,7 @@ from ..verbs import change_programme
 def affiliates(request: HttpRequest) -> HttpResponse:
     """The terms, and who brings clients."""
     kept = programme()
-    wanted = request.GET.get("q", "").strip()
+    wanted = request.GET.get("q", "").replace("\x00", "").strip()[:120]
     page = page_of(referrers(wanted), request.GET, name="code")
     available = available_of([code.person_uuid for code in page.rows], kept.currency)
     context = {
@@ -43,7 +43,7 @@ def affiliates(request: HttpRequest) -> HttpResponse:
 def programme_terms(request: HttpRequest) -> HttpResponse:
     """Change the terms for what is earned from now on."""
     person: Any = request.user
-    form = ProgrammeForm(request.POST or None, programme=programme())
+    form = ProgrammeForm(request.POST if request.method == "POST" else None, programme=programme())
     if request.method == "POST" and form.is_valid() and _change(form, person):
         messages.success(request, _("The programme's terms are saved."))
         return redirect("office_affiliates")

@@ -39,7 +39,10 @@ def withdrawal_new(request: HttpRequest) -> HttpResponse:
     balances = balances_of(person.uuid, minimum.currency)
     methods = list(methods_of(person.uuid))
     form = WithdrawalForm(
-        request.POST or None, methods=methods, minimum=minimum, available=balances.available
+        request.POST if request.method == "POST" else None,
+        methods=methods,
+        minimum=minimum,
+        available=balances.available,
     )
     if request.method == "POST" and form.is_valid() and _request(form, person, minimum.currency):
         messages.success(request, _("Your request is recorded. You get a mail at each step."))

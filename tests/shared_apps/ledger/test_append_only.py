@@ -97,19 +97,20 @@ def test_a_leg_of_zero_is_refused(in_reseller) -> None:
         write(entry_of(legs=1), ("cash", 0, "TRY"))
 
 
+def write_strange_leg(account: Account, currency: str) -> None:
+    Leg.objects.create(entry=entry_of(legs=1), account=account, amount_minor=1, currency=currency)
+
+
 def test_a_leg_in_another_currency_than_its_account_is_refused(in_reseller) -> None:
-    entry, account = entry_of(legs=1), account_of("cash")
     with pytest.raises(IntegrityError, match="own currency"), transaction.atomic():
-        Leg.objects.create(entry=entry, account=account, amount_minor=-1, currency="USD")
+        write_strange_leg(account_of("cash"), "USD")
 
 
 def test_a_leg_on_another_tenants_account_is_refused(reseller, other_reseller) -> None:
     with acting_in(other_reseller):
         theirs = account_of("cash")
-    with acting_in(reseller):
-        entry = entry_of(legs=1)
-        with pytest.raises(IntegrityError, match="own currency"), transaction.atomic():
-            Leg.objects.create(entry=entry, account=theirs, amount_minor=1, currency="TRY")
+    with acting_in(reseller), pytest.raises(IntegrityError, match="own currency"), transaction.atomic():
+        write_strange_leg(theirs, "TRY")
 
 
 def commit_one_leg() -> None:
