@@ -141,7 +141,9 @@ class AcceptanceForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        cast(forms.ChoiceField, self.fields["currency"]).choices = _currencies()
+        # A wish for a currency without prices must be answered by a choice, never by the first of the list.
+        nothing: list[tuple[str, Any]] = [("", _("Choose…"))]
+        cast(forms.ChoiceField, self.fields["currency"]).choices = [*nothing, *_currencies()]
 
 
 class RejectionForm(forms.Form):
