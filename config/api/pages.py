@@ -25,7 +25,7 @@ class Page(Generic[Thing]):
 
 
 def page_of(things: Sequence[Thing], request: Request, *, key: Callable[[Thing], Any]) -> Page[Thing]:
-    """The part of an ordered list that `?after=<key>&limit=<n>` asks for, and the address of the next part."""
+    """The part of a list that `?after=<key>&limit=<n>` asks for, and the address of the next part."""
     size = _size(request.query_params.get("limit", ""))
     start = _start(things, request.query_params.get("after", ""), key)
     part = things[start : start + size]

@@ -1,4 +1,4 @@
-"""allauth's override points: who a newcomer is, how mail goes out, what a safe address is, secrets of second steps."""
+"""What allauth lets us decide: who a newcomer is, how mail goes out, how secrets rest."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .links import link
 from .mail import mail
 from .models import User
 
-# What each of allauth's mails needs, by the name of our template; addresses are made anew on the canonical host.
+# allauth's mails: our template and what it needs. Addresses are made anew, on the canonical host.
 _LETTERS = {
     "email_confirmation_signup": ("account/code", ("code",)),
     "email_confirmation": ("account/code", ("code",)),

@@ -58,6 +58,7 @@ def sign_out(person: User, *, keep: str, only: str = "") -> int:
 def name_of(user_agent: str) -> str:
     """Browser and system, such as "Firefox · Android"; the beginning of the text where neither is known."""
     found = [
-        next((name for mark, name in names.items() if mark in user_agent), "") for names in (_BROWSERS, _SYSTEMS)
+        next((name for mark, name in names.items() if mark in user_agent), "")
+        for names in (_BROWSERS, _SYSTEMS)
     ]
     return " · ".join(part for part in found if part) or user_agent[:40] or "—"

@@ -12,12 +12,12 @@ from .roles import Role
 
 
 def role_of_newcomers() -> str:
-    """What somebody becomes who signs up by themselves; never staff, whatever the form held (RELIABILITY 23)."""
+    """What somebody becomes by signing up; never staff, whatever the form held (RELIABILITY 23)."""
     return Role.PARTNER if current_tenant().is_operator else Role.CLIENT
 
 
 def join(person: User, *, referral: str, organisation: str = "") -> None:
-    """Run the tenant kind's own sign-up verb in the caller's transaction. `referral` is the cookie's token."""
+    """Run the sign-up verb of the kind of tenant, in the caller's transaction; `referral` is the cookie's token."""
     verb = import_string(settings.SIGNUP_VERBS[current_tenant().kind])
     about = {"organisation": organisation} if organisation else {}
     verb(person, referral=referral, by=person.actor, **about)

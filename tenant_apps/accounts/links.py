@@ -14,5 +14,5 @@ from tenants.hosts import portal_url
 def link(view_name: str, **arguments: Any) -> str:
     """The address of a page of the current tenant, for mails. Asks no request."""
     tenant = current_tenant()
-    urlconf = settings.TENANT_TYPES[tenant.kind]["URLCONF"]
+    urlconf = str(settings.TENANT_TYPES[tenant.kind]["URLCONF"])
     return portal_url(tenant, reverse(view_name, urlconf=urlconf, kwargs=arguments))

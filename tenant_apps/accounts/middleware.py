@@ -23,7 +23,7 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = language_of(request)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         with translation.override(language), timezone.override(current_tenant().time_zone):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

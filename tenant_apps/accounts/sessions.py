@@ -1,4 +1,4 @@
-"""Sessions in the tenant's own schema, signed with the tenant's uuid: a copied row opens nothing (RELIABILITY 4)."""
+"""Sessions in the tenant's schema, signed with its uuid: a copied row opens nothing (RELIABILITY 4)."""
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 

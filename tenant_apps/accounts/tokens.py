@@ -6,7 +6,7 @@ from tenants.tokens import salt
 
 
 class ResetTokenGenerator(PasswordResetTokenGenerator):
-    """Django's generator under a salt that names the tenant. A token dies with a sign-in or a new password."""
+    """Django's generator, salted with the tenant. A token dies with a sign-in or a new password."""
 
     @property
     def key_salt(self) -> str:  # type: ignore[override]

@@ -1,4 +1,4 @@
-"""Account pages. allauth's views are listed one by one, so that each wears its gate and none comes unasked."""
+"""Account pages. allauth's views are listed one by one: each wears its gate, none comes unasked."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -21,7 +21,11 @@ urlpatterns = [
     path("accounts/code/", public(account.email_verification_sent), name="account_email_verification_sent"),
     path("accounts/code/app/", public(mfa.authenticate), name="mfa_authenticate"),
     path("accounts/password/reset/", public(account.password_reset), name="account_reset_password"),
-    path("accounts/password/reset/done/", public(account.password_reset_done), name="account_reset_password_done"),
+    path(
+        "accounts/password/reset/done/",
+        public(account.password_reset_done),
+        name="account_reset_password_done",
+    ),
     path(
         "accounts/password/reset/key/done/",
         public(account.password_reset_from_key_done),
@@ -43,7 +47,9 @@ urlpatterns = [
     path("accounts/second-step/", signed_in(mfa.index), name="mfa_index"),
     path("accounts/second-step/app/", signed_in(totp.activate_totp), name="mfa_activate_totp"),
     path("accounts/second-step/app/remove/", signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("accounts/second-step/codes/", signed_in(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "accounts/second-step/codes/", signed_in(recovery.view_recovery_codes), name="mfa_view_recovery_codes"
+    ),
     path(
         "accounts/second-step/codes/new/",
         signed_in(recovery.generate_recovery_codes),

@@ -28,7 +28,9 @@ def trust_email(person: User) -> None:
     )
 
 
-def add_person(*, email: str, name: str, role: str, by: Actor, language: str = "", password: str = "") -> User:
+def add_person(
+    *, email: str, name: str, role: str, by: Actor, language: str = "", password: str = ""
+) -> User:
     """A new person of this tenant; without a password only a welcome link lets them in."""
     if role not in roles_of(current_tenant().kind):
         raise RoleOutOfReach(role)
@@ -42,7 +44,7 @@ def add_person(*, email: str, name: str, role: str, by: Actor, language: str = "
 def change_role(person: User, *, role: str, giver: User, by: Actor) -> None:
     """Give a person another role, in force from their next request.
 
-    Raises `RoleOutOfReach` when the old or the new role holds a permission that `giver` lacks, and `LastOwner`.
+    Raises `LastOwner`, and `RoleOutOfReach` when the old or new role holds a permission that `giver` lacks.
     """
     if role not in roles_of(current_tenant().kind):
         raise RoleOutOfReach(role)

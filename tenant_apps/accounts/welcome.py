@@ -30,7 +30,10 @@ def send_welcome(person: User) -> None:
         email=person.email,
         name=person.name,
         language=person.language,
-        context={"url": link("account_welcome", token=sign(_PURPOSE, str(person.uuid))), "days": LIFETIME.days},
+        context={
+            "url": link("account_welcome", token=sign(_PURPOSE, str(person.uuid))),
+            "days": LIFETIME.days,
+        },
         key=f"welcome:{person.uuid}",
     )
 
@@ -38,7 +41,7 @@ def send_welcome(person: User) -> None:
 def person_of(token: str) -> User:
     """The person whom a welcome link was made for; raises `WelcomeLinkSpent`."""
     try:
-        uuid = unsign(_PURPOSE, token, max_age=LIFETIME.total_seconds())
+        uuid = unsign(_PURPOSE, token, max_age=int(LIFETIME.total_seconds()))
     except BadSignature as forged:
         raise WelcomeLinkSpent from forged
     person = User.objects.filter(uuid=uuid, is_active=True).first()

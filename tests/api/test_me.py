@@ -1,13 +1,15 @@
 def test_it_says_who_is_signed_in(browse, adel, reseller):
     answer = browse(adel, reseller).get("/api/v1/me/").json()
     assert (answer["email"], answer["role"], answer["area"]) == (adel.email, "advisor", "office")
-    assert "orders.view" in answer["permissions"] and "withdrawals.pay" not in answer["permissions"]
+    assert "orders.view" in answer["permissions"]
+    assert "withdrawals.pay" not in answer["permissions"]
     assert set(answer) == {"uuid", "email", "name", "role", "area", "language", "permissions"}
 
 
 def test_nobody_gets_a_problem(browse, reseller):
     answer = browse(None, reseller).get("/api/v1/me/")
-    assert answer.status_code == 403 and answer["Content-Type"] == "application/problem+json"
+    assert answer.status_code == 403
+    assert answer["Content-Type"] == "application/problem+json"
 
 
 def test_a_session_of_another_tenant_is_nobody(browse, adel, reseller, other_reseller):

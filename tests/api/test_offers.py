@@ -10,7 +10,8 @@ from shared_apps.kernel.money import Money
 from tenant_apps.storefront.queries import OfferCard
 
 CARD = OfferCard(
-    uuid=UUID(int=1), kind="plan", sku="mail-std-m", product_sku="mail", product_name="Mail", product_summary="",
+    uuid=UUID(int=1), kind="plan", sku="mail-std-m", product_sku="mail", product_name="Mail",
+    product_summary="",
     icon="mail", group="Office", name="Standard", names={}, summary="", features=("50 GB",), period="month",
     per_seat=True, has_trial=True, trial_days=15, retail=Money(4900, "TRY"),
 )  # fmt: skip
@@ -50,16 +51,19 @@ def test_pages_follow_each_other_without_gap_or_repeat(visit, five, reseller):
 @pytest.mark.parametrize("limit", ["0", "-1", "101", "1e9", "NaN", "٣", "9" * 400, "0.1"])
 def test_a_limit_out_of_reason_is_a_problem_at_its_field(visit, five, limit):
     answer = visit.get("/api/v1/offers/", {"limit": limit})
-    assert answer.status_code == 400 and answer["Content-Type"] == "application/problem+json"
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
     assert answer.json()["errors"][0]["field"] == "limit"
 
 
 @pytest.mark.parametrize("after", ["x", "' OR 1=1", str(UUID(int=77)), "\x00"])
 def test_an_unknown_key_is_a_problem_at_its_field(visit, five, after):
     answer = visit.get("/api/v1/offers/", {"after": after})
-    assert answer.status_code == 400 and answer.json()["errors"][0]["field"] == "after"
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["field"] == "after"
 
 
 def test_the_operator_sells_nothing_by_it(browse, operator):
     answer = browse(None, operator).get("/api/v1/offers/")
-    assert answer.status_code == 404 and answer["Content-Type"] == "application/problem+json"
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "application/problem+json"

@@ -1,4 +1,4 @@
-"""Every URL wears one gate, and the gate does what it says for everybody (DESIGN, "Gates"; RELIABILITY 1, 33)."""
+"""Every URL wears one gate, and it does what it says for everybody (DESIGN, "Gates"; RELIABILITY 1, 33)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ OPEN = [address for address in ADDRESSES if gate_of(address.view) == PUBLIC]
 
 
 def test_there_is_something_to_guard():
-    assert len(GATED) > 20 and len(OPEN) > 10
+    assert len(GATED) > 20
+    assert len(OPEN) > 10
 
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=str)
@@ -50,7 +51,9 @@ def test_nobody_passes_a_gate_without_signing_in(kind: str, visitors: Callable[.
     assert [str(address) for address, answer in answers.items() if not _is_turned_away(address, answer)] == []
 
 
-@pytest.mark.parametrize(("kind", "role"), [(kind, role) for kind in AREAS_OF_KIND for role in roles_of(kind)])
+@pytest.mark.parametrize(
+    ("kind", "role"), [(kind, role) for kind in AREAS_OF_KIND for role in roles_of(kind)]
+)
 def test_each_role_meets_what_the_gates_say(kind: str, role: str, visitors: Callable[..., Browser]):
     browser = visitors(kind, role)
     wrong = []
@@ -79,11 +82,13 @@ def _is_turned_away(address: Address, answer: Any) -> bool:
 
 
 def _passes(gate: Gate, role: str) -> bool:
-    return gate.area in ("", area_of(role)) and (not gate.permission or gate.permission in permissions_of(role))
+    return gate.area in ("", area_of(role)) and (
+        not gate.permission or gate.permission in permissions_of(role)
+    )
 
 
 def _expected(gate: Gate, role: str, status: int) -> set[int]:
-    """A stranger to the area gets 404, a member without the permission 403, the others anything but a refusal.
+    """A stranger to the area gets 404, a member without the permission 403, the others no refusal.
 
     With an example key the object is nobody's, so 404 is an honest answer to those who pass.
     """
@@ -95,7 +100,7 @@ def _expected(gate: Gate, role: str, status: int) -> set[int]:
 
 
 def _gates_within(view: Any) -> int:
-    """How many gates lie one within the other: `wraps` copies the mark, so only wrappers of their own count."""
+    """How many gates lie one within the other; `wraps` copies the mark, so the wrappers themselves count."""
     count = 0
     while view is not None:
         name = getattr(getattr(view, "__code__", None), "co_qualname", "")
@@ -124,5 +129,7 @@ def _person_in(tenant: TenantRecord, role: str) -> User:
     with acting_in(tenant):
         if role == "client":
             return User.objects.get(email="carl@example.com")
-        person, _ = User.objects.get_or_create(email=f"{role}@example.com", defaults={"name": role, "role": role})
+        person, _ = User.objects.get_or_create(
+            email=f"{role}@example.com", defaults={"name": role, "role": role}
+        )
         return person

@@ -35,7 +35,9 @@ class Address:
 def every_address() -> list[Address]:
     """All patterns of both urlconfs, in order."""
     return [
-        found for kind, urlconf in URLCONFS.items() for found in _walk(kind, import_module(urlconf).urlpatterns, "/")
+        found
+        for kind, urlconf in URLCONFS.items()
+        for found in _walk(kind, import_module(urlconf).urlpatterns, "/")
     ]
 
 

@@ -30,9 +30,10 @@ class LoginForm(allauth.LoginForm):
 
 
 class SignupForm(allauth.SignupForm):
-    """Name, e-mail address and password; a reseller's client may name an organisation. Nothing else is read."""
+    """Name, e-mail address and password; a client may name an organisation. Nothing else is read."""
 
     field_order = ["name", "organisation", "email", "password1"]
+    account_already_exists: bool
     name = name_field()
     organisation = forms.CharField(
         label=_("Organisation"),
@@ -64,7 +65,11 @@ class SignupForm(allauth.SignupForm):
             return super().try_save(request)
 
     def signup(self, request: HttpRequest, user: User) -> None:
-        join(user, organisation=self.cleaned_data.get("organisation", ""), referral=request.COOKIES.get("ref", ""))
+        join(
+            user,
+            organisation=self.cleaned_data.get("organisation", ""),
+            referral=request.COOKIES.get("ref", ""),
+        )
 
 
 class VerificationCodeForm(allauth.ConfirmEmailVerificationCodeForm):
@@ -82,8 +87,7 @@ class ResetRequestForm(allauth.ResetPasswordForm):
 class ResetForm(allauth.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["password1"] = NewPasswordField(_("New password"))
-        self.fields["password1"].user = self.user
+        self.fields["password1"] = NewPasswordField(_("New password"), user=self.user)
         self.fields["password2"] = password_field(_("New password again"), "new-password")
 
 
@@ -92,8 +96,7 @@ class FirstPasswordForm(forms.Form):
 
     def __init__(self, *args: Any, person: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["password"] = NewPasswordField(_("Password"))
-        self.fields["password"].user = person
+        self.fields["password"] = NewPasswordField(_("Password"), user=person)
 
 
 class SecondStepForm(mfa.AuthenticateForm):

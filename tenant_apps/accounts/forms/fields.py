@@ -13,9 +13,16 @@ from branding.formats import ascii_digits
 from ..models import User, one_line
 from ..passwords import ADVICE
 
+CODE = _("Code")
+
 
 def email_field(*, is_first: bool = False) -> forms.EmailField:
-    attrs: dict[str, Any] = {"autocomplete": "username", "dir": "ltr", "inputmode": "email", "autofocus": is_first}
+    attrs: dict[str, Any] = {
+        "autocomplete": "username",
+        "dir": "ltr",
+        "inputmode": "email",
+        "autofocus": is_first,
+    }
     return forms.EmailField(label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs=attrs))
 
 
@@ -31,11 +38,10 @@ def password_field(label: Any, autocomplete: str = "current-password") -> forms.
 
 
 class NewPasswordField(forms.CharField):
-    """A password that passes the validators; `user` is set by the form."""
+    """A password that passes the validators, for `user` where somebody is known."""
 
-    user: User | None = None
-
-    def __init__(self, label: Any) -> None:
+    def __init__(self, label: Any, *, user: User | None = None) -> None:
+        self.user = user
         widget = forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"})
         super().__init__(label=label, strip=False, max_length=128, widget=widget, help_text=ADVICE)
 
@@ -47,7 +53,7 @@ class NewPasswordField(forms.CharField):
 class CodeField(forms.CharField):
     """A code from a mail or an app, typed in any of the readers' digits."""
 
-    def __init__(self, label: Any = _("Code")) -> None:
+    def __init__(self, label: Any = CODE) -> None:
         widget = forms.TextInput(
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr", "autofocus": True}
         )

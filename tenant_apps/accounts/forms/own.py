@@ -16,19 +16,19 @@ from .fields import CodeField, NewPasswordField, email_field, name_field, passwo
 
 class ProfileForm(forms.Form):
     name = name_field()
-    language = forms.ChoiceField(label=_("Language"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["language"].choices = [("", _("As the browser asks")), *settings.LANGUAGES]
+        languages = forms.ChoiceField(label=_("Language"), required=False)
+        languages.choices = [("", _("As the browser asks")), *settings.LANGUAGES]
+        self.fields["language"] = languages
 
 
 class ChangePasswordForm(allauth.ChangePasswordForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["oldpassword"] = password_field(_("Current password"))
-        self.fields["password1"] = NewPasswordField(_("New password"))
-        self.fields["password1"].user = self.user
+        self.fields["password1"] = NewPasswordField(_("New password"), user=self.user)
         self.fields["password2"] = password_field(_("New password again"), "new-password")
 
 

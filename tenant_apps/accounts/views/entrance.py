@@ -22,6 +22,7 @@ from ..models import User
 from ..profile import choose_language
 from ..roles import HOMES
 from ..welcome import WelcomeLinkSpent, person_of, set_first_password
+from .person import person_in
 
 _YEAR = timedelta(days=365)
 
@@ -29,8 +30,7 @@ _YEAR = timedelta(days=365)
 @signed_in
 def home(request: HttpRequest) -> HttpResponseBase:
     """Send each person to their own area."""
-    assert isinstance(request.user, User)
-    return redirect(HOMES.get(request.user.area, "/"))
+    return redirect(HOMES.get(person_in(request).area, "/"))
 
 
 @public
@@ -43,10 +43,16 @@ def welcome(request: HttpRequest, token: str) -> HttpResponseBase:
         form = FirstPasswordForm(request.POST or None, person=person)
         if request.method == "POST" and form.is_valid():
             person = set_first_password(person, form.cleaned_data["password"])
-            return perform_login(request, Login(user=person, email=person.email, redirect_url=HOMES[person.area]))
+            return _come_in(request, person)
     except WelcomeLinkSpent:
         return render(request, "account/welcome_spent.html", status=410)
     return render(request, "account/welcome.html", {"form": form, "person": person})
+
+
+def _come_in(request: HttpRequest, person: User) -> HttpResponseBase:
+    login = Login(user=person, email=person.email, redirect_url=HOMES[person.area])
+    response: HttpResponseBase = perform_login(request, login)
+    return response
 
 
 @public

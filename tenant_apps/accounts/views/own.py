@@ -12,13 +12,13 @@ from tenants.access import signed_in
 
 from ..devices import devices_of, sign_out
 from ..forms.own import ProfileForm
-from ..models import User
 from ..profile import edit_profile
+from .person import person_in
 
 
 @signed_in
 def profile(request: HttpRequest) -> HttpResponseBase:
-    person = _person(request)
+    person = person_in(request)
     form = ProfileForm(request.POST or None, initial={"name": person.name, "language": person.language})
     if request.method == "POST" and form.is_valid():
         edit_profile(person, name=form.cleaned_data["name"], language=form.cleaned_data["language"])
@@ -29,7 +29,7 @@ def profile(request: HttpRequest) -> HttpResponseBase:
 
 @signed_in
 def devices(request: HttpRequest) -> HttpResponseBase:
-    found = devices_of(_person(request), current_key=request.session.session_key or "")
+    found = devices_of(person_in(request), current_key=request.session.session_key or "")
     return render(request, "usersessions/usersession_list.html", {"devices": found})
 
 
@@ -38,11 +38,6 @@ def devices(request: HttpRequest) -> HttpResponseBase:
 def end_devices(request: HttpRequest) -> HttpResponseBase:
     """Sign out one other device, or all of them when none is named."""
     key = request.session.session_key or ""
-    if sign_out(_person(request), keep=key, only=request.POST.get("device", "")):
+    if sign_out(person_in(request), keep=key, only=request.POST.get("device", "")):
         messages.success(request, _("Signed out there."))
     return redirect("usersessions_list")
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

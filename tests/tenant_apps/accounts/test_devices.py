@@ -19,7 +19,8 @@ def device_key(page):
 def test_it_lists_where_one_is_signed_in(browse, reseller, carl):
     here, _ = open_two(browse, reseller, carl)
     page = here.get("/accounts/devices/").content.decode()
-    assert "Chrome · Android" in page and "This device" in page
+    assert "Chrome · Android" in page
+    assert "This device" in page
 
 
 def test_another_device_can_be_signed_out(browse, reseller, carl):
@@ -54,7 +55,9 @@ def test_it_rejects_get(browse, reseller, carl):
     assert browse(carl, reseller).get("/accounts/devices/end/").status_code == 405
 
 
-def test_the_number_of_queries_does_not_grow_with_the_devices(browse, reseller, carl, django_assert_num_queries):
+def test_the_number_of_queries_does_not_grow_with_the_devices(
+    browse, reseller, carl, django_assert_num_queries
+):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

@@ -23,7 +23,9 @@ def test_a_chosen_language_is_remembered(visit):
     visit.post("/language/", {"language": "fa", "next": "/accounts/login/"})
     assert shown(visit, HTTP_ACCEPT_LANGUAGE="en") == "fa"
     cookie = visit.cookies["language"]
-    assert cookie["httponly"] and cookie["samesite"] == "Lax" and not cookie["domain"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert not cookie["domain"]
 
 
 def test_a_persons_own_language_counts_most(browse, carl, reseller):

@@ -9,7 +9,8 @@ WRONG = "The e-mail address or the password is not right."
 def test_the_page_asks_for_address_and_password(visit):
     page = visit.get("/accounts/login/")
     assert page.status_code == 200
-    assert b'name="login"' in page.content and b'name="password"' in page.content
+    assert b'name="login"' in page.content
+    assert b'name="password"' in page.content
 
 
 def test_staff_come_to_the_office(visit, sign_in, olga):
@@ -37,14 +38,20 @@ def test_the_address_may_be_typed_in_capitals(visit, olga):
 def test_a_wrong_password_keeps_the_address_and_says_so(visit, sign_in, olga):
     page = sign_in(visit, olga, password="not this one")
     assert page.status_code == 200
-    assert WRONG in page.content.decode() and olga.email in page.content.decode()
+    assert WRONG in page.content.decode()
+    assert olga.email in page.content.decode()
     assert "not this one" not in page.content.decode()
 
 
 def test_an_unknown_address_gets_the_same_answer_as_a_wrong_password(visit, olga):
     def shown(address: str) -> str:
         page = visit.post("/accounts/login/", {"login": address, "password": "not this one"})
-        return page.content.decode().replace(address, "ADDRESS").split("<main")[1].split("csrfmiddlewaretoken")[0]
+        return (
+            page.content.decode()
+            .replace(address, "ADDRESS")
+            .split("<main")[1]
+            .split("csrfmiddlewaretoken")[0]
+        )
 
     assert shown("nobody@example.com") == shown(olga.email)
 
@@ -66,7 +73,13 @@ def test_it_returns_to_where_one_wanted_to_go(visit, sign_in, olga):
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["//evil.example", "\\\\evil.example", "https://evil.example/", "/\\evil.example", "http://beta.vitrine.localhost/"],
+    [
+        "//evil.example",
+        "\\\\evil.example",
+        "https://evil.example/",
+        "/\\evil.example",
+        "http://beta.vitrine.localhost/",
+    ],
 )
 def test_it_returns_to_its_own_host_only(visit, sign_in, olga, elsewhere):
     assert sign_in(visit, olga, next=elsewhere)["Location"] == "/accounts/home/"

@@ -29,7 +29,8 @@ def follow(browser, url):
 def test_the_link_sets_a_new_password_once(visit, ask, carl, sign_in, reseller):
     url = ask(carl.email)
     page, form = follow(visit, url)
-    assert page.status_code == 200 and form.endswith("-set-password/")
+    assert page.status_code == 200
+    assert form.endswith("-set-password/")
     saved = visit.post(form, {"password1": NEW, "password2": NEW})
     assert saved["Location"] == "/accounts/password/reset/key/done/"
     assert "does not work any more" in visit.get(urlsplit(url).path, follow=True).content.decode()
@@ -50,10 +51,13 @@ def test_the_link_is_on_the_canonical_host_whatever_the_headers_say(ask, carl, r
 
 def test_a_poisoned_host_is_answered_404_and_mails_nobody(visit, carl, reseller, letters):
     answer = visit.post("/accounts/password/reset/", {"email": carl.email}, HTTP_HOST="evil.example")
-    assert answer.status_code == 404 and letters(reseller) == []
+    assert answer.status_code == 404
+    assert letters(reseller) == []
 
 
-def test_another_host_of_the_tenant_still_links_to_the_canonical_one(visit, carl, reseller, in_shared, letters):
+def test_another_host_of_the_tenant_still_links_to_the_canonical_one(
+    visit, carl, reseller, in_shared, letters
+):
     from tenants.models import Domain, Tenant
 
     Domain.objects.create(tenant=Tenant.objects.get(pk=reseller.id), host="shop.example")
@@ -73,7 +77,8 @@ def test_a_token_of_one_tenant_is_refused_by_another_with_the_same_key_and_hash(
             last_login=carl.last_login,
         )  # fmt: skip
     page, form = follow(browse(None, other_reseller), url)
-    assert "does not work any more" in page.content.decode() and not form
+    assert page.context["token_fail"]
+    assert not form
     assert follow(browse(None, reseller), url)[1], "it still works where it was made"
 
 
@@ -90,16 +95,24 @@ def test_a_link_older_than_an_hour_is_refused(visit, ask, carl, monkeypatch):
 def test_known_and_unknown_addresses_get_the_same_answer_and_one_mail_each(visit, carl, reseller, letters):
     def answer(email):
         page = visit.post("/accounts/password/reset/", {"email": email}, follow=True)
-        return page.status_code, page.redirect_chain, re.sub(r'value="\w{64}"|"X-CSRFToken[^}]*', "", page.content.decode())
+        return (
+            page.status_code,
+            page.redirect_chain,
+            re.sub(r'value="\w{64}"|"X-CSRFToken[^}]*', "", page.content.decode()),
+        )
 
     assert answer(carl.email) == answer("nobody@example.com")
-    assert [letter.template for letter in letters(reseller)] == ["account/password_reset", "account/unknown_account"]
+    assert [letter.template for letter in letters(reseller)] == [
+        "account/password_reset",
+        "account/unknown_account",
+    ]
 
 
 def test_two_different_passwords_are_refused(visit, ask, carl):
     _, form = follow(visit, ask(carl.email))
     page = visit.post(form, {"password1": NEW, "password2": NEW + "!"})
-    assert page.status_code == 200 and 'id="id_password2_error"' in page.content.decode()
+    assert page.status_code == 200
+    assert 'id="id_password2_error"' in page.content.decode()
 
 
 def test_the_old_password_works_until_the_new_one_is_set(visit, ask, carl, sign_in):

@@ -22,7 +22,8 @@ def test_nothing_else_can_be_changed_by_it(browse, carl, reseller):
 
 def test_what_was_typed_stays_when_it_is_refused(browse, carl, reseller):
     page = browse(carl, reseller).post("/accounts/profile/", {"name": "", "language": "xx"})
-    assert page.status_code == 200 and 'id="id_name_error"' in page.content.decode()
+    assert page.status_code == 200
+    assert 'id="id_name_error"' in page.content.decode()
 
 
 def test_each_area_shows_it_in_its_own_shell(browse, carl, olga, opal, reseller, operator):

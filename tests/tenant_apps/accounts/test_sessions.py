@@ -36,11 +36,15 @@ def test_a_copied_session_row_opens_nothing_even_for_the_same_key_and_hash(
     with acting_in(other_reseller):
         Session.objects.create(pk=row.pk, session_data=row.session_data, expire_date=row.expire_date)
         User.objects.filter(pk=olga.pk).delete()
-        User.objects.create(pk=olga.pk, email="twin@example.com", name="Twin", role="owner", password=olga.password)
+        User.objects.create(
+            pk=olga.pk, email="twin@example.com", name="Twin", role="owner", password=olga.password
+        )
     assert is_anonymous(move_cookie(signed_in, browse(None, other_reseller)))
 
 
-def test_a_person_with_the_same_key_and_hash_elsewhere_has_another_session_hash(olga, reseller, other_reseller):
+def test_a_person_with_the_same_key_and_hash_elsewhere_has_another_session_hash(
+    olga, reseller, other_reseller
+):
     with acting_in(reseller):
         here = olga.get_session_auth_hash()
     with acting_in(other_reseller):
@@ -49,7 +53,9 @@ def test_a_person_with_the_same_key_and_hash_elsewhere_has_another_session_hash(
 
 def test_the_cookie_is_for_this_host_and_no_script(signed_in, settings):
     cookie = signed_in.cookies["sid"]
-    assert cookie["httponly"] and cookie["samesite"] == "Lax" and cookie["path"] == "/"
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert cookie["path"] == "/"
     assert not cookie["domain"]
 
 
@@ -66,7 +72,9 @@ def test_outside_development_the_cookies_are_secure():
         "FIELD_KEY": "y" * 50,
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
-    shown = subprocess.run([sys.executable, "-c", code], env=production, capture_output=True, text=True, check=True)
+    shown = subprocess.run(
+        [sys.executable, "-c", code], env=production, capture_output=True, text=True, check=True
+    )
     assert shown.stdout.split() == ["True", "True"]
 
 
@@ -83,7 +91,8 @@ def test_a_changed_password_ends_the_other_sessions(signed_in, browse, reseller,
     new = "quite another secret"
     form = {"oldpassword": PASSWORD, "password1": new, "password2": new}
     assert signed_in.post("/accounts/password/", form).status_code == 302
-    assert is_anonymous(other) and not is_anonymous(signed_in)
+    assert is_anonymous(other)
+    assert not is_anonymous(signed_in)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -30,7 +30,9 @@ def test_a_visitor_becomes_a_client_when_the_code_is_entered(visit, sign_up, res
 def test_the_code_may_be_typed_in_persian_digits(visit, sign_up, reseller, letters):
     sign_up()
     code = letters(reseller)[-1].context["code"]
-    answer = visit.post("/accounts/code/", {"code": code.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))})
+    answer = visit.post(
+        "/accounts/code/", {"code": code.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))}
+    )
     assert answer["Location"] == "/accounts/home/"
 
 
@@ -100,7 +102,9 @@ def test_both_answers_take_the_work_of_hashing_one_password(browse, reseller, ol
     hashed = []
     encode = Argon2PasswordHasher.encode
     monkeypatch.setattr(
-        Argon2PasswordHasher, "encode", lambda self, password, salt: hashed.append(1) or encode(self, password, salt)
+        Argon2PasswordHasher,
+        "encode",
+        lambda self, password, salt: hashed.append(1) or encode(self, password, salt),
     )
     for email in (olga.email, "free@example.com"):
         browse(None, reseller).post("/accounts/signup/", {**FORM, "email": email})
@@ -117,5 +121,6 @@ def test_a_name_of_two_lines_is_refused(sign_up, reseller, name):
 @pytest.mark.parametrize("password1", ["short", "1234567890", "password1234"])
 def test_a_weak_password_is_refused_at_its_field(sign_up, password1):
     page = sign_up(password1=password1)
-    assert page.status_code == 200 and 'id="id_password1_error"' in page.content.decode()
+    assert page.status_code == 200
+    assert 'id="id_password1_error"' in page.content.decode()
     assert 'value="Nora New"' in page.content.decode(), "what was typed stays"

@@ -24,7 +24,11 @@ def path_of(letter):
 
 
 def test_the_first_owner_gets_one_mail_in_their_language(invited, reseller, letters):
-    assert (invited.template, invited.to_email, invited.language) == ("account/welcome", "wanda@example.com", "fa")
+    assert (invited.template, invited.to_email, invited.language) == (
+        "account/welcome",
+        "wanda@example.com",
+        "fa",
+    )
     assert urlsplit(invited.context["url"]).hostname == reseller.canonical_host
     with acting_in(reseller):
         create_owner(by=BY, email="wanda@example.com", name="Wanda", language="fa")
@@ -57,7 +61,8 @@ def test_the_link_works_once(invited, visit, browse, reseller):
 
 def test_a_weak_password_is_refused(invited, visit):
     page = visit.post(path_of(invited), {"password": "wanda"})
-    assert page.status_code == 200 and 'id="id_password_error"' in page.content.decode()
+    assert page.status_code == 200
+    assert 'id="id_password_error"' in page.content.decode()
 
 
 def test_the_link_dies_after_a_week(invited, visit, monkeypatch):
@@ -72,7 +77,9 @@ def test_the_link_of_one_tenant_is_refused_by_another(invited, browse, reseller,
     with acting_in(reseller):
         wanda = User.objects.get(email="wanda@example.com")
     with acting_in(other_reseller):
-        User.objects.create(uuid=wanda.uuid, email=wanda.email, name="Twin", role="owner", password=wanda.password)
+        User.objects.create(
+            uuid=wanda.uuid, email=wanda.email, name="Twin", role="owner", password=wanda.password
+        )
     assert browse(None, other_reseller).get(path_of(invited)).status_code == 410
 
 
