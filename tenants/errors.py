@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import server_error
+from redis.exceptions import RedisError
 
 from .context import NoTenant, TenantUnavailable
 
@@ -19,7 +20,8 @@ def is_outage(fault: BaseException | None) -> bool:
     """Whether a fault says that the data cannot be reached now, rather than that our code is wrong."""
     if isinstance(fault, ProgrammingError):
         return getattr(fault.__cause__, "sqlstate", None) in _SCHEMA_IS_MISSING
-    return isinstance(fault, OperationalError | InterfaceError | TenantUnavailable | NoTenant)
+    # Redis counts attempts to sign in, and without the count nobody may try.
+    return isinstance(fault, OperationalError | InterfaceError | TenantUnavailable | NoTenant | RedisError)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

@@ -17,7 +17,7 @@ def role_of_newcomers() -> str:
 
 
 def join(person: User, *, referral: str, organisation: str = "") -> None:
-    """Run the sign-up verb of the kind of tenant, in the caller's transaction; `referral` is the cookie's token."""
+    """Run the sign-up verb of the kind of tenant in the caller's transaction; `referral` is a token."""
     verb = import_string(settings.SIGNUP_VERBS[current_tenant().kind])
     about = {"organisation": organisation} if organisation else {}
     verb(person, referral=referral, by=person.actor, **about)
