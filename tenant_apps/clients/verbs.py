@@ -60,6 +60,7 @@ def edit_client(client: Client, details: Mapping[str, Any], *, by: Actor) -> Cli
         setattr(client, name, value)
     if changed:
         _save(client, "edit", by=by, fields=sorted(changed))
+        _tell_programme(client)
     return client
 
 
@@ -75,6 +76,14 @@ def close_clients(clients: list[Client], *, reason: str, by: Actor) -> int:
 def reopen_client(client: Client, *, by: Actor) -> None:
     """Let a closed client buy again."""
     client.move(Client.Status.ACTIVE, by=by)
+
+
+def _tell_programme(client: Client) -> None:
+    """Let the affiliate programme know the mobile by which it recognises people who refer themselves."""
+    for contact in client.contacts.select_related("person"):
+        person = contact.person
+        who = commissions.Identity(person.uuid, person.email, mobile=client.mobile, name=client.name)
+        commissions.remember(who, client_uuid=client.uuid)
 
 
 def _known(details: Mapping[str, Any]) -> dict[str, Any]:
