@@ -61,8 +61,10 @@ class Tenant(Lifecycle):
         return self.name
 
     def save(self, *args: Any, **options: Any) -> None:
+        is_new = self._state.adding
         super().save(*args, **options)
-        self._forget_hosts()
+        if not is_new:
+            self._forget_hosts()
 
     def move(self, to: str, *, by: Actor, reason: str = "", **fields: Any) -> None:
         super().move(to, by=by, reason=reason, **fields)

@@ -40,21 +40,20 @@ def provision(
     """
     if slug in RESERVED or not SLUG.fullmatch(slug):
         raise BadSlug(slug)
-    with acting_on_shared_data(), transaction.atomic():
-        spare = pool.claim(kind)
-        tenant = Tenant(
-            slug=slug,
-            name=name,
-            kind=kind,
-            status=Tenant.Status.LIVE if spare else Tenant.Status.PROVISIONING,
-            schema_name=spare or new_schema_name(),
-            default_language=language,
-            currency=currency,
-            country=country,
-            time_zone=time_zone,
-        )
-        _insert(tenant)
-        record(tenant, "provision", by=by, to_status=tenant.status)
+    tenant = Tenant(
+        slug=slug,
+        name=name,
+        kind=kind,
+        default_language=language,
+        currency=currency,
+        country=country,
+        time_zone=time_zone,
+    )
+    try:
+        with acting_on_shared_data(), transaction.atomic():
+            _insert(tenant, by)
+    except IntegrityError as clash:
+        raise SlugTaken(slug) from clash
     return tenant
 
 
@@ -81,13 +80,13 @@ def host_for(slug: str, kind: str) -> str:
     return domain if kind == OPERATOR else f"{slug}.{domain}"
 
 
-def _insert(tenant: Tenant) -> None:
-    try:
-        with transaction.atomic():
-            tenant.save(force_insert=True)
-            Domain.objects.create(tenant=tenant, host=host_for(tenant.slug, tenant.kind), is_canonical=True)
-    except IntegrityError as clash:
-        raise SlugTaken(tenant.slug) from clash
+def _insert(tenant: Tenant, by: Actor) -> None:
+    spare = pool.claim(tenant.kind)
+    tenant.schema_name = spare or new_schema_name()
+    tenant.status = Tenant.Status.LIVE if spare else Tenant.Status.PROVISIONING
+    tenant.save(force_insert=True)
+    Domain.objects.create(tenant=tenant, host=host_for(tenant.slug, tenant.kind), is_canonical=True)
+    record(tenant, "provision", by=by, to_status=tenant.status)
 
 
 def _finish_from_template(tenant_id: int, by: Actor) -> Tenant:

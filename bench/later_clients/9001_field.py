@@ -1,0 +1,8 @@
+from django.db import migrations, models
+
+from bench.later_clients.later import LAST
+
+
+class Migration(migrations.Migration):
+    dependencies = [("clients", LAST)]
+    operations = [migrations.AddField("client", "shoe_size", models.IntegerField(default=42))]

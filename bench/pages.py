@@ -1,0 +1,112 @@
+"""Whole pages under the server of the product, beside an empty view on the same server."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import monotonic, sleep
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client as Browser
+from django.urls import reverse
+
+from tenant_apps.accounts.models import User
+from tenant_apps.clients.models import Client, Contact
+from tenants.context import acting_in, acting_on_shared_data
+from tenants.models import Tenant
+from tenants.records import TenantRecord
+
+from .children import ROOT
+from .load import requests_per_second
+from .report import Figure, heading, note, show
+
+PORT = int(os.environ.get("BENCH_PORT", "18320"))
+CLIENTS = 50_000
+
+
+def run() -> None:
+    heading(f"Whole pages under granian, 2 workers; {CLIENTS:,} clients in the office's list")
+    tenant = _demonstration()
+    _many_clients(tenant)
+    with _server(), acting_in(tenant):
+        owner = _sign_in(User.objects.filter(role="owner").first(), tenant)
+        client = _sign_in(Contact.objects.select_related("person").first().person, tenant)
+        host = tenant.canonical_host
+        empty = requests_per_second(PORT, host, "/bench/empty/")
+        show(Figure("empty view", f"{empty:,.0f} /s"))
+        for what, path, cookie in (
+            ("storefront", _path("store_home"), ""),
+            ("client dashboard", _path("client_home"), client),
+            ("office, list of clients", _path("office_clients"), owner),
+        ):
+            rate = requests_per_second(PORT, host, path, cookie)
+            show(Figure(what, f"{rate:,.0f} /s", f"empty view {empty:,.0f} /s", f"{rate / empty:.2f}",
+                        "≥ 0.50", rate / empty >= 0.5))  # fmt: skip
+
+
+def _demonstration() -> TenantRecord:
+    note("loading the demonstration")
+    with acting_on_shared_data():
+        call_command("load_demo", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
+        offering = [each.record for each in Tenant.objects.filter(kind="reseller", status="live").order_by("pk")]
+    for tenant in offering:
+        with acting_in(tenant):
+            if Contact.objects.exists():
+                return tenant
+    raise RuntimeError("The demonstration has no reseller with clients.")
+
+
+def _many_clients(tenant: TenantRecord) -> None:
+    """Copies of one client, as rows: what the list has to page through."""
+    with acting_in(tenant), connection.cursor() as cursor:
+        names = [field.column for field in Client._meta.concrete_fields if field.column != "id"]
+        new = {"uuid": "gen_random_uuid()", "name": "name || ' ' || n", "search_name": "search_name || ' ' || n",
+               "email": "n || email", "mobile": "''", "created_at": "now() - n * interval '1 minute'"}  # fmt: skip
+        values = ", ".join(new.get(name, f'"{name}"') for name in names)
+        columns = ", ".join(f'"{name}"' for name in names)
+        cursor.execute(
+            f"INSERT INTO clients_client ({columns}) SELECT {values} FROM "
+            f"(SELECT * FROM clients_client ORDER BY id LIMIT 1) c, generate_series(1, {CLIENTS}) n"
+        )
+        cursor.execute("ANALYZE clients_client")
+
+
+def _sign_in(person: Any, tenant: TenantRecord) -> str:
+    browser = Browser(HTTP_HOST=tenant.canonical_host)
+    browser.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return browser.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _path(name: str) -> str:
+    return reverse(name, urlconf="bench.urls")
+
+
+@contextmanager
+def _server() -> Iterator[None]:
+    command = [sys.executable, "-m", "granian", "config.wsgi:application", "--interface=wsgi", "--host=127.0.0.1",
+               "--no-ws", f"--port={PORT}", "--workers=2", "--blocking-threads=8", "--log-level=critical"]  # fmt: skip
+    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "DJANGO_SETTINGS_MODULE": "bench.settings"})
+    try:
+        _wait_for_it()
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_for_it() -> None:
+    until = monotonic() + 60
+    while monotonic() < until:
+        try:
+            requests_per_second(PORT, "nobody.example", "/health/", seconds=0.1)
+        except (OSError, RuntimeError):
+            sleep(0.2)
+        else:
+            return
+    raise RuntimeError("The server did not start.")
