@@ -10,7 +10,6 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.history import record
 from tenants.context import current_tenant
 
-from ..gateways.stripe import register_endpoint
 from ..models import GatewayAccount
 
 STRIPE, BANK, CREDIT = (
@@ -32,6 +31,8 @@ def connect_stripe(secret_key: str, *, webhook_url: str, by: Actor) -> GatewayAc
         and known.details.get("webhook_url") == webhook_url
     ):
         return switch(STRIPE, is_enabled=True, by=by)
+    from ..gateways.stripe import register_endpoint
+
     endpoint = register_endpoint(secret_key, webhook_url)
     secrets = {"secret_key": secret_key, "webhook_secret": endpoint["webhook_secret"]}
     details = {
