@@ -95,7 +95,7 @@ def _plan_offers(on_sale: dict[str, Offer]) -> list[OfferCard]:
     add_ons = _add_on_items(on_sale)
     plans = [plan for plan in catalog.plans(current_tenant().currency) if _is_sold(plan, on_sale)]
     return [
-        _plan_offer(plan, on_sale[plan.sku], [item for item in add_ons if item.suits(plan.sku)], on_sale)
+        _plan_offer(plan, on_sale[plan.sku], [item for item in add_ons if _goes_with(item, plan)], on_sale)
         for plan in plans
     ]
 
@@ -111,6 +111,11 @@ def _add_on_items(on_sale: dict[str, Offer]) -> list[catalog.AddOnCard]:
 def _is_sold(item: Item, on_sale: dict[str, Offer]) -> bool:
     offer = on_sale.get(item.sku)
     return offer is not None and offer.kind == item.kind and is_within(item, offer.retail)
+
+
+def _goes_with(item: catalog.AddOnCard, plan: catalog.PlanCard) -> bool:
+    """An add-on is billed as its plan is, or once."""
+    return item.suits(plan.sku) and item.period in {plan.period, "once"}
 
 
 def _plan_offer(

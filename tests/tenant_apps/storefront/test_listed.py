@@ -22,6 +22,7 @@ def test_plans_are_listed_with_their_add_ons(shop: Any, in_reseller: Any) -> Non
     assert list(cards) == ["mail-s", "mail-m", "mail-l", "mail-s-y", "web-1"]
     assert [extra.sku for extra in cards["mail-s"].add_ons] == ["archive", "care"]
     assert [extra.sku for extra in cards["web-1"].add_ons] == ["care"]
+    assert cards["mail-s-y"].add_ons == ()  # both add-ons are billed by the month
     assert cards["mail-s"].retail == lira(110)
 
 
