@@ -36,5 +36,15 @@ def test_each_area_shows_it_in_its_own_shell(browse, carl, olga, opal, reseller,
         assert template in [used.name for used in page.templates]
 
 
+def test_a_partner_sees_it_in_the_sites_shell(browse, operator):
+    from tenant_apps.accounts.models import User
+
+    with acting_in(operator):
+        partner = User.objects.create(email="pia@example.com", name="Pia", role="partner")
+    page = browse(partner, operator).get("/accounts/profile/")
+    assert page.status_code == 200
+    assert "shells/site_base.html" in [used.name for used in page.templates]
+
+
 def test_nobody_sees_it_without_signing_in(visit):
     assert visit.get("/accounts/profile/")["Location"] == "/accounts/login/?next=/accounts/profile/"
