@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from bench import agenda, migrations, pages, provisioning, requests
+from bench.tenants import have_at_least
 from tenants.context import acting_on_shared_data
 
 TENANTS = int(os.environ.get("BENCH_TENANTS", "200"))
@@ -35,6 +36,8 @@ def main(parts: list[str]) -> None:
     }
     for name, part in todo.items():
         if not parts or name in parts:
+            if name != "provisioning":
+                have_at_least(TENANTS)
             part()
     print(f"\n{perf_counter() - began:.0f} s in all. Ratios hold; absolute figures are this machine's.")
 

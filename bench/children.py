@@ -25,7 +25,7 @@ def time_command(*arguments: str, **environment: str) -> float:
     began = perf_counter()
     subprocess.run(
         [sys.executable, *arguments], env=_env("bench.settings", environment), cwd=ROOT, check=True,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
     )  # fmt: skip
     return perf_counter() - began
 

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from bench.later_clients.later import LAST
+from bench.later_clients._later import LAST
 
 
 class Migration(migrations.Migration):
