@@ -24,6 +24,16 @@ from tests.database import clone_database, template_database
 _adopt(ON_SHARED_DATA)
 
 PASSWORD = "correct horse battery"
+PLAIN_STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Each worker has a Redis database of its own; pages name static files that nobody has collected."""
+    worker = getattr(config, "workerinput", {}).get("workerid", "gw0")
+    address = f"{settings.REDIS_URL.rsplit('/', 1)[0]}/{int(worker.removeprefix('gw')) + 1}"
+    for cache in settings.CACHES.values():
+        cache["LOCATION"] = address
+    settings.STORAGES["staticfiles"] = {"BACKEND": PLAIN_STATIC_FILES}
 
 
 @pytest.fixture(scope="session")
