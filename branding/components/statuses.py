@@ -61,6 +61,7 @@ LOOKS: dict[str, Badge] = {
     "requested": Badge(WARN, _("Requested")),
     "resolved": Badge(POS, _("Resolved")),
     "reversed": Badge(NEG, _("Reversed")),
+    "settled": Badge(POS, _("Settled")),
     "sent": Badge(POS, _("Sent")),
     "started": Badge(INFO, _("Started")),
     "submitted": Badge(INFO, _("Submitted")),

@@ -11,6 +11,7 @@ from shared_apps.kernel.money import Money
 from .cards import HeldEvent, PaymentCard, ReceiptCard, RefundCard
 from .errors import UnknownPayment
 from .models import GatewayAccount, GatewayEvent, Payment, Receipt, Refund
+from .words import spoken
 
 
 def payment_by(uuid: UUID | str) -> Payment:
@@ -76,7 +77,7 @@ def card(payment: Payment, *, with_receipts: bool = False) -> PaymentCard:
         status_label=str(Payment.Status(payment.status).label),
         reference=payment.reference,
         redirect_url=payment.redirect_url,
-        reason=payment.note,
+        reason=spoken(payment.note),
         started_at=payment.started_at,
         settled_at=payment.settled_at,
         receipts=receipts,
@@ -93,8 +94,8 @@ def refund_card(refund: Refund) -> RefundCard:
         amount=refund.amount,
         status=refund.status,
         status_label=str(Refund.Status(refund.status).label),
-        reason=refund.reason,
-        note=refund.note,
+        reason=spoken(refund.reason),
+        note=spoken(refund.note),
         requested_at=refund.requested_at,
     )
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from copy import copy
-from functools import cache
 from typing import Any
 
-from babel import Locale
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tenants.context import current_tenant
 
+from .countries import countries
 from .models import Client
 from .phones import InvalidMobile, e164
 
@@ -37,9 +35,9 @@ class _ClientFields(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["language"] = forms.ChoiceField(label=_("Language"), choices=choices, required=False)
         if "country" in self.fields:
             self.fields["country"] = forms.ChoiceField(
-                label=_("Country"), choices=_countries(), required=False
+                label=_("Country"), choices=countries(), required=False
             )
-            self.initial.setdefault("country", current_tenant().country)
+            self.initial["country"] = self.initial.get("country") or current_tenant().country
         for name, field in self.fields.items():
             field.widget.attrs |= {"autocomplete": _AUTOCOMPLETE.get(name, "off")}
             if name in _LATIN:
@@ -103,18 +101,3 @@ class BillingForm(_ClientFields):
         fields = ["name", "company_name", "tax_id", "mobile", "street", "postal_code", "city", "country"]
 
     mobile = forms.CharField(label=_("Mobile"), max_length=40, required=False)
-
-
-# Territories of the locale data that are no countries.
-_NO_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
-
-
-def _countries() -> list[tuple[str, str]]:
-    return _countries_in((get_language() or "en").split("-")[0])
-
-
-@cache
-def _countries_in(language: str) -> list[tuple[str, str]]:
-    names = Locale.parse(language).territories.items()
-    known = [(code, name) for code, name in names if len(code) == 2 and code not in _NO_COUNTRIES]
-    return [("", "–"), *sorted(known, key=lambda pair: pair[1])]

@@ -28,7 +28,7 @@ class Page(Generic[Row]):
 
 
 def page_of(rows: models.QuerySet[Row], query: QueryDict, *, order: str, size: int = SIZE) -> Page[Row]:
-    """One page in the order of a field (`-field`: descending), then of the key; a bad mark gives the first."""
+    """One page in the order of a field (`-field`: descending) and the key; a bad mark gives the first."""
     field, is_down = order.lstrip("-"), order.startswith("-")
     before = _mark(rows.model, field, query.get("before", ""))
     after = None if before else _mark(rows.model, field, query.get("after", ""))
@@ -65,6 +65,8 @@ def _order(field: str, is_down: bool) -> tuple[str, str]:
 def _mark(model: type[models.Model], field: str, token: str) -> list[Any] | None:
     try:
         value, pk = json.loads(urlsafe_b64decode(token.encode()))
+        if value is None or "\x00" in str(value):
+            return None
         return [model._meta.get_field(field).to_python(value), int(pk)]  # type: ignore[union-attr]
     except (ValueError, TypeError, ValidationError, FieldDoesNotExist, OverflowError):
         return None

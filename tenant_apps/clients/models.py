@@ -11,8 +11,10 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from shared_apps.kernel.clock import now
 from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
 
+from .countries import country_name
 from .search import SearchKeyField
 
 # Names go into mail headers and exports.
@@ -53,7 +55,7 @@ class Client(Lifecycle):
     postal_code = models.CharField(_("Postal code"), max_length=20, blank=True, validators=[one_line])
     currency = models.CharField(max_length=3)
     language = models.CharField(_("Language"), max_length=8, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = [
@@ -92,7 +94,8 @@ class Client(Lifecycle):
     def address_lines(self) -> list[str]:
         """The postal address, line by line, without empty ones."""
         place = " ".join(part for part in (self.postal_code, self.city) if part)
-        return [line for line in (self.street, place, self.region, self.country) if line]
+        lines = (self.street, place, self.region, country_name(self.country) if self.country else "")
+        return [line for line in lines if line]
 
 
 class Contact(models.Model):
@@ -106,7 +109,7 @@ class Contact(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="contacts")
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="contacts")
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.OWNER)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = [

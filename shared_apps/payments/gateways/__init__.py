@@ -1,6 +1,7 @@
 """The gateways, by name. A new one is a file here and a line below.
 
-Each is imported when it is first asked for: the library of one alone takes half as long as the rest of the start.
+Each is imported when it is first asked for: the library of one takes half as long as the whole rest of the
+start.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from shared_apps.ledger.door import AccountName, EntryKind, LegDraft, balance, p
 
 from ..errors import ForgedEvent
 from ..models import GatewayAccount, Payment, Refund
+from ..words import TOO_LITTLE_CREDIT
 from .protocol import PAID, Begun, Declined, Done, Facts, Heard
 
 CLEARING = AccountName("gateway_clearing", "credit")
@@ -30,7 +31,7 @@ class Credit:
     def start(self, account: GatewayAccount, payment: Payment) -> Begun | Declined:
         GatewayAccount.objects.select_for_update().get(pk=account.pk)
         if credit_of(payment.client_uuid, payment.currency) < payment.amount:
-            return Declined("The account credit does not cover the amount.")
+            return Declined(TOO_LITTLE_CREDIT)
         reference = str(payment.invoice_uuid)
         legs = [
             LegDraft(_of(payment.client_uuid), payment.amount),

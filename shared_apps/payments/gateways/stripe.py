@@ -167,9 +167,14 @@ def _facts(session: dict[str, Any]) -> Facts:
         amount=Money(int(session["amount_total"]), currency),
         fee=Money(int(fee), currency),
         redirect_url=session.get("url") or "",
-        problem=(intent.get("last_payment_error") or {}).get("message", ""),
+        problem=_problem(intent.get("last_payment_error") or {}),
         refunds=tuple(_refunds(charge, currency)),
     )
+
+
+def _problem(error: dict[str, Any]) -> str:
+    """The code of the last refusal: pages have words for it in each language."""
+    return str(error.get("decline_code") or error.get("code") or "")
 
 
 def _state(session: dict[str, Any], intent: dict[str, Any]) -> str:

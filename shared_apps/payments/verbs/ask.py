@@ -10,6 +10,7 @@ from ..gateways import gateway_named
 from ..gateways.protocol import Facts
 from ..models import Payment
 from ..queries import account_of
+from ..words import PAID_OTHERWISE
 from .settle import converge
 
 
@@ -36,5 +37,5 @@ def ask(payment: Payment, *, by: Actor, give_up: bool = False) -> Payment:
 def _close(payment: Payment, *, by: Actor) -> Payment:
     payment = Payment.objects.select_for_update().get(pk=payment.pk)
     if payment.is_open:
-        payment.move(Payment.Status.CANCELLED, by=by, reason="Paid in another way.", note="")
+        payment.move(Payment.Status.CANCELLED, by=by, reason=PAID_OTHERWISE, note=PAID_OTHERWISE)
     return payment

@@ -19,6 +19,7 @@ from ..gateways import gateway_named
 from ..gateways.protocol import Declined, Done, RefundFact, Unknown
 from ..models import Payment, Refund
 from ..queries import account_of, payment_by, refundable
+from ..words import MADE_AT_GATEWAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _write_down(payment: Payment, fact: RefundFact) -> Refund:
         payment=payment,
         amount_minor=fact.amount.minor,
         currency=fact.amount.currency,
-        reason="Made at the gateway.",
+        reason=MADE_AT_GATEWAY,
         requested_at=now(),
     )
 

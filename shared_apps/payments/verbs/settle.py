@@ -12,6 +12,7 @@ from shared_apps.kernel.clock import now
 
 from ..gateways.protocol import EXPIRED, FAILED, OPEN, PAID, Facts
 from ..models import Payment
+from ..words import PAID_AFTER_ALL
 from .given_back import adopt_refunds
 
 ASK_AGAIN = timedelta(seconds=5)
@@ -89,4 +90,4 @@ def _take(payment: Payment, facts: Facts, *, by: Actor) -> None:
     if payment.can_become(Payment.Status.SETTLED):
         settle(payment, by=by, fee_minor=facts.fee.minor, reference=facts.reference)
     elif payment.status in {Payment.Status.CANCELLED, Payment.Status.DECLINED}:
-        hold(payment, "Paid after it was given up.", by=by)
+        hold(payment, PAID_AFTER_ALL, by=by)

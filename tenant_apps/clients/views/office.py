@@ -20,6 +20,7 @@ from ..keyset import page_of
 from ..models import Client
 from ..people import person_of
 from ..queries import listed_clients, order_for, owners_of
+from ..typed import typed
 from ..verbs import add_client, close_clients, edit_client, reopen_client
 
 _MOST_AT_ONCE = 200
@@ -114,7 +115,7 @@ def office_client_opening(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _wished(query: QueryDict) -> Any:
     names = {"text": "q", "kind": "kind", "status": "status"}
-    return listed_clients(**{name: query.get(asked, "") for name, asked in names.items()})
+    return listed_clients(**{name: typed(query, asked) for name, asked in names.items()})
 
 
 def _tabs(query: QueryDict) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ class NumberSequence(models.Model):
 
     @classmethod
     def take(cls, series: str, year: int) -> int:
-        """The next number. The row stays locked until the caller commits: an abandoned number is given again."""
+        """The next number. The row is locked until the caller commits: an abandoned one is given again."""
         if not transaction.get_connection().in_atomic_block:
             raise transaction.TransactionManagementError("A number is taken in the transaction that uses it.")
         row, _ = cls.objects.get_or_create(series=series, year=year)

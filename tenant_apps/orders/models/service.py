@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from shared_apps.kernel.clock import now
 from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
 from shared_apps.kernel.money import Money, total
 from tenant_apps.clients.models import Client
@@ -70,7 +71,7 @@ class Service(Lifecycle):
     operation_note = models.TextField(blank=True)
     reference = models.CharField(max_length=120, blank=True)
     details = models.JSONField(default=dict)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = [

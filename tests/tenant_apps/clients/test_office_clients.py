@@ -49,7 +49,19 @@ def test_it_is_found_by_mobile_in_persian_digits(in_reseller: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "wish", ["q=%25", "q=%27--", "sort=password", "kind=x&status=y", "after=%FF", "before=bnVsbA=="]
+    "wish",
+    [
+        "q=%25",
+        "q=%27--",
+        "sort=password",
+        "kind=x&status=y",
+        "after=%FF",
+        "before=bnVsbA==",
+        "q=%00",
+        "after=W251bGwsIDFd",
+        "after=WyJcdTAwMDAiLCAxXQ==",
+        "after=WyJhIiwgOTk5OTk5OTk5OTk5OTk5OTk5OTk5XQ==",
+    ],
 )
 def test_odd_wishes_are_answered(as_olga: Any, wish: str) -> None:
     assert as_olga.get(f"{PAGE}?{wish}").status_code == 200

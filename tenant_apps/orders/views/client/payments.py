@@ -70,9 +70,8 @@ def _context(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
         invoice.refresh_from_db()
     lines = plan_lines(invoice.order)
     services = [line.service for line in lines if hasattr(line, "service")]
-    is_moving = card.status in {"started", "unknown"} or any(
-        one.status == Service.Status.PENDING for one in services
-    )
+    is_settling = card.is_settled and invoice.is_open
+    is_moving = card.status in {"started", "unknown"} or is_settling or _any_pending(services)
     return {
         "payment": card,
         "invoice": invoice,
@@ -81,6 +80,10 @@ def _context(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
         "is_moving": is_moving,
         "given_up": "given_up" in request.GET,
     }
+
+
+def _any_pending(services: list[Service]) -> bool:
+    return any(one.status == Service.Status.PENDING for one in services)
 
 
 def _mine(request: HttpRequest, uuid: UUID) -> tuple[PaymentCard, Invoice]:

@@ -16,6 +16,7 @@ from shared_apps.ledger import door as ledger
 from shared_apps.payments import door as payments
 from tenant_apps.clients.keyset import page_of
 from tenant_apps.clients.people import person_of
+from tenant_apps.clients.typed import typed
 from tenants.access import office
 
 from ...errors import InvoiceNotOpen, RefundTooLarge
@@ -35,8 +36,8 @@ def office_invoices(request: HttpRequest) -> HttpResponse:
     """Every invoice, newest first."""
     invoices = Invoice.objects.select_related("client")
     invoices = of_status(invoices, request.GET.get("status", ""), Invoice.Status.values)
-    if request.GET.get("q"):
-        invoices = invoices.filter(numbered(request.GET["q"]))
+    if typed(request.GET, "q"):
+        invoices = invoices.filter(numbered(typed(request.GET, "q")))
     page = page_of(invoices, request.GET, order=wished_order(request.GET, _SORTS, "-issued_at"))
     tabs = status_tabs(request.GET, [choice for choice in Invoice.Status.choices if choice[0] != "draft"])
     return render(request, "office/invoices/list.html", {"page": page, "tabs": tabs})
@@ -53,7 +54,7 @@ def office_invoice(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "lines": invoice.lines.order_by("pk"),
         "payments": payments.payments_of(invoice.uuid),
         "refunds": payments.refunds_of(invoice.uuid),
-        "entries": ledger.entries(str(invoice.uuid)) if person.can("ledger.view") else [],
+        "entries": _entries(invoice) if person.can("ledger.view") else [],
         "events": told(history_of(invoice)[:50]),
         "can_refund": _left(invoice).minor > 0 and person.can("payments.approve"),
     }
@@ -101,6 +102,21 @@ def _refund(request: HttpRequest, invoice: Invoice, form: RefundForm) -> bool:
 
 def _invoice(uuid: UUID) -> Invoice:
     return get_object_or_404(Invoice.objects.select_related("client", "order"), uuid=uuid)
+
+
+def _entries(invoice: Invoice) -> list[dict[str, object]]:
+    """What the ledger holds on an invoice, in words."""
+    return [
+        {
+            "kind": ledger.EntryKind(entry.kind).label,
+            "legs": [{"label": _account(leg.account_kind), "amount": leg.amount} for leg in entry.legs],
+        }
+        for entry in ledger.entries(str(invoice.uuid))
+    ]
+
+
+def _account(kind: str) -> str:
+    return str(ledger.AccountKind(kind).label)
 
 
 def _left(invoice: Invoice) -> Money:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from shared_apps.kernel.lifecycle import IllegalMove
 from tenant_apps.clients.keyset import page_of
 from tenant_apps.clients.people import person_of
+from tenant_apps.clients.typed import typed
 from tenants.access import office
 
 from ...errors import OrderHasMoney
@@ -32,8 +33,8 @@ def office_orders(request: HttpRequest) -> HttpResponse:
     orders = of_status(
         orders_with_lines(Order.objects.all()), request.GET.get("status", ""), Order.Status.values
     )
-    if request.GET.get("q"):
-        orders = orders.filter(numbered(request.GET["q"]))
+    if typed(request.GET, "q"):
+        orders = orders.filter(numbered(typed(request.GET, "q")))
     order = wished_order(request.GET, {"placed": "placed_at", "total": "total_minor"}, "-placed_at")
     tabs = status_tabs(request.GET, [(one.value, one.label) for one in _STATUSES])
     return render(
@@ -62,7 +63,7 @@ def office_order_cancellation(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Cancel an unpaid order."""
     order = get_object_or_404(Order, uuid=uuid)
     try:
-        cancel_order(order, reason=request.POST.get("reason", "")[:500], by=person_of(request).actor)
+        cancel_order(order, reason=typed(request.POST, "reason"), by=person_of(request).actor)
     except OrderHasMoney:
         messages.error(request, _("Money has come or is on its way for this order. Refund it instead."))
     except IllegalMove:

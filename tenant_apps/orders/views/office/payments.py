@@ -14,6 +14,7 @@ from shared_apps.kernel.lifecycle import IllegalMove
 from shared_apps.payments import door as payments
 from shared_apps.payments.door import PaymentCard
 from tenant_apps.clients.people import person_of
+from tenant_apps.clients.typed import typed
 from tenants.access import office
 
 from ...announcements import announce_refusal
@@ -62,7 +63,7 @@ def office_payment_approval(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def office_payment_refusal(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The money is not there; the client reads the reason."""
-    reason = request.POST.get("reason", "").strip()[:500]
+    reason = typed(request.POST, "reason")
     if not reason:
         messages.error(request, _("Give a reason: the client will read it."))
         return redirect("office_payment", uuid)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from shared_apps.kernel.history import history_of
 from tenant_apps.clients.keyset import page_of
 from tenant_apps.clients.people import person_of
+from tenant_apps.clients.typed import typed
 from tenants.access import office
 
 from ...errors import TrialLimitReached
@@ -31,8 +32,8 @@ def office_services(request: HttpRequest) -> HttpResponse:
     """Every service, newest first."""
     services = services_with_prices(Service.objects.all())
     services = of_status(services, request.GET.get("status", ""), Service.Status.values)
-    if request.GET.get("q"):
-        services = services.filter(name__icontains=request.GET["q"])
+    if typed(request.GET, "q"):
+        services = services.filter(name__icontains=typed(request.GET, "q"))
     page = page_of(services, request.GET, order=wished_order(request.GET, _SORTS, "-created_at"))
     tabs = status_tabs(request.GET, Service.Status.choices)
     return render(request, "office/services/list.html", {"page": page, "tabs": tabs})
@@ -59,7 +60,7 @@ def office_service(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def office_service_trial(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Extend a trial by one step (REQUIREMENTS S5.41)."""
     service = get_object_or_404(Service, uuid=uuid)
-    reason = request.POST.get("reason", "").strip()[:500]
+    reason = typed(request.POST, "reason")
     if not reason:
         messages.error(request, _("Give a reason for the extension."))
         return redirect("office_service", uuid)
