@@ -58,6 +58,5 @@ def recipient_of(person: User) -> Recipient:
 
 def mail_staff(template: str, *, permission: str, context: dict[str, Any], key: str) -> None:
     """The same mail to each member of staff who has `permission`."""
-    for person in User.objects.filter(is_active=True):
-        if person.is_staff_member and person.can(permission):
-            send_mail(template, to=recipient_of(person), context=context, key=f"{key}:{person.uuid}")
+    for person in User.objects.holding(permission):
+        send_mail(template, to=recipient_of(person), context=context, key=f"{key}:{person.uuid}")
