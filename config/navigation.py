@@ -87,7 +87,12 @@ CLIENT = (
     ),
 )
 STORE = ((_("Shop"), (Entry(_("Plans"), "store_home"),)),)
-SITE = ((_("Partners"), (Entry(_("Become a partner"), "partner_apply"), Entry(_("My application"), "partner_home"))),)
+SITE = (
+    (
+        _("Partners"),
+        (Entry(_("Become a partner"), "partner_apply"), Entry(_("My application"), "partner_home")),
+    ),
+)
 
 AREAS = {"/console/": CONSOLE, "/office/": OFFICE, "/my/": CLIENT, "/partners/": SITE, "/apply/": SITE}
 

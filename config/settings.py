@@ -169,7 +169,11 @@ TEMPLATES = [
                 "branding.context.look",
                 "config.navigation.navigation",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "branding.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "branding.templatetags.ui",
+            ],
         },
     }
 ]
@@ -220,7 +224,7 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tenant_apps.accounts.tokens.ResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tenant_apps.accounts.tokens.ResetTokenGenerator"  # noqa: S105
 PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_FORMS = {
     "login": "tenant_apps.accounts.forms.entrance.LoginForm",
@@ -280,7 +284,9 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 OUTBOX_DIR = Path(env.text("VITRINE_OUTBOX_DIR", str(DATA_DIR / "outbox")))
 EMAIL_BACKEND = env.text(
     "EMAIL_BACKEND",
-    "tenant_apps.notices.outbox.OutboxBackend" if DEVELOPMENT else "django.core.mail.backends.smtp.EmailBackend",
+    "tenant_apps.notices.outbox.OutboxBackend"
+    if DEVELOPMENT
+    else "django.core.mail.backends.smtp.EmailBackend",
 )
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", 25)

@@ -32,8 +32,14 @@ def make_cast(acting_in: Any, acting_on_shared_data: Any) -> None:
 def _tenant(slug: str, kind: str, name: str, language: str, currency: str, country: str, zone: str) -> Any:
     with transaction.atomic():
         made = provision(
-            slug=slug, name=name, kind=kind, language=language, currency=currency, country=country,
-            time_zone=zone, by=BY,
+            slug=slug,
+            name=name,
+            kind=kind,
+            language=language,
+            currency=currency,
+            country=country,
+            time_zone=zone,
+            by=BY,
         )
     if not made.record.is_live:
         made = finish(made.pk, by=BY)

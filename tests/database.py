@@ -79,6 +79,10 @@ def _exists(name: str) -> bool:
 def _maintenance() -> psycopg.Connection[tuple[object, ...]]:
     entry = settings.DATABASES["default"]
     return psycopg.connect(
-        host=entry["HOST"], port=entry["PORT"] or 5432, user=entry["USER"], password=entry["PASSWORD"],
-        dbname="postgres", autocommit=True,
+        host=entry["HOST"],
+        port=entry["PORT"] or 5432,
+        user=entry["USER"],
+        password=entry["PASSWORD"],
+        dbname="postgres",
+        autocommit=True,
     )

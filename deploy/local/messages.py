@@ -45,7 +45,9 @@ def update_catalogues() -> None:
 def check_catalogues() -> int:
     """Name every string that a catalogue lacks or leaves empty or fuzzy; 1 when there is one."""
     wanted = {_key(message) for message in _strings() if message.id}
-    gaps = [f"{file.relative_to(LOCALE)}: {text}" for file in _catalogues() for text in _gaps(_read(file), wanted)]
+    gaps = [
+        f"{file.relative_to(LOCALE)}: {text}" for file in _catalogues() for text in _gaps(_read(file), wanted)
+    ]
     for gap in gaps:
         say(gap)
     return 1 if gaps else 0

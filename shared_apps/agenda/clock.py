@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-
-_seen: tuple[float, timedelta] = (0.0, timedelta())
 
 
 class ClockFixed(RuntimeError):
@@ -16,14 +15,15 @@ class ClockFixed(RuntimeError):
 
 def shift() -> timedelta:
     """By how much the clock is ahead. Read again only when the file has changed."""
-    global _seen
     try:
-        changed_at = _file().stat().st_mtime
+        return _read(_file().stat().st_mtime_ns)
     except FileNotFoundError:
         return timedelta()
-    if changed_at != _seen[0]:
-        _seen = (changed_at, timedelta(seconds=float(_file().read_text() or 0)))
-    return _seen[1]
+
+
+@lru_cache(maxsize=1)
+def _read(changed_at: int) -> timedelta:
+    return timedelta(seconds=float(_file().read_text() or 0))
 
 
 def move(by: timedelta) -> timedelta:

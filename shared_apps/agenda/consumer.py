@@ -104,7 +104,10 @@ def _back_off(entry: Entry, fault: Exception) -> None:
     wait = timedelta(seconds=min(2**tries, 3600))
     with acting_on_shared_data():
         Entry.objects.filter(pk=entry.pk, status__in=_OPEN).update(
-            status=status, attempts=tries, due_at=now() + wait, last_error=f"{type(fault).__name__}: {fault}"[:2000]
+            status=status,
+            attempts=tries,
+            due_at=now() + wait,
+            last_error=f"{type(fault).__name__}: {fault}"[:2000],
         )
 
 

@@ -42,7 +42,9 @@ class Entry(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=models.Q(status="waiting"), name="agenda_entry_due"),
-            models.Index(fields=["handed_at"], condition=models.Q(status="handed"), name="agenda_entry_handed"),
+            models.Index(
+                fields=["handed_at"], condition=models.Q(status="handed"), name="agenda_entry_handed"
+            ),
             models.Index(fields=["-id"], condition=models.Q(status="failed"), name="agenda_entry_failed"),
         ]
 

@@ -59,4 +59,3 @@ def _sent(send: Send, entry: int) -> bool:
         log.warning("broker_unreachable", reason=str(fault))
         return False
     return True
-

@@ -1,21 +1,27 @@
 """The time of day, in one place, so that development and tests can move it forward."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-Offset = Callable[[], timedelta]
+Shift = Callable[[], timedelta]
 
-_offset: Offset = timedelta
+
+@dataclass
+class _Clock:
+    shift: Shift = timedelta
+
+
+_clock = _Clock()
 
 
 def now() -> datetime:
-    """The present moment in UTC; moved by whatever the composition root gave to `move_by`."""
-    return timezone.now() + _offset()
+    """The present moment in UTC, moved by whatever was given to `move_by`."""
+    return timezone.now() + _clock.shift()
 
 
-def move_by(offset: Offset) -> None:
+def move_by(shift: Shift) -> None:
     """Let `now()` read a shift (development's movable clock, tests). Never called in production."""
-    global _offset
-    _offset = offset
+    _clock.shift = shift

@@ -59,7 +59,10 @@ def as_email(message: MailMessage, rendered: Rendered) -> EmailMultiAlternatives
         from_email=formataddr((brand.name, f"no-reply@{tenant.canonical_host}")),
         to=[formataddr((message.to_name, message.to_email))],
         reply_to=[brand.support_email] if brand.support_email else None,
-        headers={"Message-ID": make_msgid(domain=tenant.canonical_host), "Content-Language": message.language},
+        headers={
+            "Message-ID": make_msgid(domain=tenant.canonical_host),
+            "Content-Language": message.language,
+        },
     )
     mail.attach_alternative(rendered.html, "text/html")
     return mail

@@ -33,7 +33,9 @@ def send(payload: dict[str, Any], *, by: Actor) -> None:
     """A mail from shared code: `to` holds a person's uuid; or email, name and language; or a permission of staff."""
     to = payload["to"]
     if "permission" in to:
-        mail_staff(payload["template"], permission=to["permission"], context=payload["context"], key=payload["key"])
+        mail_staff(
+            payload["template"], permission=to["permission"], context=payload["context"], key=payload["key"]
+        )
         return
     if "person_uuid" in to:
         recipient = recipient_of(User.objects.get(uuid=to["person_uuid"]))

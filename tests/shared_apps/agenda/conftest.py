@@ -15,7 +15,9 @@ def task() -> Iterator[Callable[..., list[dict[str, Any]]]]:
     """Register a task for one test; hands back the list of payloads that it was called with."""
     added: list[str] = []
 
-    def register(name: str, *, outside: bool = False, body: Callable[[dict[str, Any]], None] | None = None) -> Any:
+    def register(
+        name: str, *, outside: bool = False, body: Callable[[dict[str, Any]], None] | None = None
+    ) -> Any:
         calls: list[dict[str, Any]] = []
 
         def work(payload: dict[str, Any], *, by: Any) -> None:

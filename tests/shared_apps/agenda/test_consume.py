@@ -10,7 +10,7 @@ from shared_apps.agenda.consumer import MOST_ATTEMPTS, consume
 from shared_apps.agenda.door import Later, schedule
 from shared_apps.agenda.models import Entry
 from shared_apps.agenda.relay import relay_once
-from shared_apps.agenda.verbs import HANDED_LEASE, return_lost, retry, take_due
+from shared_apps.agenda.verbs import HANDED_LEASE, retry, return_lost, take_due
 from shared_apps.kernel.clock import now
 from tenants.context import acting_in, acting_on_shared_data
 

@@ -28,20 +28,31 @@ ROOT = Path(__file__).resolve().parents[3]
 WAIT_SECONDS = 60
 # A database of its own on the same Redis, so that no other worker of this machine takes the task.
 BROKER = f"{settings.REDIS_URL.rsplit('/', 1)[0]}/14"
-MAIL = {"template": "account/code", "to": {"email": "ann@example.com"}, "context": {"code": "1"}, "key": "kill"}
+MAIL = {
+    "template": "account/code",
+    "to": {"email": "ann@example.com"},
+    "context": {"code": "1"},
+    "key": "kill",
+}
 
 
 def server() -> psycopg.Connection:
     entry = settings.DATABASES["default"]
     return psycopg.connect(
-        host=entry["HOST"], port=entry["PORT"], user=entry["USER"], password=entry["PASSWORD"], dbname=entry["NAME"]
+        host=entry["HOST"],
+        port=entry["PORT"],
+        user=entry["USER"],
+        password=entry["PASSWORD"],
+        dbname=entry["NAME"],
     )
 
 
 @pytest.fixture
 def worker() -> Iterator[subprocess.Popen[bytes]]:
     entry = settings.DATABASES["default"]
-    address = f"postgresql://{entry['USER']}:{entry['PASSWORD']}@{entry['HOST']}:{entry['PORT']}/{entry['NAME']}"
+    address = (
+        f"postgresql://{entry['USER']}:{entry['PASSWORD']}@{entry['HOST']}:{entry['PORT']}/{entry['NAME']}"
+    )
     process = subprocess.Popen(
         [sys.executable, "-m", "celery", "-A", "config.celery", "worker", "--pool=solo", "--without-gossip",
          "--without-mingle", "--without-heartbeat", "--loglevel=warning"],
