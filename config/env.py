@@ -1,4 +1,4 @@
-"""Settings from the environment. What is missing in production stops the start with a sentence that says what to set."""
+"""Settings from the environment. What production lacks stops the start with a sentence that says what to set."""
 
 import os
 from typing import Any

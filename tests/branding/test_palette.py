@@ -10,7 +10,7 @@ from branding.palette import DARK, LIGHT, Theme, stylesheet, tokens
 from branding.stylesheet import SOURCES
 
 EXTREMES = [
-    "#ffff00", "#ffffff", "#000000", "#00ff00", "#ff00ff", "#777777", "#767676", "#f6f6f8", "#16171b", "#ffeb3b",  # noqa: E501
+    "#ffff00", "#ffffff", "#000000", "#00ff00", "#ff00ff", "#777777", "#767676", "#f6f6f8", "#16171b", "#ffeb3b",
     "#0000ff", "#ff0000", "#00ffff", "#010101", "#fefefe", "#808080", "#17181c",
 ]  # fmt: skip
 SURFACES = ("page", "surface", "raised", "sunken")
