@@ -1,4 +1,4 @@
-"""Work that is due, done by one process without a broker; beside the bare transactions that it takes at least."""
+"""Work that is due, done by one process without a broker; beside the bare transactions it takes at least."""
 
 from __future__ import annotations
 
@@ -36,8 +36,16 @@ def run() -> None:
     began = perf_counter()
     done = run_due()
     rate = done / (perf_counter() - began)
-    show(Figure("entries done", f"{rate:,.0f} /s", f"bare UPDATEs {bare:,.0f} /s", f"{rate / bare:.2f}",
-                "≥ 500 /s", rate >= 500))  # fmt: skip
+    show(
+        Figure(
+            "entries done",
+            f"{rate:,.0f} /s",
+            f"bare UPDATEs {bare:,.0f} /s",
+            f"{rate / bare:.2f}",
+            "≥ 500 /s",
+            rate >= 500,
+        )
+    )
 
 
 def _bare_transactions() -> float:

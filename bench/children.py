@@ -16,7 +16,9 @@ ROOT = Path(__file__).parent.parent
 def measure(module: str, *arguments: str, settings: str, **environment: str) -> Any:
     """The JSON that a module prints."""
     command = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(command, env=_env(settings, environment), cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    done = subprocess.run(
+        command, env=_env(settings, environment), cwd=ROOT, check=True, stdout=subprocess.PIPE
+    )
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -24,9 +26,12 @@ def time_command(*arguments: str, **environment: str) -> float:
     """Seconds of a whole command, Python's and Django's own start included."""
     began = perf_counter()
     subprocess.run(
-        [sys.executable, *arguments], env=_env("bench.settings", environment), cwd=ROOT, check=True,
+        [sys.executable, *arguments],
+        env=_env("bench.settings", environment),
+        cwd=ROOT,
+        check=True,
         stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+    )
     return perf_counter() - began
 
 

@@ -17,7 +17,9 @@ def requests_per_second(port: int, host: str, path: str, cookie: str = "", secon
     message = ("\r\n".join(lines) + "\r\n\r\n").encode()
     answers: Counter[bytes] = Counter()
     until = time.perf_counter() + seconds
-    visitors = [threading.Thread(target=_visit, args=(port, message, until, answers)) for _ in range(CONNECTIONS)]
+    visitors = [
+        threading.Thread(target=_visit, args=(port, message, until, answers)) for _ in range(CONNECTIONS)
+    ]
     began = time.perf_counter()
     for each in visitors:
         each.start()

@@ -19,7 +19,9 @@ COMMAND = ("manage.py", "migrate_tenants", "--verbosity", "0")
 
 
 def run(tenants: int) -> None:
-    heading(f"Migrations, {tenants} tenants (stock measured over {STOCK_TENANTS}, times {tenants / STOCK_TENANTS:.0f})")
+    heading(
+        f"Migrations, {tenants} tenants (stock over {STOCK_TENANTS}, times {tenants / STOCK_TENANTS:.0f})"
+    )
     start = median([time_command("-c", "import django; django.setup()") for _ in range(3)])
     beside_stock = _tenants_for_stock()
     nothing = median([time_command(*COMMAND) for _ in range(3)])
@@ -30,13 +32,23 @@ def run(tenants: int) -> None:
     rows = time_command(*COMMAND, BENCH_LATER="rows")
     limit_plain, limit_rows = 3 * tenants / 1000 + start, 10 * tenants / 1000 + start
     show(_figure("nothing to do", nothing, stock_nothing, "≤ 2 s", nothing <= 2))
-    show(_figure("one field, as SQL in batches", field, stock_field, f"≤ {limit_plain:.1f} s", field <= limit_plain))
-    show(_figure("rows in Python, in each tenant", rows, stock_field, f"≤ {limit_rows:.1f} s", rows <= limit_rows))
+    show(
+        _figure(
+            "one field, as SQL in batches", field, stock_field, f"≤ {limit_plain:.1f} s", field <= limit_plain
+        )
+    )
+    show(
+        _figure(
+            "rows in Python, in each tenant", rows, stock_field, f"≤ {limit_rows:.1f} s", rows <= limit_rows
+        )
+    )
     show(Figure("  of each: Django's own start", f"{start:.1f} s"))
 
 
 def _figure(what: str, ours: float, stock: float, goal: str, met: bool) -> Figure:
-    return Figure(what, f"{ours:.1f} s", f"migrate_schemas {stock:.0f} s (est.)", f"1 : {stock / ours:.0f}", goal, met)
+    return Figure(
+        what, f"{ours:.1f} s", f"migrate_schemas {stock:.0f} s (est.)", f"1 : {stock / ours:.0f}", goal, met
+    )
 
 
 def _stock(schemas: list[str], tenants: int, **environment: str) -> float:

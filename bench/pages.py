@@ -46,15 +46,25 @@ def run() -> None:
             ("office, list of clients", _path("office_clients"), owner),
         ):
             rate = requests_per_second(PORT, host, path, cookie)
-            show(Figure(what, f"{rate:,.0f} /s", f"empty view {empty:,.0f} /s", f"{rate / empty:.2f}",
-                        "≥ 0.50", rate / empty >= 0.5))  # fmt: skip
+            show(
+                Figure(
+                    what,
+                    f"{rate:,.0f} /s",
+                    f"empty view {empty:,.0f} /s",
+                    f"{rate / empty:.2f}",
+                    "≥ 0.50",
+                    rate / empty >= 0.5,
+                )
+            )
 
 
 def _demonstration() -> TenantRecord:
     note("loading the demonstration")
     with acting_on_shared_data():
         call_command("load_demo", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
-        offering = [each.record for each in Tenant.objects.filter(kind="reseller", status="live").order_by("pk")]
+        offering = [
+            each.record for each in Tenant.objects.filter(kind="reseller", status="live").order_by("pk")
+        ]
     for tenant in offering:
         with acting_in(tenant):
             if Contact.objects.exists():
@@ -66,8 +76,14 @@ def _many_clients(tenant: TenantRecord) -> None:
     """Copies of one client, as rows: what the list has to page through."""
     with acting_in(tenant), connection.cursor() as cursor:
         names = [field.column for field in Client._meta.concrete_fields if field.column != "id"]
-        new = {"uuid": "gen_random_uuid()", "name": "name || ' ' || n", "search_name": "search_name || ' ' || n",
-               "email": "n || email", "mobile": "''", "created_at": "now() - n * interval '1 minute'"}  # fmt: skip
+        new = {
+            "uuid": "gen_random_uuid()",
+            "name": "name || ' ' || n",
+            "search_name": "search_name || ' ' || n",
+            "email": "n || email",
+            "mobile": "''",
+            "created_at": "now() - n * interval '1 minute'",
+        }
         values = ", ".join(new.get(name, f'"{name}"') for name in names)
         columns = ", ".join(f'"{name}"' for name in names)
         cursor.execute(
@@ -89,9 +105,22 @@ def _path(name: str) -> str:
 
 @contextmanager
 def _server() -> Iterator[None]:
-    command = [sys.executable, "-m", "granian", "config.wsgi:application", "--interface=wsgi", "--host=127.0.0.1",
-               "--no-ws", f"--port={PORT}", "--workers=2", "--blocking-threads=8", "--log-level=critical"]  # fmt: skip
-    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "DJANGO_SETTINGS_MODULE": "bench.settings"})
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "config.wsgi:application",
+        "--interface=wsgi",
+        "--host=127.0.0.1",
+        "--no-ws",
+        f"--port={PORT}",
+        "--workers=2",
+        "--blocking-threads=8",
+        "--log-level=critical",
+    ]
+    server = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "DJANGO_SETTINGS_MODULE": "bench.settings"}
+    )
     try:
         _wait_for_it()
         yield

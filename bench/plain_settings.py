@@ -6,7 +6,9 @@ from bench.settings import *  # noqa: F403
 from bench.settings import DATABASES
 
 DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
-DATABASES["default"]["OPTIONS"]["options"] = f"-c search_path={os.environ.get('BENCH_SCHEMA', 'public')},public"
+DATABASES["default"]["OPTIONS"]["options"] = (
+    f"-c search_path={os.environ.get('BENCH_SCHEMA', 'public')},public"
+)
 MIDDLEWARE: list[str] = []
 ROOT_URLCONF = "bench.urls"
 DATABASE_ROUTERS: list[str] = []

@@ -31,20 +31,48 @@ def run(tenants: int) -> None:
 
 
 def _tell(
-    cold: list[float], refill: float, claimed: list[float], at_once: list[float | Exception], stock: list[float]
+    cold: list[float],
+    refill: float,
+    claimed: list[float],
+    at_once: list[float | Exception],
+    stock: list[float],
 ) -> None:
     beside = f"create + migrate {ms(stock)}"
     slow = median(stock)
-    show(Figure("pool: provision until live", ms(claimed), beside, f"1 : {slow / median(claimed):,.0f}",
-                "≤ 5 ms", median(claimed) <= 0.005))  # fmt: skip
-    show(Figure("empty pool: provision until live", ms(cold), beside, f"1 : {slow / median(cold):,.0f}",
-                "≤ 300 ms", median(cold) <= 0.3))  # fmt: skip
+    show(
+        Figure(
+            "pool: provision until live",
+            ms(claimed),
+            beside,
+            f"1 : {slow / median(claimed):,.0f}",
+            "≤ 5 ms",
+            median(claimed) <= 0.005,
+        )
+    )
+    show(
+        Figure(
+            "empty pool: provision until live",
+            ms(cold),
+            beside,
+            f"1 : {slow / median(cold):,.0f}",
+            "≤ 300 ms",
+            median(cold) <= 0.3,
+        )
+    )
     show(Figure("refill: one spare schema", ms([refill]), beside, f"1 : {slow / refill:,.0f}"))
     if at_once:
         faults = [each for each in at_once if isinstance(each, Exception)]
         good = [each for each in at_once if isinstance(each, float)]
-        show(Figure("100 at once from the pool, each", ms(good), f"{len(faults)} failed", "",
-                    "none fails", not faults))  # fmt: skip
+        show(
+            Figure(
+                "100 at once from the pool, each",
+                ms(good),
+                f"{len(faults)} failed",
+                "",
+                "none fails",
+                not faults,
+            )
+        )
 
 
 def _spares() -> bool:

@@ -36,10 +36,26 @@ def run() -> None:
 def _tell(label: str, runs: list[dict[str, float]], plain: list[dict[str, float]]) -> None:
     empty, bare = (median(each["empty"] for each in which) for which in (runs, plain))
     people, listed = (median(each["people"] for each in which) for which in (runs, plain))
-    show(Figure(f"no query, {label}", f"{empty:.0f} µs", f"plain Django {bare:.0f} µs", f"+{empty - bare:.0f} µs",
-                "≤ +35 µs", empty - bare <= 35))  # fmt: skip
-    show(Figure(f"a list of 50 people, {label}", f"{people:.0f} µs", f"plain Django {listed:.0f} µs",
-                f"{100 * (people / listed - 1):+.1f} %", "≤ +5 %", people / listed <= 1.05))  # fmt: skip
+    show(
+        Figure(
+            f"no query, {label}",
+            f"{empty:.0f} µs",
+            f"plain Django {bare:.0f} µs",
+            f"+{empty - bare:.0f} µs",
+            "≤ +35 µs",
+            empty - bare <= 35,
+        )
+    )
+    show(
+        Figure(
+            f"a list of 50 people, {label}",
+            f"{people:.0f} µs",
+            f"plain Django {listed:.0f} µs",
+            f"{100 * (people / listed - 1):+.1f} %",
+            "≤ +5 %",
+            people / listed <= 1.05,
+        )
+    )
 
 
 def _populated(number: int) -> list[str]:
@@ -48,7 +64,9 @@ def _populated(number: int) -> list[str]:
         for tenant in tenants:
             cursor.execute(PEOPLE.format(schema=tenant.schema_name))
             cursor.execute(f'ANALYZE "{tenant.schema_name}".accounts_user')
-        return list(Domain.objects.filter(tenant__in=tenants).order_by("tenant_id").values_list("host", flat=True))
+        return list(
+            Domain.objects.filter(tenant__in=tenants).order_by("tenant_id").values_list("host", flat=True)
+        )
 
 
 def _schema_of(host: str) -> str:

@@ -1,4 +1,4 @@
-"""`python -m bench.stock provision|migrate SCHEMA…`: seconds of each under django-tenants' own backend, as JSON."""
+"""`python -m bench.stock provision|migrate SCHEMA…`: seconds of each under django-tenants, as JSON."""
 
 from __future__ import annotations
 

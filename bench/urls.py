@@ -17,7 +17,9 @@ def empty(request: HttpRequest) -> HttpResponseBase:
 @public
 def people(request: HttpRequest) -> HttpResponseBase:
     """One query for fifty rows."""
-    return JsonResponse({"people": list(User.objects.order_by("pk").values("uuid", "email", "name", "role")[:50])})
+    return JsonResponse(
+        {"people": list(User.objects.order_by("pk").values("uuid", "email", "name", "role")[:50])}
+    )
 
 
 urlpatterns = [path("bench/empty/", empty), path("bench/people/", people), *product]

@@ -1,4 +1,4 @@
-"""`python -m bench.view HOST…`: microseconds of a request without and with a query, as JSON. No socket in between."""
+"""`python -m bench.view HOST…`: microseconds of a request without and with a query, as JSON. No socket."""
 
 from __future__ import annotations
 
@@ -38,9 +38,16 @@ def _measure(server: Callable[..., object], hosts: Iterator[str], path: str) -> 
 
 def _ask(server: Callable[..., object], host: str, path: str) -> None:
     environ = {
-        "REQUEST_METHOD": "GET", "PATH_INFO": path, "HTTP_HOST": host, "SERVER_NAME": "x", "SERVER_PORT": "80",
-        "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(), "REMOTE_ADDR": "127.0.0.1", "SCRIPT_NAME": "",
-    }  # fmt: skip
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path,
+        "HTTP_HOST": host,
+        "SERVER_NAME": "x",
+        "SERVER_PORT": "80",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(),
+        "REMOTE_ADDR": "127.0.0.1",
+        "SCRIPT_NAME": "",
+    }
     status: list[str] = []
     response = server(environ, lambda line, headers: status.append(line))
     b"".join(response)  # type: ignore[arg-type]

@@ -48,7 +48,9 @@ class ForgivingRedisCache(RedisCache):
         self._try("set", None, lambda: super(ForgivingRedisCache, self).set(key, value, *args, **options))
 
     def set_many(self, data: Any, *args: Any, **options: Any) -> list[Any]:
-        return self._try("set_many", [], lambda: super(ForgivingRedisCache, self).set_many(data, *args, **options))
+        return self._try(
+            "set_many", [], lambda: super(ForgivingRedisCache, self).set_many(data, *args, **options)
+        )
 
     def delete(self, key: str, version: int | None = None) -> bool:
         return self._try("delete", False, lambda: bool(super(ForgivingRedisCache, self).delete(key, version)))

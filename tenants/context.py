@@ -88,7 +88,7 @@ def acting_in(tenant: TenantRecord, *, unfinished: bool = False) -> Iterator[Ten
     """
     if not (tenant.is_live or unfinished):
         raise TenantUnavailable(f"Tenant {tenant.uuid} is {tenant.status}.")
-    if not connection.bind_transaction(tenant.uuid):
+    if not connection.bind_transaction(tenant.uuid):  # type: ignore[attr-defined]
         raise TransactionSpansTenants(f"A transaction of another tenant cannot enter {tenant.uuid}.")
     with in_scope(Scope(tenant.schema_name, tenant, switch_statement(tenant.schema_name))):
         yield tenant

@@ -1,4 +1,4 @@
-"""Outages become 503 once, at the edge: the database away, or a tenant's schema missing (RELIABILITY 5, 19)."""
+"""Outages become 503 once, at the edge: the database away, a schema missing (RELIABILITY 5, 19)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def is_outage(fault: BaseException | None) -> bool:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """The page for an outage; it asks for nothing that lies in the database."""
-    response = render(None, "503.html", status=503)  # type: ignore[arg-type]
+    response = render(None, "503.html", status=503)
     response["Retry-After"] = str(RETRY_SECONDS)
     return response
 

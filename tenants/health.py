@@ -30,4 +30,4 @@ def _database_answers() -> bool:
 
 def _cache_answers() -> bool:
     caches["shared"].set("health", 1, 5)
-    return caches["shared"].get("health") == 1
+    return bool(caches["shared"].get("health") == 1)

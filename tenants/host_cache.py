@@ -1,7 +1,7 @@
 """What is known of hosts: in this process for a second, in Redis until a tenant or a domain changes.
 
-A reader that was slower than a change must not put the old answer back: every entry carries the generation of its
-host that was in force before the database was read, and a change makes a new one.
+A reader that was slower than a change must not put the old answer back: every entry carries the generation
+of its host that was in force before the database was read, and a change makes a new one.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ def host_of(header: str) -> str | None:
 
 def tenant_at(host: str) -> TenantRecord | None:
     """The tenant of an active domain, whatever its status; None for an unknown host."""
-    if connection.is_in_transaction:
+    if connection.is_in_transaction:  # type: ignore[attr-defined]
         # What this transaction wrote may be undone: nobody else must be told.
         return _from_database(host)
     is_known, tenant = host_cache.recall_near(host)

@@ -59,7 +59,7 @@ class TenantMiddleware:
 
     def _serve(self, request: HttpRequest, tenant: TenantRecord) -> HttpResponse:
         request.tenant = tenant  # type: ignore[attr-defined]
-        request.urlconf = settings.TENANT_TYPES[tenant.kind]["URLCONF"]  # type: ignore[attr-defined]
+        request.urlconf = settings.TENANT_TYPES[tenant.kind]["URLCONF"]  # type: ignore[assignment]
         with acting_in(tenant):
             response = self.get_response(request)
         if response.streaming:
@@ -82,6 +82,6 @@ def _stay_in(tenant: TenantRecord, response: Any) -> None:
 
 
 def _neutral(request: HttpRequest, status: int) -> HttpResponse:
-    response = render(None, f"{status}.html", status=status)  # type: ignore[arg-type]
+    response = render(None, f"{status}.html", status=status)
     add_never_cache_headers(response)
     return response

@@ -60,7 +60,7 @@ def provision(
 def finish(tenant_id: int, *, by: Actor) -> Tenant:
     """Give a tenant that is PROVISIONING its schema and make it live. Not inside a transaction.
 
-    All of it is one transaction: a crash leaves nothing, and calling again, or twice at once, makes one schema.
+    All of it is one transaction: a crash leaves nothing; again, or twice at once, makes one schema.
     """
     with acting_on_shared_data():
         try:

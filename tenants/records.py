@@ -11,7 +11,7 @@ RESELLER = "reseller"
 
 @dataclass(frozen=True, slots=True)
 class TenantRecord:
-    """A tenant as it was read. `kind` is operator or reseller; `currency` ISO 4217; `time_zone` an IANA name."""
+    """A tenant as it was read. `kind`: operator or reseller; `currency`: ISO 4217; `time_zone`: IANA."""
 
     id: int
     uuid: UUID

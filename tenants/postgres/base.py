@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import psycopg
@@ -22,11 +22,18 @@ from .schema import SparingSchemaEditor
 _JOINABLE = re.compile(r"\s*\(?\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
 # An empty statement is the pool's question whether the server is there.
 _NEEDS_NO_TENANT = re.compile(
-    r"\s*(\Z|(SAVEPOINT|RELEASE|ROLLBACK|COMMIT|BEGIN|SET|SHOW|SELECT set_config\('TimeZone)\b)", re.IGNORECASE
+    r"\s*(\Z|(SAVEPOINT|RELEASE|ROLLBACK|COMMIT|BEGIN|SET|SHOW|SELECT set_config\('TimeZone)\b)",
+    re.IGNORECASE,
 )
 
 
-class TenantCursor(base.Cursor):
+if TYPE_CHECKING:
+    _Cursor = psycopg.ClientCursor[Any]
+else:
+    _Cursor = base.Cursor
+
+
+class TenantCursor(_Cursor):
     """A client cursor that puts the current tenant's schema in force before it speaks."""
 
     @property
@@ -63,14 +70,14 @@ class TenantCursor(base.Cursor):
         switch = current_scope().switch
         if self.applied_switch != switch:
             super().execute(switch)
-            self.connection.applied_switch = switch
+            self.connection.applied_switch = switch  # type: ignore[attr-defined]
 
     def _execute_joined(self, query: str, params: Any, **options: Any) -> Any:
         # Outside a transaction the two are one: when the query fails, the switch is undone with it.
         switch = current_scope().switch
         super().execute(f"{switch};{query}", params, **options)
         self.nextset()
-        self.connection.applied_switch = switch
+        self.connection.applied_switch = switch  # type: ignore[attr-defined]
         return self
 
 
@@ -139,7 +146,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _savepoint_rollback(self, sid: str) -> None:
         # A switch made since the savepoint is undone with the rest.
-        super()._savepoint_rollback(sid)
+        super()._savepoint_rollback(sid)  # type: ignore[misc]
         self._forget_switch()
 
     def _forget_switch(self) -> None:

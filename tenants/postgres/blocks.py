@@ -10,7 +10,7 @@ from tenants.context import scope_or_none
 
 
 class AtomicBlocks(list[Any]):
-    """Django's stack of `atomic` blocks, tied to the tenant that the transaction was begun in or entered first.
+    """Django's stack of `atomic` blocks, tied to the tenant in which the transaction began, or entered first.
 
     Blocks that a test case wraps around a whole test do not count.
     """

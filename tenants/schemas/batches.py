@@ -1,7 +1,7 @@
 """Replays one script in many schemas: some at a time in a transaction, over a few connections.
 
-Locks are held for a moment only: a transaction ends when it has its schemas or its time, and a statement that waits
-for a lock gives up before anybody queues behind it for long (PERFORMANCE, mechanism 3).
+Locks are held for a moment only: a transaction ends when it has its schemas or its time, and a statement that
+waits for a lock gives up before anybody queues behind it for long (PERFORMANCE, mechanism 3).
 """
 
 from __future__ import annotations

@@ -26,7 +26,9 @@ def _record_sql(schema: str, keys: Sequence[Key]) -> str:
 
 def ledger_sql(schema: str, kind: str, keys: Sequence[Key]) -> str:
     """The ledger's part alone."""
-    rows = sql.SQL(", ").join(sql.SQL("({}, {}, {}, {}, now())").format(schema, kind, app, name) for app, name in keys)
+    rows = sql.SQL(", ").join(
+        sql.SQL("({}, {}, {}, {}, now())").format(schema, kind, app, name) for app, name in keys
+    )
     table = sql.Identifier(PUBLIC, SchemaMigration._meta.db_table)
     columns = sql.SQL("schema_name, kind, app, name, applied_at")
     statement = sql.SQL("INSERT INTO {} ({}) VALUES {} ON CONFLICT DO NOTHING;\n")

@@ -20,7 +20,7 @@ def new_schema_name() -> str:
 
 
 def replay(record: TenantRecord, sql: str) -> None:
-    """Make the schema from its template and note its migrations; inside the caller's transaction, all or nothing."""
+    """Make the schema from its template, ledger and all, in the caller's transaction."""
     create_schema(record.schema_name)
     with acting_in(record, unfinished=True), connection.cursor() as cursor:
         cursor.execute(sql)

@@ -39,7 +39,8 @@ _INDEXES = f"""
     SELECT pg_get_indexdef(i.indexrelid, 0, true)
     FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid
     WHERE x.relnamespace = {_HERE}
-      AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
+      AND NOT EXISTS (
+        SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
     ORDER BY x.relname
 """  # noqa: S608
 _FUNCTIONS = f"""
@@ -52,7 +53,8 @@ _TRIGGERS = f"""
 """  # noqa: S608
 _STRANGERS = f"""
     SELECT 'relation ' || relname FROM pg_class c WHERE relnamespace = {_HERE}
-       AND (relkind NOT IN ('r', 'i', 'S') OR relpersistence <> 'p' OR relrowsecurity OR reloptions IS NOT NULL
+       AND (relkind NOT IN ('r', 'i', 'S') OR relpersistence <> 'p' OR relrowsecurity
+            OR reloptions IS NOT NULL
             OR relkind = 'S' AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = c.oid AND deptype = 'i'))
     UNION ALL
     SELECT 'type ' || typname FROM pg_type WHERE typnamespace = {_HERE} AND typtype IN ('d', 'e', 'm')
@@ -115,4 +117,5 @@ def _grouped(sql: str, shape: Any) -> dict[str, list[Any]]:
 def _rows(sql: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found

@@ -27,12 +27,19 @@ def write_ddl(catalog: Catalog, seed: list[str]) -> str:
     if catalog.strangers:
         raise CannotReplay(", ".join(catalog.strangers))
     indexes = [as_written(index) for index in catalog.indexes]
-    parts = [*_tables(catalog), *seed, *indexes, *_foreign_keys(catalog), *catalog.functions, *catalog.triggers]
+    parts = [
+        *_tables(catalog),
+        *seed,
+        *indexes,
+        *_foreign_keys(catalog),
+        *catalog.functions,
+        *catalog.triggers,
+    ]
     return ";\n".join(parts) + ";\n"
 
 
 def as_written(definition: str) -> str:
-    """`status IN ('a', 'b')` again: PostgreSQL prints it in a form that it would not read as the same expression."""
+    """`status IN ('a', 'b')` again: PostgreSQL prints it in a form that it does not read as the same."""
     found = _ANY_OF.sub(lambda match: f" IN ({_bare(match[1])})", definition)
     return _NONE_OF.sub(lambda match: f" NOT IN ({_bare(match[1])})", found)
 
@@ -55,7 +62,9 @@ def _tables(catalog: Catalog) -> Iterator[str]:
 def _foreign_keys(catalog: Catalog) -> Iterator[str]:
     for table, constraints in catalog.constraints.items():
         added = [
-            f"ADD CONSTRAINT {_quoted(each.name)} {each.definition}" for each in constraints if each.type == _FOREIGN
+            f"ADD CONSTRAINT {_quoted(each.name)} {each.definition}"
+            for each in constraints
+            if each.type == _FOREIGN
         ]
         if added:
             yield f"ALTER TABLE {_quoted(table)} {', '.join(added)}"

@@ -81,7 +81,8 @@ def _schemas_behind() -> list[tuple[str, str, list[str]]]:
     wanted = [(kind, app, name) for kind in KINDS for app, name in plan_of(kind).keys]
     with connection.cursor() as cursor:
         cursor.execute(_BEHIND, [list(column) for column in zip(*wanted, strict=True)])
-        return cursor.fetchall()
+        found: list[tuple[str, str, list[str]]] = cursor.fetchall()
+        return found
 
 
 def _records(schemas: list[str]) -> dict[str, TenantRecord]:

@@ -56,7 +56,9 @@ def roll_out(group: Group, *, done: Callable[[int], None], connections: int = 2)
             done(1)
             return faults + _follow(group.kind, stretches, members, done, connections)
     done(len(members))
-    return faults + [(member.schema_name, Held("Held back, since the first ones failed.")) for member in members]
+    return faults + [
+        (member.schema_name, Held("Held back, since the first ones failed.")) for member in members
+    ]
 
 
 def _lead(group: Group, canary: TenantRecord) -> list[Stretch]:
@@ -82,7 +84,11 @@ def _stretches(ran: Sequence[tuple[Step, str | None]]) -> list[Stretch]:
 
 
 def _follow(
-    kind: str, stretches: list[Stretch], members: list[TenantRecord], done: Callable[[int], None], connections: int
+    kind: str,
+    stretches: list[Stretch],
+    members: list[TenantRecord],
+    done: Callable[[int], None],
+    connections: int,
 ) -> list[Fault]:
     faults: list[Fault] = []
     for stretch in stretches:

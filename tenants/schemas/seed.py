@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import connection
 
 from .catalog import Catalog, Column
@@ -29,27 +27,26 @@ def _rows_of(table: str, columns: list[Column]) -> list[str]:
     if any(each.type == "uuid" for each in columns):
         # A copy would give every tenant the same uuid.
         raise CannotReplay(f"seed rows with a uuid in {table}")
-    return [f"INSERT INTO {_quoted(table)} ({names}) VALUES {', '.join(rows)}", *_sequences(table, kept)]
+    inserted = f"INSERT INTO {_quoted(table)} ({names}) VALUES {', '.join(rows)}"  # noqa: S608
+    return [inserted, *_sequences(table, kept)]
 
 
 def _literals(table: str, names: str) -> list[str]:
     # PostgreSQL writes the literals: every value as text, cast back by the column that takes it.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT '(' || (SELECT string_agg(quote_nullable(v.value), ', ' ORDER BY v.n) FROM "  # noqa: S608
-            f"unnest(ARRAY[{_as_text(names)}]) WITH ORDINALITY v(value, n)) || ')' FROM {_quoted(table)} ORDER BY 1"
-        )
-        return [row[0] for row in cursor.fetchall()]
+    values = f"unnest(ARRAY[{_as_text(names)}]) WITH ORDINALITY v(value, n)"
+    row = f"(SELECT string_agg(quote_nullable(v.value), ', ' ORDER BY v.n) FROM {values})"  # noqa: S608
+    return _column(f"SELECT '(' || {row} || ')' FROM {_quoted(table)} ORDER BY 1")  # noqa: S608
 
 
 def _migration_record(table: str) -> str:
+    rows = _column(f"SELECT format('(%L, %L, now())', app, name) FROM {_quoted(table)} ORDER BY id")  # noqa: S608
+    return f"INSERT INTO {_quoted(table)} (app, name, applied) VALUES {', '.join(rows)}"  # noqa: S608
+
+
+def _column(sql: str) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT string_agg(format('(%%L, %%L, now())', app, name), ', ' ORDER BY id) FROM {_quoted(table)}",  # noqa: S608
-            [],
-        )
-        values: Any = cursor.fetchone()
-    return f"INSERT INTO {_quoted(table)} (app, name, applied) VALUES {values[0]}"  # noqa: S608
+        cursor.execute(sql)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _sequences(table: str, columns: list[Column]) -> list[str]:

@@ -15,7 +15,11 @@ from .ledger import Group
 from .plans import Key, loader, migration, plan_of
 
 # Operations that write through the schema editor alone, so that their SQL can be collected.
-_PLAIN_MODULES = ("django.db.migrations.operations.", "django.contrib.postgres.operations", "pgtrigger.migrations")
+_PLAIN_MODULES = (
+    "django.db.migrations.operations.",
+    "django.contrib.postgres.operations",
+    "pgtrigger.migrations",
+)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Django's own executor in one schema: the last resort, and the standard that the fast ways are compared with."""
+"""Django's own executor in one schema: the last resort, and the standard for the fast ways."""
 
 from __future__ import annotations
 

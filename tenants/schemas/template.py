@@ -1,4 +1,4 @@
-"""Template SQL: what makes an empty, migrated schema of a kind in one round trip (PERFORMANCE, mechanism 1)."""
+"""Template SQL: an empty, migrated schema of a kind in one round trip (PERFORMANCE, mechanism 1)."""
 
 from __future__ import annotations
 

@@ -63,7 +63,9 @@ def _migrate(groups: list[Group], report: Report, begin: Begin, connections: int
 def _without_failed(groups: list[Group], faults: list[Fault]) -> list[Group]:
     failed = {schema for schema, _ in faults}
     kept = [
-        Group(group.kind, group.missing, tuple(each for each in group.members if each.schema_name not in failed))
+        Group(
+            group.kind, group.missing, tuple(each for each in group.members if each.schema_name not in failed)
+        )
         for group in groups
     ]
     return [group for group in kept if group.members]

@@ -44,17 +44,34 @@ def test_nothing_outside_tenants_switches_schema() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["connection.set_tenant(t)", "with schema_context('x'):", "with tenant_context(t):", "connection.set_schema('x')",
-     'cursor.execute("SET search_path TO x")', 'cursor.execute("set local search_path = x")',
-     "SELECT set_config('search_path', 'x', false)", "connection.schema_name = 'x'", "from tenants.context import _adopt",
-     "with acting_in(t, unfinished=True):", "DISCARD ALL", "ALTER ROLE x SET search_path = y"],
-)  # fmt: skip
+    [
+        "connection.set_tenant(t)",
+        "with schema_context('x'):",
+        "with tenant_context(t):",
+        "connection.set_schema('x')",
+        'cursor.execute("SET search_path TO x")',
+        'cursor.execute("set local search_path = x")',
+        "SELECT set_config('search_path', 'x', false)",
+        "connection.schema_name = 'x'",
+        "from tenants.context import _adopt",
+        "with acting_in(t, unfinished=True):",
+        "DISCARD ALL",
+        "ALTER ROLE x SET search_path = y",
+    ],
+)
 def test_the_pattern_finds_each_way(line: str) -> None:
     assert SWITCHES.search(line)
 
 
 @pytest.mark.parametrize(
-    "line", ["with acting_in(tenant):", "tenant.schema_name", "def tenant_at(host):", "connection.cursor()", "discard_all"]
+    "line",
+    [
+        "with acting_in(tenant):",
+        "tenant.schema_name",
+        "def tenant_at(host):",
+        "connection.cursor()",
+        "discard_all",
+    ],
 )
 def test_the_pattern_leaves_honest_code_alone(line: str) -> None:
     assert not SWITCHES.search(line)

@@ -27,9 +27,15 @@ _numbers = count(1)
 def wish(slug: str, kind: str = "reseller") -> dict[str, Any]:
     """What `provision` is asked for."""
     return {
-        "slug": slug, "name": slug.title(), "kind": kind, "language": "en", "currency": "TRY", "country": "TR",
-        "time_zone": "UTC", "by": BY,
-    }  # fmt: skip
+        "slug": slug,
+        "name": slug.title(),
+        "kind": kind,
+        "language": "en",
+        "currency": "TRY",
+        "country": "TR",
+        "time_zone": "UTC",
+        "by": BY,
+    }
 
 
 def new_tenant(slug: str) -> Tenant:
@@ -72,9 +78,11 @@ def later_release(tmp_path: Path, settings: Any) -> Iterator[Callable[[str, str,
         folder.mkdir()
         (folder / "__init__.py").write_text(f"__path__.extend({folders!r})\n")
         leaf = max(key[1] for key in plans.loader().graph.leaf_nodes(label))
-        (folder / f"{name}.py").write_text(_MIGRATION.format(
-            label=label, leaf=leaf, operations=textwrap.indent(operations, " " * 8), extra=extra
-        ))
+        (folder / f"{name}.py").write_text(
+            _MIGRATION.format(
+                label=label, leaf=leaf, operations=textwrap.indent(operations, " " * 8), extra=extra
+            )
+        )
         settings.MIGRATION_MODULES = {**settings.MIGRATION_MODULES, label: package}
         _forget_plans()
 

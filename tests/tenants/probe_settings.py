@@ -3,7 +3,9 @@
 from config.settings import *  # noqa: F403
 from config.settings import STORAGES, TENANT_TYPES
 
-TENANT_TYPES = {kind: {**entry, "URLCONF": "tests.tenants.probe_urls"} for kind, entry in TENANT_TYPES.items()}
+TENANT_TYPES = {
+    kind: {**entry, "URLCONF": "tests.tenants.probe_urls"} for kind, entry in TENANT_TYPES.items()
+}
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -60,7 +60,9 @@ def test_counting_without_redis_is_an_error(unreachable: Any) -> None:
         unreachable.add("x", 1)
 
 
-def test_a_server_that_hangs_is_asked_once_and_not_by_every_request(unreachable: Any, monkeypatch: Any) -> None:
+def test_a_server_that_hangs_is_asked_once_and_not_by_every_request(
+    unreachable: Any, monkeypatch: Any
+) -> None:
     asked = []
 
     def hang() -> None:

@@ -28,12 +28,31 @@ def names_nobody(response: Any) -> bool:
 
 @pytest.mark.parametrize(
     "host",
-    ["unknown.vitrine.localhost", "evil.example", "localhost", "127.0.0.1", "", "alpha.vitrine.localhost.evil.example",
-     "alpha.vitrine.localhost@evil.example", "[::1]", "alpha.vitrine.localhost:80:80", "alpha..vitrine.localhost",
-     ".alpha.vitrine.localhost", "alpha.vitrine.localhost/x", "alpha.vitrine.localhost:port", "x" * 300,
-     "alpha.vitrine.localhost\u00b2", "alpha.vitrine.localhost:\u00b2", "public", "postgres", "*", "%",
-     "alpha.vitrine.localhost,beta.vitrine.localhost", "alpha.vitrine.localhost beta.vitrine.localhost"],
-)  # fmt: skip
+    [
+        "unknown.vitrine.localhost",
+        "evil.example",
+        "localhost",
+        "127.0.0.1",
+        "",
+        "alpha.vitrine.localhost.evil.example",
+        "alpha.vitrine.localhost@evil.example",
+        "[::1]",
+        "alpha.vitrine.localhost:80:80",
+        "alpha..vitrine.localhost",
+        ".alpha.vitrine.localhost",
+        "alpha.vitrine.localhost/x",
+        "alpha.vitrine.localhost:port",
+        "x" * 300,
+        "alpha.vitrine.localhost\u00b2",
+        "alpha.vitrine.localhost:\u00b2",
+        "public",
+        "postgres",
+        "*",
+        "%",
+        "alpha.vitrine.localhost,beta.vitrine.localhost",
+        "alpha.vitrine.localhost beta.vitrine.localhost",
+    ],
+)
 def test_an_unknown_or_odd_host_gets_404_and_no_tenant(host: str, db: None) -> None:
     response = visit(host)
     assert response.status_code == 404
@@ -41,7 +60,9 @@ def test_an_unknown_or_odd_host_gets_404_and_no_tenant(host: str, db: None) -> N
     assert not response.cookies
 
 
-@pytest.mark.parametrize("host", ["alpha.vitrine.localhost", "ALPHA.Vitrine.localhost", "alpha.vitrine.localhost:8000"])
+@pytest.mark.parametrize(
+    "host", ["alpha.vitrine.localhost", "ALPHA.Vitrine.localhost", "alpha.vitrine.localhost:8000"]
+)
 def test_the_host_is_read_without_case_and_port(host: str, reseller: Any) -> None:
     with acting_on_shared_data():
         assert tenant_at(host_of(host) or "") == reseller

@@ -1,4 +1,4 @@
-"""200 connections, two tenants in alternation, threads and a shared pool: nobody sees the other (RELIABILITY 37)."""
+"""200 connections, two tenants in turn, threads and a shared pool: nobody sees the other (RELIABILITY 37)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def server(settings: Any) -> WSGIHandler:
     settings.TENANT_TYPES = {
-        kind: {**entry, "URLCONF": "tests.tenants.probe_urls"} for kind, entry in settings.TENANT_TYPES.items()
+        kind: {**entry, "URLCONF": "tests.tenants.probe_urls"}
+        for kind, entry in settings.TENANT_TYPES.items()
     }
     return WSGIHandler()
 
@@ -28,9 +29,16 @@ def ask(server: WSGIHandler, host: str, path: str = "/where/") -> tuple[int, byt
     """One request as a server makes it, to its end: the connection goes back to the pool."""
     status: list[str] = []
     environ = {
-        "REQUEST_METHOD": "GET", "PATH_INFO": path, "HTTP_HOST": host, "SERVER_NAME": "x", "SERVER_PORT": "80",
-        "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(), "REMOTE_ADDR": "127.0.0.1", "SCRIPT_NAME": "",
-    }  # fmt: skip
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path,
+        "HTTP_HOST": host,
+        "SERVER_NAME": "x",
+        "SERVER_PORT": "80",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(),
+        "REMOTE_ADDR": "127.0.0.1",
+        "SCRIPT_NAME": "",
+    }
     response = server(environ, lambda line, headers: status.append(line))
     try:
         body = b"".join(response)
@@ -63,7 +71,9 @@ def test_no_answer_shows_the_other_tenant(server: WSGIHandler, reseller: Any, ot
     assert wrong == []
 
 
-def test_a_streamed_answer_stays_in_its_tenant(server: WSGIHandler, reseller: Any, other_reseller: Any) -> None:
+def test_a_streamed_answer_stays_in_its_tenant(
+    server: WSGIHandler, reseller: Any, other_reseller: Any
+) -> None:
     assert ask(server, other_reseller.canonical_host, "/stream/") == (200, b"beta:peer@example.com\n")
     status, body = ask(server, reseller.canonical_host, "/stream/")
     assert status == 200

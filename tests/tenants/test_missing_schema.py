@@ -1,4 +1,4 @@
-"""A schema that is missing, renamed or half made answers 503, and nothing is read from `public` (RELIABILITY 5)."""
+"""A schema missing, renamed or half made answers 503, and nothing is read from `public` (RELIABILITY 5)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DAMAGE = {
 
 @contextmanager
 def answered() -> Iterator[list[str]]:
-    """Statements that the database answered, whoever asked. The host is looked up before the schema is met."""
+    """Statements that the database answered, whoever asked. The host is looked up before."""
     seen: list[str] = []
 
     def watch(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
@@ -71,7 +71,11 @@ def test_a_schema_that_goes_while_a_connection_is_in_it(reseller: Any) -> None:
 def test_no_schema_name_can_break_out_of_the_switch(reseller: Any) -> None:
     from dataclasses import replace
 
-    for name in ("x', false); DROP TABLE tenants_tenant; --", 'x"; DROP TABLE tenants_tenant; --', "public, pg_catalog"):
+    for name in (
+        "x', false); DROP TABLE tenants_tenant; --",
+        'x"; DROP TABLE tenants_tenant; --',
+        "public, pg_catalog",
+    ):
         with acting_in(replace(reseller, schema_name=name)), pytest.raises(ProgrammingError):
             rows("SELECT 1")
     with acting_on_shared_data():

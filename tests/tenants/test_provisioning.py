@@ -79,7 +79,9 @@ def test_names_say_nothing_of_the_tenant(in_shared: None) -> None:
     assert "gamma" not in tenant.schema_name
 
 
-@pytest.mark.parametrize("slug", ["", "-a", "a-", "A", "a.b", "a b", "a/b", "ü", "x" * 41, "www", "api", "a_b", "a\n"])
+@pytest.mark.parametrize(
+    "slug", ["", "-a", "a-", "A", "a.b", "a b", "a/b", "ü", "x" * 41, "www", "api", "a_b", "a\n"]
+)
 def test_a_slug_that_cannot_be_a_host_is_refused(slug: str, in_shared: None) -> None:
     with pytest.raises(BadSlug):
         provision(**wish(slug))
@@ -176,7 +178,8 @@ with context.acting_on_shared_data():
 """
 _PROVISION_AND_FINISH = (
     "t = provisioning.provision(slug='gamma', name='Gamma', kind='reseller', language='en', currency='TRY',"
-    " country='TR', time_zone='UTC', by=Actor.system('tests')); provisioning.finish(t.pk, by=Actor.system('tests'))"
+    " country='TR', time_zone='UTC', by=Actor.system('tests'));"
+    " provisioning.finish(t.pk, by=Actor.system('tests'))"
 )
 
 
@@ -204,8 +207,8 @@ def kill_at(patch: str, work: str = _PROVISION_AND_FINISH) -> None:
 def _wait_until_the_server_noticed() -> None:
     for _ in range(100):
         others = rows(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-            "AND state <> 'idle'"
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid <> pg_backend_pid() AND state <> 'idle'"
         )
         if others == [(0,)]:
             return
@@ -214,10 +217,14 @@ def _wait_until_the_server_noticed() -> None:
 
 @pytest.mark.parametrize(
     "where",
-    ["provisioning.finish = stop", "provisioning.template_sql = stop", "building.enter = stop",
-     "provisioning.Tenant.move = stop"],
+    [
+        "provisioning.finish = stop",
+        "provisioning.template_sql = stop",
+        "building.enter = stop",
+        "provisioning.Tenant.move = stop",
+    ],
     ids=["between the two", "before the schema", "in the middle of the schema", "before it is live"],
-)  # fmt: skip
+)
 @real
 def test_a_kill_in_the_middle_resumes_to_one_tenant(where: str, in_shared: None) -> None:
     kill_at(where)

@@ -52,8 +52,21 @@ class Server:
             "LOG_LEVEL": "CRITICAL",
         }
         subprocess.run([sys.executable, "-c", _MAKE_TENANTS], env=self.environment, cwd=ROOT, check=True)
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
-                   "--port", str(self.port), "--blocking-threads", "4", "--no-ws", "config.wsgi:application"]  # fmt: skip
+        command = [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+            "--blocking-threads",
+            "4",
+            "--no-ws",
+            "config.wsgi:application",
+        ]
         self.web = subprocess.Popen(command, env=self.environment, cwd=ROOT, stderr=subprocess.DEVNULL)
 
     def ask(self, slug: str) -> tuple[int, bytes]:
@@ -108,7 +121,9 @@ def test_visitors_see_503_and_then_the_page_again(server: Server) -> None:
             if status == 503 and slug.encode() in body:
                 strays.append(body)
 
-    visitors = [threading.Thread(target=visit, args=(("alpha", "beta")[number % 2],)) for number in range(VISITORS)]
+    visitors = [
+        threading.Thread(target=visit, args=(("alpha", "beta")[number % 2],)) for number in range(VISITORS)
+    ]
     for each in visitors:
         each.start()
     time.sleep(1)

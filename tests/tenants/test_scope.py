@@ -84,11 +84,18 @@ def test_a_tenant_that_is_not_live_is_refused(in_shared: None) -> None:
 
 
 def test_a_transaction_begun_in_one_tenant_cannot_enter_another(reseller: Any, other_reseller: Any) -> None:
-    with acting_in(reseller), transaction.atomic(), pytest.raises(TransactionSpansTenants), acting_in(other_reseller):
+    with (
+        acting_in(reseller),
+        transaction.atomic(),
+        pytest.raises(TransactionSpansTenants),
+        acting_in(other_reseller),
+    ):
         pass
 
 
-def test_a_transaction_on_shared_data_takes_one_tenant_and_no_second(reseller: Any, other_reseller: Any) -> None:
+def test_a_transaction_on_shared_data_takes_one_tenant_and_no_second(
+    reseller: Any, other_reseller: Any
+) -> None:
     with acting_on_shared_data(), transaction.atomic():
         with acting_in(reseller):
             emails()
@@ -100,7 +107,8 @@ def test_a_transaction_on_shared_data_takes_one_tenant_and_no_second(reseller: A
 
 def test_shared_data_between_does_not_hide_the_first_tenant(reseller: Any, other_reseller: Any) -> None:
     with acting_in(reseller), transaction.atomic(), acting_on_shared_data():
-        with pytest.raises(TransactionSpansTenants), acting_in(other_reseller):
+        entering = acting_in(other_reseller)
+        with pytest.raises(TransactionSpansTenants), entering:
             pass
 
 
@@ -149,9 +157,14 @@ def test_a_failing_first_statement_leaves_the_right_schema(reseller: Any, other_
 
 @pytest.mark.parametrize(
     "statement",
-    ["SELECT current_schema()::text", "  \n(SELECT current_schema()::text)", "/* note */ SELECT current_schema()::text",
-     "WITH x AS (SELECT current_schema()::text) SELECT * FROM x", "VALUES (current_schema()::text)"],
-)  # fmt: skip
+    [
+        "SELECT current_schema()::text",
+        "  \n(SELECT current_schema()::text)",
+        "/* note */ SELECT current_schema()::text",
+        "WITH x AS (SELECT current_schema()::text) SELECT * FROM x",
+        "VALUES (current_schema()::text)",
+    ],
+)
 @real
 def test_every_form_of_first_statement_lands_in_the_tenant(statement: str, reseller: Any) -> None:
     with acting_in(reseller):
@@ -169,7 +182,9 @@ def test_a_first_executemany_lands_in_the_tenant(reseller: Any, other_reseller: 
     with acting_in(reseller):
         emails()
     with acting_in(other_reseller), connection.cursor() as cursor:
-        cursor.executemany("UPDATE accounts_user SET name = %s WHERE email = %s", [("New", "peer@example.com")] * 2)
+        cursor.executemany(
+            "UPDATE accounts_user SET name = %s WHERE email = %s", [("New", "peer@example.com")] * 2
+        )
     with acting_in(other_reseller):
         assert User.objects.get().name == "New"
 
@@ -263,9 +278,8 @@ def test_two_coroutines_do_not_meet(reseller: Any, other_reseller: Any) -> None:
 @real
 def test_what_runs_after_the_commit_runs_where_it_was_asked_for(reseller: Any) -> None:
     seen = []
-    with acting_on_shared_data(), transaction.atomic():
-        with acting_in(reseller):
-            transaction.on_commit(lambda: seen.append(current_tenant().slug))
+    with acting_on_shared_data(), transaction.atomic(), acting_in(reseller):
+        transaction.on_commit(lambda: seen.append(current_tenant().slug))
     assert seen == ["alpha"]
 
 

@@ -1,4 +1,4 @@
-"""What one tenant signed no other one accepts, nor a copy of it (RELIABILITY 3, 4, 36: the part below accounts)."""
+"""What one tenant signed no other one accepts, nor a copy of it (RELIABILITY 3, 4, 36)."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ def test_a_session_in_a_copied_schema_is_nobody(olga: Any, reseller: Any, browse
     copy = new_tenant("copy")
     with acting_on_shared_data():
         for table in ("accounts_user", "django_session"):
-            execute(f'INSERT INTO "{copy.schema_name}".{table} SELECT * FROM "{reseller.schema_name}".{table}')
+            execute(
+                f'INSERT INTO "{copy.schema_name}".{table} SELECT * FROM "{reseller.schema_name}".{table}'
+            )
         copied = copy.record
     assert _who(copied, cookie) is None
     assert _who(reseller, cookie) == "olga@example.com"

@@ -44,7 +44,8 @@ def columns(schema: str, table: str = "clients_client") -> set[str]:
         return {
             row[0]
             for row in rows(
-                "SELECT column_name FROM information_schema.columns WHERE table_schema = %s AND table_name = %s",
+                "SELECT column_name FROM information_schema.columns "
+                "WHERE table_schema = %s AND table_name = %s",
                 [schema, table],
             )
         }
@@ -95,7 +96,9 @@ def test_operators_do_not_get_what_is_the_resellers(later_release: Any, operator
 
 
 def test_an_app_of_every_tenant_reaches_the_operator_too(later_release: Any, operator: Any) -> None:
-    later_release("accounts", "0901_shoes", "migrations.AddField('user', 'shoe_size', models.IntegerField(default=4)),")
+    later_release(
+        "accounts", "0901_shoes", "migrations.AddField('user', 'shoe_size', models.IntegerField(default=4)),"
+    )
     assert "4 schemas migrated" in migrate()
     assert "shoe_size" in columns(operator.schema_name, "accounts_user")
 
@@ -128,7 +131,9 @@ def test_the_migrated_pool_serves_the_new_code(later_release: Any) -> None:
     assert "shoe_size" in columns(fresh.schema_name)
 
 
-def test_a_failing_tenant_is_reported_and_stops_nobody(later_release: Any, reseller: Any, other_reseller: Any) -> None:
+def test_a_failing_tenant_is_reported_and_stops_nobody(
+    later_release: Any, reseller: Any, other_reseller: Any
+) -> None:
     with acting_in(other_reseller):
         execute("ALTER TABLE clients_client ADD COLUMN shoe_size integer")
     later_release("clients", "0901_shoes", ADD_COLUMN)
@@ -143,7 +148,9 @@ def test_a_failing_tenant_is_reported_and_stops_nobody(later_release: Any, resel
 
 def test_a_wrong_migration_is_held_back_after_two_canaries(later_release: Any) -> None:
     new_tenant("gamma")
-    later_release("clients", "0901_wrong", "migrations.RunSQL('ALTER TABLE clients_client DROP COLUMN nobody'),")
+    later_release(
+        "clients", "0901_wrong", "migrations.RunSQL('ALTER TABLE clients_client DROP COLUMN nobody'),"
+    )
     said = StringIO()
     with pytest.raises(CommandError):
         call_command("migrate_tenants", stdout=said, stderr=said)
@@ -189,7 +196,7 @@ def test_a_tenant_at_work_is_waited_for_and_does_not_hold_the_others(
 def test_visitors_never_wait_half_a_second_for_a_migration(
     later_release: Any, beta_holds_its_clients: psycopg.Connection, reseller: Any, other_reseller: Any
 ) -> None:
-    """Beta's open transaction blocks the ALTER; readers of beta queue behind it, and of alpha behind its batch."""
+    """Beta's open transaction blocks the ALTER; readers of beta queue behind it, and alpha's may too."""
     later_release("clients", "0901_shoes", ADD_COLUMN)
     waits: list[float] = []
     finished = threading.Event()

@@ -18,13 +18,19 @@ from tenants.schemas.upgrade import Report, upgrade
 
 
 class Command(BaseCommand):
-    help = "Migrates the shared data and every schema that the ledger says is behind. Safe to run again at any time."
+    help = "Migrates the shared data and every schema that is behind. Safe to run again at any time."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--only-check", action="store_true", help="change nothing; exit 1 when anything is behind")
-        parser.add_argument("--audit", action="store_true", help="hold the ledger against every schema; exit 1 on drift")
-        parser.add_argument("--repair", action="store_true", help="with --audit: write the ledger anew where it drifted")
+        parser.add_argument(
+            "--only-check", action="store_true", help="change nothing; exit 1 when anything is behind"
+        )
+        parser.add_argument(
+            "--audit", action="store_true", help="hold the ledger against every schema; exit 1 on drift"
+        )
+        parser.add_argument(
+            "--repair", action="store_true", help="with --audit: write the ledger anew where it drifted"
+        )
         parser.add_argument("--connections", type=int, default=2, help="connections for SQL batches (2)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,7 +43,9 @@ class Command(BaseCommand):
                 self._upgrade(options["connections"], quiet=options["verbosity"] == 0)
 
     def _check(self) -> None:
-        lacking = [f"{len(group.members)} {group.kind} schemas lack {len(group.missing)}" for group in behind()]
+        lacking = [
+            f"{len(group.members)} {group.kind} schemas lack {len(group.missing)}" for group in behind()
+        ]
         if is_public_behind():
             lacking.insert(0, "public is behind")
         if lacking:
@@ -67,14 +75,18 @@ class Command(BaseCommand):
             self.stdout.write("Created the database.")
         report = upgrade(_silence if quiet else _bar, connections=connections)
         if not quiet:
-            self.stdout.write(f"{report.public} migrations of the shared data, {report.migrated} schemas migrated.")
+            self.stdout.write(
+                f"{report.public} migrations of the shared data, {report.migrated} schemas migrated."
+            )
         self._complain(report)
 
     def _complain(self, report: Report) -> None:
         for schema, fault in report.faults:
             self.stderr.write(f"{schema}: {type(fault).__name__}: {str(fault).strip()}")
         if report.faults:
-            raise CommandError(f"{len(report.faults)} schemas could not be migrated; the others are. Run it again.")
+            raise CommandError(
+                f"{len(report.faults)} schemas could not be migrated; the others are. Run it again."
+            )
 
 
 def _bar(total: int) -> Callable[[int], None]:
