@@ -99,7 +99,15 @@ DATABASES = {
     }
 }
 DATABASES["default"]["OPTIONS"] |= {
-    "pool": {"min_size": 0, "max_size": env.number("VITRINE_POOL", 20), "timeout": 5},
+    "pool": {
+        "min_size": 0,
+        "max_size": env.number("VITRINE_POOL", 20),
+        "timeout": 5,
+        # Attempts back off twice as long each time: after an outage the next one must not be minutes away.
+        "reconnect_timeout": 2,
+        # A backend keeps the catalogue of every schema it has met in its memory for as long as it lives.
+        "max_lifetime": 900,
+    },
     "connect_timeout": 5,
 }
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]

@@ -12,11 +12,13 @@ from uuid import UUID
 
 import psycopg
 from django.db.backends.postgresql import base
+from psycopg_pool import PoolTimeout
 
 from tenants.context import PUBLIC, current_scope, in_scope, scope_or_none
 
 from .blocks import AtomicBlocks
 from .introspection import SchemaIntrospection
+from .outage import OutageGuard
 from .schema import SparingSchemaEditor
 
 _JOINABLE = re.compile(r"\s*\(?\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
@@ -26,6 +28,8 @@ _NEEDS_NO_TENANT = re.compile(
     re.IGNORECASE,
 )
 
+
+_outage = OutageGuard()
 
 if TYPE_CHECKING:
     _Cursor = psycopg.ClientCursor[Any]
@@ -109,9 +113,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return {**super().get_connection_params(), "cursor_factory": TenantCursor}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        fresh = super().get_new_connection(conn_params)
+        fresh = self._from_pool(conn_params) if self.pool else super().get_new_connection(conn_params)
         # A pooled connection comes back in whatever schema its last user left it.
         fresh.applied_switch = None
+        return fresh
+
+    def _from_pool(self, conn_params: dict[str, Any]) -> Any:
+        _outage.admit()
+        try:
+            fresh = super().get_new_connection(conn_params)
+        except PoolTimeout:
+            _outage.failed(self.pool)
+            raise
+        _outage.succeeded()
         return fresh
 
     def create_cursor(self, name: str | None = None) -> Any:
