@@ -1,0 +1,68 @@
+"""One platform and one Chromium for all tests of this folder, which therefore run in one process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.local_platform import Platform
+from tests.browser.person import Person
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of this folder in one worker, and left out where no Chromium is."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason="No Chromium here: apt-get install chromium."))
+
+
+# Not for the session: a running Playwright would make Django refuse the database to the tests that follow.
+@pytest.fixture(scope="package")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """The real thing, started by its own command, stopped as Ctrl-C does; nothing of it is left."""
+    folder = tmp_path_factory.mktemp("platform")
+    running = Platform(folder, settings.DATABASES["default"], settings.REDIS_URL)
+    running.start()
+    yield running
+    assert running.stop() == 0, running.said
+    assert running.orphans() == []
+
+
+@pytest.fixture(scope="package")
+def chromium(platform: Platform) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def sit_down(chromium: Browser, platform: Platform) -> Iterator[Callable[..., Person]]:
+    """Somebody new at a browser of their own: `sit_down(slug, language)`. Their complaints fail the test."""
+    people: list[Person] = []
+
+    def new(slug: str, language: str) -> Person:
+        people.append(Person(chromium, platform, slug, language))
+        return people[-1]
+
+    yield new
+    complaints: list[Any] = [complaint for person in people for complaint in person.complaints]
+    for person in people:
+        person.context.close()
+    assert not complaints, "\n".join(complaints)
