@@ -62,7 +62,7 @@ class _ClientFields(forms.ModelForm):  # type: ignore[type-arg]
         """Let the model's own rules speak, on a copy: the verb writes the client, not the form."""
         kept = self.instance
         self.instance = copy(kept)
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
         self.instance = kept
 
 

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from shared_apps.catalog import door as catalog
 from shared_apps.kernel.money import Money, total
+from tenant_apps.clients.models import Client
 from tenant_apps.storefront import queries as storefront
 from tenant_apps.storefront.queries import OfferCard
 from tenants.context import current_tenant
 
 from .errors import AddOnDoesNotFit, NothingOrdered, OfferUnavailable, QuantityOutOfRange
-from .models import MOST_SEATS
+from .models import MOST_SEATS, OrderLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class QuotedLine:
     offer: OfferCard
     item: catalog.PlanCard | catalog.AddOnCard
     quantity: int
+    may_try: bool
     on_trial: bool
     add_ons: tuple[QuotedLine, ...] = ()
 
@@ -77,18 +79,29 @@ class Quote:
     @property
     def could_have_trial(self) -> bool:
         """Whether anything in it may be tried out, be it wished or not."""
-        return any(line.offer.has_trial for line in self.lines)
+        return any(line.may_try for line in self.lines)
 
 
-def quote(wishes: Sequence[LineWish]) -> Quote:
-    """Price an order. Raises an `OrderRefused` for what cannot be had. A constant number of queries."""
+def quote(wishes: Sequence[LineWish], client: Client | None = None) -> Quote:
+    """Price an order for a client, or for a visitor. A constant number of queries.
+
+    A product is tried once by a client, whichever of its plans it was (RELIABILITY 22).
+    Raises an `OrderRefused` for what cannot be had.
+    """
     if not wishes:
         raise NothingOrdered("No lines.")
     currency = current_tenant().currency
     on_sale = {str(offer.uuid): offer for offer in storefront.listed()}
     plans = {plan.sku: plan for plan in catalog.plans(currency)}
     add_ons = {item.sku: item for item in catalog.add_ons(currency)}
-    return Quote(tuple(_line(wish, on_sale, plans, add_ons) for wish in wishes), currency)
+    tried = _tried(client, plans) if client else set()
+    return Quote(tuple(_line(wish, on_sale, plans, add_ons, tried) for wish in wishes), currency)
+
+
+def _tried(client: Client, plans: dict[str, catalog.PlanCard]) -> set[str]:
+    """The products that a client has tried before."""
+    lines = OrderLine.objects.filter(order__client=client, kind=OrderLine.Kind.PLAN, starts_on_trial=True)
+    return {plans[sku].product_sku for sku in lines.values_list("sku", flat=True) if sku in plans}
 
 
 def _line(
@@ -96,20 +109,26 @@ def _line(
     on_sale: dict[str, OfferCard],
     plans: dict[str, catalog.PlanCard],
     add_ons: dict[str, catalog.AddOnCard],
+    tried: set[str],
 ) -> QuotedLine:
     offer = on_sale.get(str(wish.offer_uuid))
     if offer is None:
         raise OfferUnavailable(str(wish.offer_uuid))
     count = whole_quantity(wish.quantity)
-    is_tried = offer.has_trial and not wish.skip_trial
+    may_try = offer.has_trial and offer.product_sku not in tried
+    on_trial = may_try and not wish.skip_trial
     extras = {str(extra.uuid): extra for extra in offer.add_ons}
     chosen = [_fitting(extras.get(str(uuid)), offer) for uuid in dict.fromkeys(map(str, wish.add_on_uuids))]
     return QuotedLine(
         offer,
         plans[offer.sku],
         count,
-        is_tried,
-        tuple(QuotedLine(one, add_ons[one.sku], count if one.per_seat else 1, is_tried) for one in chosen),
+        may_try,
+        on_trial,
+        tuple(
+            QuotedLine(one, add_ons[one.sku], count if one.per_seat else 1, may_try, on_trial)
+            for one in chosen
+        ),
     )
 
 

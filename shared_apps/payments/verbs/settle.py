@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -48,7 +49,7 @@ def mismatch(payment: Payment, facts: Facts) -> str:
     return ""
 
 
-def settle(payment: Payment, *, by: Actor, **fields: object) -> None:
+def settle(payment: Payment, *, by: Actor, **fields: Any) -> None:
     """Money is in. The invoice follows by the agenda, even when nobody is there to wait for it."""
     payment.move(Payment.Status.SETTLED, by=by, settled_at=now(), note="", **fields)
     schedule("orders.settle_invoice", {"payment_uuid": str(payment.uuid)}, key=str(payment.uuid))

@@ -64,6 +64,9 @@ def _settle_earlier(wish: StartWish, *, by: Actor) -> Payment | None:
     if earlier.is_open and earlier.reference and earlier.gateway == wish.gateway:
         earlier = ask(earlier, by=by)
     elif earlier.is_open and earlier.gateway != wish.gateway:
+        if earlier.receipts.exists():
+            # The client says that the money is on its way: another payment would be a second one.
+            raise PaymentUnderReview(wish.invoice_number)
         earlier = ask(earlier, by=by, give_up=True)
     if earlier.status in {Payment.Status.SETTLED, Payment.Status.REFUNDED}:
         raise AlreadyPaid(wish.invoice_number)

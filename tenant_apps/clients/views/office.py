@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from ..typed import typed
 from ..verbs import add_client, close_clients, edit_client, reopen_client
 
 _MOST_AT_ONCE = 200
+_EXPORTED = ("name", "kind", "status", "email", "mobile", "city", "country", "created_at")
 
 
 @office("clients.view")
@@ -53,8 +55,8 @@ def office_clients_export(request: HttpRequest) -> HttpResponse:
         _("Country"),
         _("Since"),
     ]
-    rows = _wished(request.GET).order_by("search_name", "pk").iterator(chunk_size=2000)
-    return csv_answer("clients", heads, (_cells(client) for client in rows))
+    rows = _wished(request.GET).order_by("search_name", "pk").values_list(*_EXPORTED)
+    return csv_answer("clients", heads, map(_cells(), rows.iterator(chunk_size=5000)))
 
 
 @office("clients.view")
@@ -127,17 +129,16 @@ def _tabs(query: QueryDict) -> list[dict[str, Any]]:
     ]
 
 
-def _cells(client: Client) -> list[object]:
-    return [
-        client.name,
-        client.get_kind_display(),
-        client.get_status_display(),
-        client.email,
-        client.mobile,
-        client.city,
-        client.country,
-        client.created_at.date().isoformat(),
-    ]
+def _cells() -> Callable[[Any], list[object]]:
+    """Turns a row of values into what people read; the words are looked up once for all rows."""
+    kinds = {value: str(label) for value, label in Client.Kind.choices}
+    statuses = {value: str(label) for value, label in Client.Status.choices}
+
+    def cells(row: Any) -> list[object]:
+        name, kind, status, *rest, created_at = row
+        return [name, kinds[kind], statuses[status], *rest, created_at.date().isoformat()]
+
+    return cells
 
 
 def _is_uuid(text: str) -> bool:

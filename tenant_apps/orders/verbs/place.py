@@ -28,7 +28,9 @@ def place_order(client: Client, lines: Sequence[LineWish], *, key: UUID | None =
     wish_key = key or uuid4()
     try:
         with transaction.atomic():
-            return _known(client, wish_key) or _place(client, quote(lines), wish_key, by=by)
+            # One order of a client after the other: a product is not tried in two at once.
+            Client.objects.select_for_update().get(pk=client.pk)
+            return _known(client, wish_key) or _place(client, quote(lines, client), wish_key, by=by)
     except IntegrityError:
         there = _known(client, wish_key)
         if there is None:

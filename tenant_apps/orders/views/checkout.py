@@ -67,7 +67,7 @@ def _show(
     if cart is None:
         return render(request, "client/cart_empty.html")
     try:
-        quoted = quote(cart.wishes(skip_trial=_skips_trial(request)))
+        quoted = quote(cart.wishes(skip_trial=_skips_trial(request)), client)
     except OrderRefused as refusal:
         empty_cart(request.session)
         return _refused(request, refusal)

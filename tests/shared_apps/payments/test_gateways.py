@@ -27,9 +27,7 @@ def test_a_key_is_taken_sealed_and_never_shown(gateway: Any, in_reseller: Any, a
     assert "…lpha" in page
 
 
-def test_keys_of_one_tenant_do_not_open_in_another(
-    gateway: Any, reseller: Any, other_reseller: Any
-) -> None:
+def test_keys_of_one_tenant_do_not_open_in_another(gateway: Any, reseller: Any, other_reseller: Any) -> None:
     with acting_in(reseller):
         payments.connect_stripe("sk_test_alpha", webhook_url=f"{HOST}/webhooks/stripe/", by=BY)
         account = GatewayAccount.objects.get()

@@ -170,3 +170,12 @@ def test_no_more_than_five_receipts(transfer: Any, as_carl: Any) -> None:
     for _ in range(7):
         send(as_carl, transfer, picture())
     assert Receipt.objects.count() == 5
+
+
+def test_whoever_has_sent_a_receipt_is_not_sent_to_pay_by_card(
+    shop: Any, invoice: Invoice, transfer: Any, as_carl: Any
+) -> None:
+    send(as_carl, transfer, picture())
+    with pytest.raises(payments.PaymentUnderReview):
+        shop.start(invoice)
+    assert payments.payment(transfer).status == "pending"

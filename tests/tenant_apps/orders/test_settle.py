@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from shared_apps.agenda.door import run_due
 from shared_apps.ledger import door as ledger
+from shared_apps.payments import door as payments
 from tenant_apps.notices.models import MailMessage
+from tenant_apps.orders.errors import PaymentDoesNotFit
 from tenant_apps.orders.models import Invoice, Order, Service
+from tenant_apps.orders.verbs import settle_invoice
+from tests.tenant_apps.orders.stage import BY
 
 
 def test_a_card_payment_settles_the_invoice_and_sets_the_service_up(shop: Any, carls_client: Any) -> None:
@@ -51,3 +57,31 @@ def test_client_and_staff_are_written_to(shop: Any, carls_client: Any) -> None:
     assert ("orders/payment_received_staff", "olga@example.com") in sent
     assert ("orders/service_active", "carl@example.com") in sent
     assert not MailMessage.objects.exclude(status="sent").exists()
+
+
+def test_the_agenda_settles_what_the_webhook_could_not_finish(shop: Any, carls_client: Any) -> None:
+    """The process died after the payment was written down: the invoice follows by itself (RELIABILITY 16)."""
+    invoice = shop.invoice(carls_client)
+    started = shop.start(invoice)
+    shop.pay_at_gateway(started.redirect_url)
+    assert payments.reconcile(started.payment_uuid, by=BY).is_settled
+    invoice.refresh_from_db()
+    assert invoice.is_open
+    run_due()
+    invoice.refresh_from_db()
+    assert invoice.status == Invoice.Status.PAID
+    assert Service.objects.get().status == Service.Status.ACTIVE
+
+
+def test_settling_twice_changes_nothing(shop: Any, carls_client: Any) -> None:
+    invoice = shop.paid(carls_client)
+    card = payments.payment(invoice.payment_uuid)
+    assert settle_invoice(invoice, payment=card, by=BY) is False
+    assert len(ledger.entries(str(invoice.uuid))) == 1
+
+
+def test_a_payment_of_another_invoice_settles_nothing(shop: Any, carls_client: Any) -> None:
+    card = payments.payment(shop.paid(carls_client).payment_uuid)
+    other = shop.invoice(carls_client)
+    with pytest.raises(PaymentDoesNotFit):
+        settle_invoice(other, payment=card, by=BY)

@@ -122,3 +122,25 @@ def test_it_can_be_bought_before_its_end(shop: Any, trial: Service, as_carl: Any
     trial.refresh_from_db()
     assert trial.status == Service.Status.ACTIVE
     assert trial.trial_ends_at is None
+
+
+def test_a_product_is_tried_once_by_a_client(shop: Any, trial: Service, carls_client: Any) -> None:
+    again = shop.order(carls_client, shop.wish("mail-m", 5))
+    assert again.invoices.get().total_minor == 20_000
+    assert Service.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nor_in_two_orders_at_once(shop: Any, carls_client: Any, reseller: Any) -> None:
+    wish = shop.wish("mail-m", 1)
+    at_once(reseller, [lambda: shop.order(carls_client, wish)] * 4)
+    with acting_in(reseller):
+        assert Service.objects.filter(is_trial_first=True).count() == 1
+        assert Invoice.objects.count() == 3
+
+
+def test_the_checkout_offers_no_second_trial(shop: Any, trial: Service, as_carl: Any) -> None:
+    as_carl.post("/order/", {"offer": shop.offer("mail-m"), "quantity": "2"})
+    page = as_carl.get("/order/checkout/").content.decode()
+    assert "Start the free trial" not in page
+    assert "Free trial first" not in page
