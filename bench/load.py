@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections import Counter
+from io import BufferedReader
 
 CONNECTIONS = 8
 
@@ -31,19 +32,22 @@ def requests_per_second(port: int, host: str, path: str, cookie: str = "", secon
 
 
 def _visit(port: int, message: bytes, until: float, answers: Counter[bytes]) -> None:
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as link:
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as link, link.makefile("rb") as received:
         while time.perf_counter() < until:
             link.sendall(message)
-            answers[_read_answer(link)] += 1
+            answers[_read_answer(received)] += 1
 
 
-def _read_answer(link: socket.socket) -> bytes:
-    received = link.recv(65536)
-    while b"\r\n\r\n" not in received:
-        received += link.recv(65536)
-    head, _, body = received.partition(b"\r\n\r\n")
-    length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
-    missing = length - len(body)
-    while missing > 0:
-        missing -= len(link.recv(min(missing, 262144)))
-    return head[9:12]
+def _read_answer(received: BufferedReader) -> bytes:
+    status = received.readline()[9:12]
+    length, is_chunked = 0, False
+    while (line := received.readline().lower()) not in {b"\r\n", b""}:
+        if line.startswith(b"content-length:"):
+            length = int(line[15:])
+        is_chunked |= line.startswith(b"transfer-encoding:")
+    if is_chunked:
+        while size := int(received.readline(), 16):
+            received.read(size + 2)
+        length = 2
+    received.read(length)
+    return status
