@@ -52,6 +52,13 @@ def suspend(service: Service, *, reason: str, by: Actor) -> None:
     announce_service("service_suspended", service, key=f"{service.periods_paid}")
 
 
+def end(service: Service, *, reason: str, by: Actor) -> None:
+    """End a service for good, in the caller's transaction; one that has ended stays so."""
+    if service.status != Service.Status.ENDED:
+        service.move(Service.Status.ENDED, by=by, reason=reason)
+        instruct(service, "terminate")
+
+
 def instruct(service: Service, operation: str) -> None:
     """Have the provisioner suspend, resume or terminate a service."""
     if service.order_line.provisioner != "webhook" or service.operation != Service.Operation.DONE:

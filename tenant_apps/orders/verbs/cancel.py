@@ -9,6 +9,7 @@ from shared_apps.payments import door as payments
 
 from ..errors import OrderHasMoney
 from ..models import Invoice, Order, Service
+from .activate import end
 
 
 @transaction.atomic
@@ -21,8 +22,8 @@ def cancel_order(order: Order, *, reason: str, by: Actor) -> None:
     for invoice in invoices:
         if invoice.is_open:
             invoice.move(Invoice.Status.VOID, by=by, reason=reason)
-    for service in Service.objects.filter(order_line__order=order).exclude(status=Service.Status.ENDED):
-        service.move(Service.Status.ENDED, by=by, reason=reason)
+    for service in Service.objects.filter(order_line__order=order).select_related("order_line"):
+        end(service, reason=reason, by=by)
     order.move(Order.Status.CANCELLED, by=by, reason=reason)
 
 

@@ -17,7 +17,8 @@ from shared_apps.payments.door import RefundCard, RefundWish
 
 from ..announcements import announce_refund
 from ..errors import InvoiceNotOpen, RefundTooLarge
-from ..models import AppliedRefund, Invoice
+from ..models import AppliedRefund, Invoice, Service
+from .activate import end
 from .settle import settle_payment
 
 
@@ -61,6 +62,14 @@ def apply_refund(refund_uuid: UUID | str, *, by: Actor) -> bool:
     commissions.reverse(invoice.uuid, card.amount, invoice.total, by=by)
     announce_refund(invoice, card)
     return True
+
+
+@transaction.atomic
+def end_services(invoice: Invoice, *, reason: str, by: Actor) -> None:
+    """End what an invoice paid for."""
+    paid_for = Service.objects.filter(invoice_lines__invoice=invoice).select_related("order_line").distinct()
+    for service in paid_for.order_by("pk"):
+        end(service, reason=reason, by=by)
 
 
 def _settled(card: RefundCard, *, by: Actor) -> Invoice:

@@ -14,7 +14,7 @@ from shared_apps.kernel.money import Money
 from shared_apps.ledger import door as ledger
 from shared_apps.payments import door as payments
 from tenant_apps.orders.errors import InvoiceNotOpen, RefundTooLarge
-from tenant_apps.orders.models import Invoice
+from tenant_apps.orders.models import Invoice, Service
 from tenant_apps.orders.verbs import refund_invoice
 from tenants.context import acting_in
 from tests.shared_apps.ledger.at_once import at_once
@@ -118,3 +118,21 @@ def test_staff_refund_by_the_page(
         as_olga.post(path, {"amount": "40.00", "reason": "Asked for it.", "key": key})
     invoice.refresh_from_db()
     assert invoice.refunded_minor == 4_000
+
+
+def test_services_end_with_the_refund_where_staff_say_so(
+    invoice: Invoice, as_olga: Any, provisioner: Any
+) -> None:
+    run_due()
+    wish = {"amount": "100.00", "reason": "Not wanted.", "key": uuid4(), "ends_services": "on"}
+    as_olga.post(f"/office/invoices/{invoice.uuid}/refund/", wish)
+    run_due()
+    assert Service.objects.get().status == Service.Status.ENDED
+    assert [one["operation"] for one in provisioner.services.operations()] == ["terminate", "create"]
+
+
+def test_they_go_on_where_staff_do_not(invoice: Invoice, as_olga: Any) -> None:
+    run_due()
+    wish = {"amount": "100.00", "reason": "A gift.", "key": uuid4()}
+    as_olga.post(f"/office/invoices/{invoice.uuid}/refund/", wish)
+    assert Service.objects.get().status == Service.Status.ACTIVE

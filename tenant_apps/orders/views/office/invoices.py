@@ -25,6 +25,7 @@ from ...history import told
 from ...models import Invoice
 from ...queries import numbered, of_status
 from ...verbs import refund_invoice
+from ...verbs.refund import end_services
 from .tables import status_tabs, wished_order
 
 _SORTS = {"issued": "issued_at", "due": "due_at", "total": "total_minor"}
@@ -91,6 +92,8 @@ def _refund(request: HttpRequest, invoice: Invoice, form: RefundForm) -> bool:
     except (InvoiceNotOpen, RefundTooLarge, payments.RefundRefused):
         form.add_error("amount", _("This amount can no longer be refunded."))
         return False
+    if wish["ends_services"] and card.status != "declined":
+        end_services(invoice, reason=wish["reason"], by=person_of(request).actor)
     says = {
         "done": (messages.SUCCESS, _("The refund is made.")),
         "declined": (messages.ERROR, _("The gateway declined the refund: %(why)s") % {"why": card.note}),
