@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page
@@ -17,7 +17,9 @@ from tests.browser.local_platform import DOMAIN, PASSWORD, Platform
 
 SCREENSHOTS = ROOT / ".data" / "screenshots"
 SECONDS = 60.0
-_INSPECTED: set[tuple[str, str]] = set()
+_INSPECTED: set[tuple[str, str, str]] = set()
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("dark", "light")
 # Chromium writes refused forms (400, 402, 422) to the console, htmx the requests that a newer one replaces.
 _EXPECTED = re.compile(r"Failed to load resource.*status of 4\d\d|htmx:(sendAbort|afterRequest)")
 
@@ -28,7 +30,7 @@ class Person:
     def __init__(self, browser: Browser, platform: Platform, slug: str, language: str) -> None:
         self.platform, self.slug, self.language = platform, slug, language
         self.context = browser.new_context(
-            locale={"fa": "fa-IR", "en": "en-GB"}[language], viewport=_size(DESKTOP), accept_downloads=False
+            locale={"fa": "fa-IR", "en": "en-GB"}[language], viewport=_size(DESKTOP), reduced_motion="reduce"
         )
         self.complaints: list[str] = []
         self.page = self.new_tab()
@@ -94,18 +96,29 @@ class Person:
     def path(self) -> str:
         return urlsplit(self.page.url).path
 
-    def inspect(self) -> Person:
-        """Hold the page to the rules of every page, once for each address and language."""
-        mark = (route_of(self.page), self.language)
-        if mark not in _INSPECTED and self.page.url.startswith("http") and DOMAIN in self.page.url:
-            _INSPECTED.add(mark)
-            self.complaints += faults_of(self.page) + overflow_of(self.page)
+    def inspect(self, theme: str = "light") -> Person:
+        """Hold the page to the rules of every page, once for each address, language and theme."""
+        mark = (route_of(self.page), self.language, theme)
+        if mark in _INSPECTED or DOMAIN not in self.page.url:
+            return self
+        _INSPECTED.add(mark)
+        self.page.emulate_media(color_scheme=cast(Theme, theme))
+        self.complaints += faults_of(self.page) + overflow_of(self.page)
+        self.page.emulate_media(color_scheme="light")
+        return self
+
+    def speak(self) -> Person:
+        """Choose one's language in the menu, where the page speaks another one."""
+        if self.page.evaluate("document.documentElement.lang") != self.language:
+            self.page.locator('[popovertarget="language-menu"]').click()
+            self.send("/language/", button=f'[value="{self.language}"]')
+        assert self.page.evaluate("document.documentElement.lang") == self.language
         return self
 
     def photograph(self, name: str) -> Person:
         """`<name>-<language>-<light|dark>-<width>.png` of the page as it stands."""
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        for theme in ("dark", "light"):
+        for theme in THEMES:
             self.page.emulate_media(color_scheme=theme)
             for size in (PHONE, DESKTOP):
                 self.page.set_viewport_size(_size(size))
@@ -114,7 +127,7 @@ class Person:
         return self
 
     def sign_in(self, email: str, password: str = PASSWORD) -> Person:
-        return self.open("/accounts/login/").send(login=email, password=password)
+        return self.open("/accounts/login/").send(login=email, password=password).speak()
 
     def mail(self, to: str, *, about: str, seconds: float = SECONDS) -> dict[str, Any]:
         """The newest mail to an address that holds a text, once it is there."""
