@@ -46,6 +46,22 @@ def overflow_of(page: Page) -> list[str]:
     return [f"{route_of(page)} is wider than {PHONE[0]} px: {part}" for part in wide]
 
 
+def foreign_digits_of(page: Page) -> list[str]:
+    """Persian sentences with Latin numbers in them; what stands for itself, such as an invoice's number, may."""
+    return [f"{route_of(page)} counts in Latin digits: {text}" for text in page.evaluate(_FOREIGN)]
+
+
+_FOREIGN = r"""(() => {
+    const found = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        if (text.parentElement.closest("script, style, .ltr, [dir=ltr], bdi, svg, textarea")) continue;
+        if (/[\u0600-\u06ff]/.test(text.data) && /(?<![\w-])[0-9]+(?![\w-])/.test(text.data))
+            found.push(text.data.trim().slice(0, 120));
+    }
+    return found;
+})()"""
+
+
 @cache
 def _axe() -> str:
     return (NODE_MODULES / "axe-core" / "axe.min.js").read_text()

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page
 
 from deploy.local.paths import ROOT
-from tests.browser.inspection import DESKTOP, PHONE, faults_of, overflow_of, route_of
+from tests.browser.inspection import DESKTOP, PHONE, faults_of, foreign_digits_of, overflow_of, route_of
 from tests.browser.local_platform import DOMAIN, PASSWORD, Platform
 
 SCREENSHOTS = ROOT / ".data" / "screenshots"
@@ -105,6 +105,8 @@ class Person:
         self.page.emulate_media(color_scheme=cast(Theme, theme))
         self.complaints += faults_of(self.page) + overflow_of(self.page)
         self.page.emulate_media(color_scheme="light")
+        if self.language == "fa":
+            self.complaints += foreign_digits_of(self.page)
         return self
 
     def speak(self) -> Person:
