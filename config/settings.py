@@ -63,7 +63,6 @@ TABLELESS_APPS = [
     "allauth",
     "rest_framework",
     "drf_spectacular",
-    "django_filters",
     "django_htmx",
     "django_structlog",
     "csp",
