@@ -54,6 +54,8 @@ def load(shop: Shop, by: Actor, make_client: MakeClient) -> None:
     with _days_ago(2):
         _start_transfer(_order(newcomer, "hosting-start-m", 1, by), by)
         cancel_order(_order(newcomer, "setup-once", 1, by), reason="Ordered twice", by=by)
+    with _days_ago(1):
+        _pay_by_transfer(_order(newcomer, "studio-m", 1, by, skip_trial=True), by)
     _order(newcomer, "domain-com-y", 1, by)
 
 
