@@ -23,7 +23,7 @@ def announce_order(order: Order, invoice: Invoice | None) -> None:
 
 def announce_payment(invoice: Invoice, payment: PaymentCard) -> None:
     """Money has come: to the client and to whoever looks after payments."""
-    about = {**_invoice(invoice), "method": payment.gateway_label, "paid_at": _iso(invoice.paid_at)}
+    about = {**_invoice(invoice), "gateway": payment.gateway, "paid_at": _iso(invoice.paid_at)}
     key = str(payment.uuid)
     _to_client("payment_received", invoice.client, key=key, url=_invoice_url(invoice), **about)
     _to_staff("payment_received_staff", "payments.view", key=key, url=_office("invoice", invoice), **about)

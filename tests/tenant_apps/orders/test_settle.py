@@ -10,6 +10,7 @@ from shared_apps.agenda.door import run_due
 from shared_apps.ledger import door as ledger
 from shared_apps.payments import door as payments
 from tenant_apps.notices.models import MailMessage
+from tenant_apps.notices.rendering import render
 from tenant_apps.orders.errors import PaymentDoesNotFit
 from tenant_apps.orders.models import Invoice, Order, Service
 from tenant_apps.orders.verbs import settle_invoice
@@ -85,3 +86,14 @@ def test_a_payment_of_another_invoice_settles_nothing(shop: Any, carls_client: A
     other = shop.invoice(carls_client)
     with pytest.raises(PaymentDoesNotFit):
         settle_invoice(other, payment=card, by=BY)
+
+
+def test_each_reads_the_mail_in_their_own_language(shop: Any, carls_client: Any, carl: Any) -> None:
+    carl.language = "fa"
+    carl.save()
+    shop.paid(carls_client)
+    run_due()
+    mail = {one.template: one for one in MailMessage.objects.all()}
+    assert mail["orders/payment_received"].language == "fa"
+    assert "کارت" in render(mail["orders/payment_received"]).text
+    assert "(Card)" in render(mail["orders/payment_received_staff"]).text
