@@ -109,6 +109,9 @@ DATABASES["default"]["OPTIONS"] |= {
     },
     "connect_timeout": 5,
 }
+# For a pooler in transaction mode that does not keep the search path (docs/scale.md).
+DATABASES["default"]["STATELESS"] = env.flag("VITRINE_STATELESS_CONNECTIONS")
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASES["default"]["STATELESS"]
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

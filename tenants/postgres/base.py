@@ -1,88 +1,24 @@
-"""A PostgreSQL connection that applies the scope of `tenants.context` to the first statement that needs it.
-
-The switch travels in the same round trip as that statement (PERFORMANCE, mechanism 4).
-"""
+"""The PostgreSQL backend of the product: `ENGINE = "tenants.postgres"` (PERFORMANCE, mechanism 4)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from typing import Any
 from uuid import UUID
 
 import psycopg
 from django.db.backends.postgresql import base
 from psycopg_pool import PoolTimeout
 
-from tenants.context import PUBLIC, current_scope, in_scope, scope_or_none
+from tenants.context import PUBLIC, in_scope, scope_or_none
 
 from .blocks import AtomicBlocks
+from .cursors import StatelessCursor, TenantCursor
 from .introspection import SchemaIntrospection
 from .outage import OutageGuard
 from .schema import SparingSchemaEditor
 
-_JOINABLE = re.compile(r"\s*\(?\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
-# An empty statement is the pool's question whether the server is there.
-_NEEDS_NO_TENANT = re.compile(
-    r"\s*(\Z|(SAVEPOINT|RELEASE|ROLLBACK|COMMIT|BEGIN|SET|SHOW|SELECT set_config\('TimeZone)\b)",
-    re.IGNORECASE,
-)
-
-
 _outage = OutageGuard()
-
-if TYPE_CHECKING:
-    _Cursor = psycopg.ClientCursor[Any]
-else:
-    _Cursor = base.Cursor
-
-
-class TenantCursor(_Cursor):
-    """A client cursor that puts the current tenant's schema in force before it speaks."""
-
-    @property
-    def applied_switch(self) -> str | None:
-        """The switch in force on the connection; none is known while the pool looks after it."""
-        return getattr(self.connection, "applied_switch", None)
-
-    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-        scope = scope_or_none()
-        if scope is not None and self.applied_switch == scope.switch:
-            return super().execute(query, params, **options)
-        if isinstance(query, str):
-            if _NEEDS_NO_TENANT.match(query):
-                return super().execute(query, params, **options)
-            if _JOINABLE.match(query):
-                return self._execute_joined(query, params, **options)
-        self.apply_scope()
-        return super().execute(query, params, **options)
-
-    def executemany(self, query: Any, params_seq: Iterable[Any], **options: Any) -> Any:
-        self.apply_scope()
-        return super().executemany(query, params_seq, **options)
-
-    def stream(self, query: Any, params: Any = None, **options: Any) -> Iterator[Any]:
-        self.apply_scope()
-        return super().stream(query, params, **options)
-
-    def copy(self, *args: Any, **options: Any) -> Any:
-        self.apply_scope()
-        return super().copy(*args, **options)
-
-    def apply_scope(self) -> None:
-        """Put the current scope in force in a statement of its own, unless it is."""
-        switch = current_scope().switch
-        if self.applied_switch != switch:
-            super().execute(switch)
-            self.connection.applied_switch = switch  # type: ignore[attr-defined]
-
-    def _execute_joined(self, query: str, params: Any, **options: Any) -> Any:
-        # Outside a transaction the two are one: when the query fails, the switch is undone with it.
-        switch = current_scope().switch
-        super().execute(f"{switch};{query}", params, **options)
-        self.nextset()
-        self.connection.applied_switch = switch  # type: ignore[attr-defined]
-        return self
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -91,6 +27,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     introspection_class = SchemaIntrospection
     SchemaEditorClass = SparingSchemaEditor
     _blocks: AtomicBlocks
+
+    @property
+    def is_stateless(self) -> bool:
+        """Whether a pooler may hand the server's connection to somebody else after each transaction."""
+        return bool(self.settings_dict.get("STATELESS"))
 
     @property
     def atomic_blocks(self) -> AtomicBlocks:
@@ -110,7 +51,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return self._blocks.in_transaction
 
     def get_connection_params(self) -> dict[str, Any]:
-        return {**super().get_connection_params(), "cursor_factory": TenantCursor}
+        factory = StatelessCursor if self.is_stateless else TenantCursor
+        return {**super().get_connection_params(), "cursor_factory": factory}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         fresh = self._from_pool(conn_params) if self.pool else super().get_new_connection(conn_params)
@@ -153,6 +95,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 func()
 
         super().on_commit(in_its_scope if callable(func) else func, robust)
+
+    def commit(self) -> None:
+        super().commit()
+        if self.is_stateless:
+            self._forget_switch()
 
     def rollback(self) -> None:
         self._forget_switch()

@@ -19,6 +19,7 @@ class OutageGuard:
         self._lock = threading.Lock()
         self._closed_until = 0.0
         self._errors_seen = 0
+        self._served_at = 0.0
 
     def admit(self) -> None:
         """Raise at once when connecting failed a moment ago; let one caller through to try again."""
@@ -31,9 +32,12 @@ class OutageGuard:
 
     def succeeded(self) -> None:
         self._closed_until = 0.0
+        self._served_at = monotonic()
 
     def failed(self, pool: Any) -> None:
-        """Note a time-out of the pool, if new connections were refused meanwhile."""
+        """Note a time-out of the pool, if new connections were refused and nobody got one meanwhile."""
+        if monotonic() - self._served_at < 2 * REST_SECONDS:
+            return
         errors = pool.get_stats().get("connections_errors", 0)
         with self._lock:
             if errors > self._errors_seen:

@@ -13,10 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import psycopg
-from django.db import connection
 from psycopg import errors
 
 from tenants.context import switch_statement
+
+from .database import direct_connection
 
 LOCK_TIMEOUT = "200ms"
 HOLD_SECONDS = 0.15
@@ -125,9 +126,3 @@ def is_worth_another_try(fault: BaseException | None) -> bool:
 def pause_before(tries: int) -> float:
     """Seconds to wait before the next try."""
     return min(0.05 * 2.0**tries, 2.0)
-
-
-def direct_connection() -> psycopg.Connection[object]:
-    """A connection of one's own to the same database, outside of Django's pool and scope."""
-    parameters = connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}
-    return psycopg.connect(**parameters, autocommit=True)

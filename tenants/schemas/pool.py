@@ -6,11 +6,13 @@ import time
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from tenants.context import acting_on_shared_data
 from tenants.models import SpareSchema, Tenant
 
 from .building import new_schema_name, replay
+from .ddl import CannotReplay
 from .plans import plan_of
 from .records import bare_record
 from .template import drop_schema, template_sql
@@ -23,7 +25,6 @@ _CLAIM = """
     DELETE FROM tenants_spareschema s USING spare WHERE s.id = spare.id RETURNING s.schema_name
 """
 _POOLED = Tenant.Kind.RESELLER
-_ONE_REFILLER = 7_420_001
 # Each new schema flushes the catalogue caches of every other connection for a moment.
 PAUSE_SECONDS = 0.2
 
@@ -39,16 +40,15 @@ def claim(kind: str) -> str | None:
 def fill(*, pause: float = PAUSE_SECONDS, most: int | None = None) -> int:
     """Make spare schemas up to the number of the settings, one at a time. Returns how many were made.
 
-    A second process that fills at the same time makes none.
+    Where somebody else is at it already, it leaves it to them.
     """
-    with acting_on_shared_data(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_ONE_REFILLER])
-        if not cursor.fetchone()[0]:
-            return 0
-        try:
-            return _fill(pause, settings.SPARE_SCHEMAS if most is None else most)
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_ONE_REFILLER])
+    wanted = settings.SPARE_SCHEMAS if most is None else most
+    made = 0
+    with acting_on_shared_data():
+        while _make_one_of(wanted):
+            made += 1
+            time.sleep(pause)
+    return made
 
 
 def discard_stale() -> int:
@@ -62,18 +62,26 @@ def discard_stale() -> int:
     return removed
 
 
-def _fill(pause: float, wanted: int) -> int:
-    ready = SpareSchema.objects.filter(kind=_POOLED, fingerprint=plan_of(_POOLED).fingerprint).count()
-    for made in range(wanted - ready):
-        if made:
-            time.sleep(pause)
-        _make_one()
-    return max(wanted - ready, 0)
-
-
-def _make_one() -> None:
-    sql = template_sql(_POOLED)
-    name = new_schema_name()
+def _make_one_of(wanted: int) -> bool:
+    """Make one spare schema in one transaction, if fewer than `wanted` are ready."""
+    try:
+        sql = template_sql(_POOLED)
+    except CannotReplay:
+        return False
     with transaction.atomic():
+        if not _is_our_turn() or _ready().count() >= wanted:
+            return False
+        name = new_schema_name()
         replay(bare_record(name, _POOLED), sql)
         SpareSchema.objects.create(schema_name=name, kind=_POOLED, fingerprint=plan_of(_POOLED).fingerprint)
+    return True
+
+
+def _is_our_turn() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended('fill_pool', 0))")
+        return bool(cursor.fetchone()[0])
+
+
+def _ready() -> QuerySet[SpareSchema]:
+    return SpareSchema.objects.filter(kind=_POOLED, fingerprint=plan_of(_POOLED).fingerprint)

@@ -8,6 +8,7 @@ from tenants.context import acting_in, acting_on_shared_data
 from tenants.models import SchemaTemplate
 
 from .catalog import read_catalog
+from .database import exclusively
 from .ddl import CannotReplay, write_ddl
 from .plans import plan_of
 from .records import bare_record
@@ -42,12 +43,8 @@ def _stored(kind: str) -> str | None:
 def _build(kind: str) -> str:
     """Migrate an empty schema, read it, remove it. One process at a time; the others wait for its result."""
     schema = f"template_{kind}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [schema])
-        try:
-            return _stored(kind) or _keep(kind, _read_fresh(schema, kind))
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [schema])
+    with exclusively(schema):
+        return _stored(kind) or _keep(kind, _read_fresh(schema, kind))
 
 
 def _read_fresh(schema: str, kind: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tenants.context import PUBLIC, acting_on_shared_data
 
-from .batches import Fault, direct_connection
+from .batches import Fault
+from .database import exclusively
 from .ddl import CannotReplay
 from .ledger import KINDS, Group, behind, is_public_behind, mark_spares_migrated
 from .pool import discard_stale
@@ -18,7 +18,6 @@ from .template import template_sql
 
 # While schemas are migrated, processes with the old code may make more of the old ones.
 _ROUNDS = 3
-_ONE_MIGRATOR = 7_420_002
 
 Begin = Callable[[int], Callable[[int], None]]
 
@@ -35,7 +34,7 @@ class Report:
 def upgrade(begin: Begin, *, connections: int = 2) -> Report:
     """Migrate everything. `begin(total)` is told of a rollout and returns what hears of its progress."""
     report = Report()
-    with acting_on_shared_data(), _alone():
+    with acting_on_shared_data(), exclusively("migrate_tenants"):
         if is_public_behind():
             report.public = migrate_here(PUBLIC, PUBLIC)
         for _ in range(_ROUNDS):
@@ -78,11 +77,3 @@ def _prepare_templates() -> None:
             template_sql(kind)
         except CannotReplay:
             continue
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """One upgrade at a time in the whole installation; a second one waits, and finds nothing to do."""
-    with direct_connection() as link:
-        link.execute("SELECT pg_advisory_lock(%s)", [_ONE_MIGRATOR])
-        yield

@@ -16,7 +16,7 @@ from tenants.context import acting_in, acting_on_shared_data
 from tenants.models import SchemaMigration, SpareSchema, Tenant
 from tenants.schemas import batches, ledger, pool, steps
 from tenants.schemas.audit import audit
-from tenants.schemas.batches import direct_connection
+from tenants.schemas.database import direct_connection
 
 from .conftest import execute, new_tenant, rows
 
