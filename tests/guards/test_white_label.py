@@ -1,0 +1,276 @@
+"""Nothing that a client or staff of a reseller can see, get or inspect names the platform (DESIGN, "White label").
+
+The platform is given a name that occurs nowhere else, the reseller a domain of its own; then everything is read:
+pages and what they load, headers, cookies, refusals, faults, the API, and every header and part of every mail.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from email.header import decode_header, make_header
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+from uuid import uuid4
+
+import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from bs4 import BeautifulSoup
+from django.contrib.staticfiles import finders
+from django.core import mail
+from django.core.cache import caches
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
+from django.http import HttpResponse
+from django.test import Client as Browser
+from django.urls import Resolver404, resolve
+from PIL import Image
+
+from branding.verbs import save_brand
+from shared_apps.agenda.clock import shift
+from shared_apps.agenda.door import run_due
+from shared_apps.commissions import door as commissions
+from shared_apps.commissions.cards import Identity, WithdrawalWish
+from shared_apps.commissions.verbs import add_method, request_withdrawal
+from shared_apps.kernel.clock import move_by
+from shared_apps.kernel.money import Money
+from shared_apps.payments import door as payments
+from tenant_apps.accounts.commands import create_owner
+from tenant_apps.orders.announcements import announce_receipt
+from tenants import host_cache
+from tenants.context import acting_on_shared_data
+from tenants.models import Domain, Tenant
+from tenants.records import TenantRecord
+from tests.conftest import PASSWORD
+from tests.guards.urls import every_address
+from tests.tenant_apps.orders import stage
+from tests.tenant_apps.orders.stage import gateway, open_shop, provisioner, shop
+
+__all__ = ["gateway", "open_shop", "provisioner", "shop"]
+
+PORTAL = "shop.bulut.localhost"
+PLATFORM = "Zzyzx Platform"
+# The kind of server is nobody's business either.
+TELLING = re.compile(rb"zzyzx|vitrine|django|allauth|gunicorn|granian|celery|stripe-python", re.IGNORECASE)
+MOST_PAGES = 400
+# Addresses that only lead to others, or that need a state of their own which other tests have.
+PASSING = {
+    "account_home", "account_email_verification_sent", "account_set_password", "account_welcome", "mfa_authenticate",
+    "mfa_reauthenticate", "order_begin", "referral_link",
+}  # fmt: skip
+# Parts of pages that ask for themselves while something moves.
+PARTS = re.compile(r"/my/(orders|payments)/[0-9a-f-]{36}/")
+
+
+@pytest.fixture
+def reseller(in_shared_setup: None, settings: Any) -> TenantRecord:
+    """Alpha on a domain of its own, on a platform whose name would stand out."""
+    settings.PLATFORM_NAME = PLATFORM
+    with acting_on_shared_data():
+        Tenant.objects.filter(kind="operator").update(name=PLATFORM)
+        alpha = Tenant.objects.get(slug="alpha")
+        alpha.domains.update(is_canonical=False)
+        Domain.objects.create(tenant=alpha, host=PORTAL, is_canonical=True)
+        return alpha.record
+
+
+@pytest.fixture
+def lived_in(
+    shop: Any, carl: Any, sam: Any, carls_client: Any, sams_client: Any, reseller: TenantRecord
+) -> Any:
+    """A shop in which everything has happened once, so that every page has something to show."""
+    payments.connect_stripe(
+        "sk_test_alpha", webhook_url=f"http://{PORTAL}:8000/webhooks/stripe/", by=stage.BY
+    )
+    save_brand(reseller, fields={"logo": picture()}, by=stage.BY)
+    link = commissions.visit(commissions.code_of(carl.uuid, name=carl.name), fingerprint="x")
+    friend = Identity(sam.uuid, sam.email)
+    commissions.attribute(client_uuid=sams_client.uuid, referred=friend, token=link)
+    shop.paid(sams_client, shop.wish("hosting-m", 20, "backups-m"))
+    shop.order(carls_client, shop.wish("mail-m", 3))
+    withdraw(carl)
+    waiting = shop.start(shop.invoice(carls_client, shop.wish("training")), "bank")
+    receipt = SimpleUploadedFile("receipt.png", picture())
+    payments.add_receipt(waiting.payment_uuid, receipt, by=carl.actor)
+    announce_receipt(payments.payment(waiting.payment_uuid))
+    run_due()
+    return shop
+
+
+def withdraw(person: Any) -> None:
+    """20 × 100.00 + 20.00 = 2,020.00 were bought; of the 404.00 earned 300.00 are asked for."""
+    run_due()
+    move_by(lambda: timedelta(days=31))
+    number = "TR33 0006 1005 1978 6457 8413 26"
+    method = add_method(person.uuid, kind="iban", number=number, holder=person.name, by=person.actor)
+    wish = WithdrawalWish(person.uuid, person.name, Money(30_000, "TRY"), method.uuid, uuid4())
+    request_withdrawal(wish, by=person.actor)
+    move_by(shift)
+
+
+def picture() -> bytes:
+    content = io.BytesIO()
+    Image.new("RGB", (96, 96), "#7c3aed").save(content, "PNG")
+    return content.getvalue()
+
+
+def test_no_page_names_the_platform(lived_in: Any, olga: Any) -> None:
+    telling, read, has_no_page = [], set(), set(PASSING)
+    for name in ("", "carl", "olga", "adel"):
+        browser = signed_in(name)
+        if name == "olga":
+            TOTP.activate(olga, generate_totp_secret())
+            RecoveryCodes.activate(olga)
+        for path, answer in crawl(browser):
+            telling += leaks_of(path, answer)
+            {200: read, 405: has_no_page}.get(answer.status_code, set()).add(name_of(path))
+    assert not telling, "\n".join(telling)
+    unread = {address.name for address in every_address() if address.kind == "reseller"} - read - has_no_page
+    assert not unread, f"Nobody could read {sorted(unread)}: let it happen in `lived_in`."
+
+
+def signed_in(name: str) -> Browser:
+    """A browser on the portal; signed in by its pages, and a moment ago, as second steps ask for."""
+    browser = Browser(HTTP_HOST=PORTAL)
+    if name:
+        typed = {"login": f"{name}@example.com", "password": PASSWORD}
+        assert browser.post("/accounts/login/", typed).status_code == 302
+        assert browser.post("/accounts/confirm/", typed).status_code == 302
+    return browser
+
+
+def name_of(path: str) -> str:
+    try:
+        return resolve(urlsplit(path).path, urlconf="config.urls.reseller").url_name or ""
+    except Resolver404:
+        return ""
+
+
+def crawl(browser: Browser) -> Iterator[tuple[str, Any]]:
+    """Every address of the portal, every link on its pages and everything that they load, each once."""
+    waiting = ["/", *(address.path for address in every_address() if address.kind == "reseller")]
+    seen: set[str] = set()
+    while waiting and len(seen) < MOST_PAGES:
+        path = waiting.pop(0)
+        if path in seen:
+            continue
+        seen.add(path)
+        answer = static_file(path) if path.startswith("/static/") else browser.get(path)
+        yield path, answer
+        waiting += links_of(path, answer)
+    assert not waiting, f"More than {MOST_PAGES} addresses: {waiting[:5]}"
+
+
+def static_file(path: str) -> Any:
+    found = finders.find(path.removeprefix("/static/"))
+    assert found, f"{path} is nowhere"
+    with open(str(found), "rb") as file:
+        return HttpResponse(file.read(), content_type="text/plain")
+
+
+def links_of(path: str, answer: Any) -> Iterator[str]:
+    """The addresses on this host that an answer names, and the parts that it asks for while things move."""
+    if PARTS.fullmatch(path):
+        yield f"{path}state/"
+    if answer.get("Location"):
+        yield from own(path, [answer["Location"]])
+    if "html" in answer.get("Content-Type", ""):
+        page = BeautifulSoup(body_of(answer), "html.parser")
+        for name in ("href", "src", "hx-get"):
+            yield from own(path, [str(tag[name]) for tag in page.find_all(attrs={name: True})])
+
+
+def own(path: str, links: Iterable[str]) -> Iterator[str]:
+    for link in links:
+        parts = urlsplit(urljoin(f"http://{PORTAL}{path}", link))
+        if parts.hostname == PORTAL and parts.scheme.startswith("http"):
+            # One page of a list speaks for all of them.
+            yield parts.path + (
+                f"?{parts.query}" if parts.query.startswith(("offer=", "period=", "status=")) else ""
+            )
+
+
+def leaks_of(path: str, answer: Any) -> list[str]:
+    """Every place of an answer that tells who runs it."""
+    parts = {
+        "body": body_of(answer),
+        "headers": "\n".join(f"{name}: {value}" for name, value in answer.items()).encode(),
+        "cookies": answer.cookies.output().encode(),
+    }
+    return [
+        f"{path} ({answer.status_code}), {part}: {content[max(0, found.start() - 60) : found.end() + 40]!r}"
+        for part, content in parts.items()
+        for found in TELLING.finditer(content)
+    ]
+
+
+def body_of(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
+
+
+def test_no_mail_names_the_platform(lived_in: Any, carl: Any) -> None:
+    """Headers as they are sent, and what they and the parts say once decoded."""
+    browser = signed_in("")
+    browser.post(
+        "/accounts/signup/", {"name": "New", "email": "new@example.com", "password1": "a blue kettle sings"}
+    )
+    browser.post("/accounts/password/reset/", {"email": carl.email})
+    create_owner(by=stage.BY, email="second@example.com", name="Second Owner")
+    run_due()
+    assert len({message.subject for message in mail.outbox}) > 10
+    for message in mail.outbox:
+        sent = message.message()
+        parts = [part.get_payload(decode=True) or b"" for part in sent.walk()]
+        headers = "\n".join(f"{name}: {make_header(decode_header(value))}" for name, value in sent.items())
+        for content in (sent.as_bytes(), headers.encode(), *parts):
+            assert not (found := TELLING.search(content)), f"{message.subject}: {found}"
+
+
+def test_no_refusal_names_the_platform(
+    lived_in: Any, monkeypatch: pytest.MonkeyPatch, reseller: TenantRecord
+) -> None:
+    """Refusals, faults and outages, of pages and of the API."""
+    nobody, adel = signed_in(""), signed_in("adel")
+    guarded = Browser(HTTP_HOST=PORTAL, enforce_csrf_checks=True)
+    nobody.raise_request_exception = False
+    answers = {
+        404: nobody.get("/nowhere/"),
+        403: adel.get("/office/payments/methods/"),
+        403.1: guarded.post("/accounts/login/", {"login": "x"}),
+        405: nobody.post("/"),
+        400: nobody.post("/webhooks/stripe/", b"{}", content_type="application/json"),
+        404.3: nobody.get("/", headers={"Host": "bad host"}),
+        404.1: nobody.get("/api/v1/nowhere/"),
+        403.2: nobody.get("/api/v1/me/"),
+        405.1: adel.post("/api/v1/me/"),
+        404.2: nobody.get("/", headers={"Host": "unknown.example"}),
+        503: _broken(nobody, monkeypatch, OperationalError("connection to server at db-1 failed")),
+        500: _broken(nobody, monkeypatch, RuntimeError("secret detail")),
+    }
+    answers[410] = _suspended(nobody)
+    for status, answer in answers.items():
+        assert answer.status_code == int(status), f"{status}: {answer.status_code}"
+        assert not leaks_of(str(status), answer)
+        assert b"secret detail" not in body_of(answer)
+
+
+def _broken(browser: Browser, monkeypatch: pytest.MonkeyPatch, fault: Exception) -> Any:
+    """The front page while something is wrong below it."""
+
+    def fail() -> None:
+        raise fault
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tenant_apps.storefront.views.site.queries.listed", fail)
+        return browser.get("/")
+
+
+def _suspended(browser: Browser) -> Any:
+    with acting_on_shared_data():
+        Tenant.objects.filter(slug="alpha").update(status=Tenant.Status.SUSPENDED)
+    host_cache.near.clear()
+    caches["shared"].clear()
+    return browser.get("/")
