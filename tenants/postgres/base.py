@@ -18,6 +18,9 @@ from .introspection import SchemaIntrospection
 from .outage import OutageGuard
 from .schema import SparingSchemaEditor
 
+# A backend remembers the catalogue of every schema it has met, about half a megabyte each, and forgets none.
+MOST_SCHEMAS = 80
+
 _outage = OutageGuard()
 
 
@@ -58,6 +61,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         fresh = self._from_pool(conn_params) if self.pool else super().get_new_connection(conn_params)
         # A pooled connection comes back in whatever schema its last user left it.
         fresh.applied_switch = None
+        if not hasattr(fresh, "schemas_met"):
+            fresh.schemas_met = set()
         return fresh
 
     def _from_pool(self, conn_params: dict[str, Any]) -> Any:
@@ -69,6 +74,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise
         _outage.succeeded()
         return fresh
+
+    def _close(self) -> None:
+        if self.connection is not None and len(self.connection.schemas_met) > MOST_SCHEMAS:
+            # The pool replaces an expired connection when it comes back.
+            self.connection._expire_at = 0.0
+        super()._close()  # type: ignore[misc]
 
     def create_cursor(self, name: str | None = None) -> Any:
         if name:

@@ -82,6 +82,8 @@ class TenantCursor(_Cursor):
 
     def _remember(self, switch: str | None) -> None:
         self.connection.applied_switch = switch  # type: ignore[attr-defined]
+        if switch:
+            self.connection.schemas_met.add(switch)  # type: ignore[attr-defined]
 
 
 class StatelessCursor(TenantCursor):

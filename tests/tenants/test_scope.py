@@ -288,3 +288,18 @@ def test_a_broken_connection_is_found_out_without_a_tenant(reseller: Any) -> Non
     with acting_in(reseller):
         emails()
     assert connection.is_usable()
+
+
+@real
+def test_a_connection_that_met_many_schemas_is_replaced(
+    reseller: Any, other_reseller: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("tenants.postgres.base.MOST_SCHEMAS", 2)
+    with acting_in(reseller):
+        first = rows("SELECT pg_backend_pid()")
+        connection.close()
+        assert rows("SELECT pg_backend_pid()") == first
+    with acting_in(other_reseller):
+        emails()
+        connection.close()
+        assert rows("SELECT pg_backend_pid()") != first
