@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from statistics import median
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from tenants.context import acting_on_shared_data
 from tenants.models import SchemaMigration, Tenant
 from tenants.provisioning import finish, provision
+from tenants.schemas import pool
+from tenants.schemas.plans import loader
 
 from .children import measure, time_command
 from .report import Figure, heading, show
@@ -24,6 +26,8 @@ def run(tenants: int) -> None:
     )
     start = median([time_command("-c", "import django; django.setup()") for _ in range(3)])
     beside_stock = _tenants_for_stock()
+    with acting_on_shared_data():
+        pool.fill(most=1)
     nothing = median([time_command(*COMMAND) for _ in range(3)])
     stock_nothing = _stock(beside_stock, tenants)
     field = time_command(*COMMAND, BENCH_LATER="field")
@@ -31,6 +35,7 @@ def run(tenants: int) -> None:
     _forget_later("9002_rows")
     rows = time_command(*COMMAND, BENCH_LATER="rows")
     limit_plain, limit_rows = 3 * tenants / 1000 + start, 10 * tenants / 1000 + start
+    own = f"{max(nothing - start, 0):.1f} s of it not Django's start"
     show(_figure("nothing to do", nothing, stock_nothing, "≤ 2 s", nothing <= 2))
     show(
         _figure(
@@ -42,7 +47,7 @@ def run(tenants: int) -> None:
             "rows in Python, in each tenant", rows, stock_field, f"≤ {limit_rows:.1f} s", rows <= limit_rows
         )
     )
-    show(Figure("  of each: Django's own start", f"{start:.1f} s"))
+    show(Figure("  of each: Django's own start", f"{start:.1f} s", own))
 
 
 def _figure(what: str, ours: float, stock: float, goal: str, met: bool) -> Figure:
@@ -65,7 +70,20 @@ def _tenants_for_stock() -> list[str]:
                 made = provision(**wish())
             names.append(finish(made.pk, by=BY).schema_name)
         Tenant.objects.filter(schema_name__in=names).update(status="provisioning")
+        for name in names:
+            _note_every_migration(name)
     return names
+
+
+def _note_every_migration(schema: str) -> None:
+    """The baseline runs the migrations of all apps in every schema, if only to find that they are not its own."""
+    keys = sorted(loader().graph.nodes)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f'INSERT INTO "{schema}".django_migrations (app, name, applied) SELECT %s, %s, now() WHERE NOT EXISTS '
+            f'(SELECT FROM "{schema}".django_migrations WHERE app = %s AND name = %s)',
+            [key + key for key in keys],
+        )
 
 
 def _forget_later(name: str) -> None:

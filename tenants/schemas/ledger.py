@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from tenants.context import PUBLIC
-from tenants.models import SchemaMigration, SpareSchema, Tenant
+from tenants.models import SchemaMigration, Tenant
 from tenants.records import OPERATOR, RESELLER, TenantRecord
 
 from .plans import Key, plan_of
@@ -97,11 +97,3 @@ def _canary_first(kind: str, schemas: list[str], records: dict[str, TenantRecord
     """Spare schemas stand first: a migration that breaks meets nobody's data."""
     spares = [bare_record(schema, kind) for schema in schemas if schema not in records]
     return spares + [records[schema] for schema in schemas if schema in records]
-
-
-def mark_spares_migrated() -> None:
-    """Spare schemas that lack nothing carry the fingerprint of the migrations they hold."""
-    behind_now = [schema for schema, _, _ in _schemas_behind()]
-    for kind in KINDS:
-        spares = SpareSchema.objects.filter(kind=kind).exclude(schema_name__in=behind_now)
-        spares.update(fingerprint=plan_of(kind).fingerprint)

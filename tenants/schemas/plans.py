@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -46,6 +47,12 @@ def plan_of(kind: str) -> Plan:
     targets = tuple(sorted(key for key in loader().graph.leaf_nodes() if key[0] in labels_of(kind)))
     keys = tuple(_in_order(targets))
     return Plan(kind, targets, keys, _fingerprint(keys))
+
+
+def fingerprint_before(kind: str, missing: Iterable[Key]) -> str:
+    """The fingerprint of a schema of this kind that holds everything but `missing`, as the files stand now."""
+    lacking = set(missing)
+    return _fingerprint(tuple(key for key in plan_of(kind).keys if key not in lacking))
 
 
 def labels_of(kind: str) -> frozenset[str]:

@@ -9,11 +9,12 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from tenants.context import acting_on_shared_data
-from tenants.models import SpareSchema, Tenant
+from tenants.models import SchemaMigration, SpareSchema, Tenant
 
 from .building import new_schema_name, replay
 from .ddl import CannotReplay
-from .plans import plan_of
+from .ledger import Group
+from .plans import fingerprint_before, plan_of
 from .records import bare_record
 from .template import drop_schema, template_sql
 
@@ -51,12 +52,21 @@ def fill(*, pause: float = PAUSE_SECONDS, most: int | None = None) -> int:
     return made
 
 
+def adopt_migrated(group: Group, failed: set[str]) -> None:
+    """Spare schemas of a group that was migrated are as good as new ones, if all they hold is of these files."""
+    migrated = [each.schema_name for each in group.members if each.schema_name not in failed]
+    before = fingerprint_before(group.kind, group.missing)
+    spares = SpareSchema.objects.filter(schema_name__in=migrated, fingerprint=before)
+    spares.update(fingerprint=plan_of(group.kind).fingerprint)
+
+
 def discard_stale() -> int:
     """Remove spare schemas that other migrations made. Returns how many."""
     removed = 0
     for spare in SpareSchema.objects.exclude(fingerprint=plan_of(_POOLED).fingerprint):
         with transaction.atomic():
             if SpareSchema.objects.filter(pk=spare.pk).delete()[0]:
+                SchemaMigration.objects.filter(schema_name=spare.schema_name).delete()
                 drop_schema(spare.schema_name)
                 removed += 1
     return removed

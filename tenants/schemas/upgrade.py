@@ -10,8 +10,8 @@ from tenants.context import PUBLIC, acting_on_shared_data
 from .batches import Fault
 from .database import exclusively
 from .ddl import CannotReplay
-from .ledger import KINDS, Group, behind, is_public_behind, mark_spares_migrated
-from .pool import discard_stale
+from .ledger import KINDS, Group, behind, is_public_behind
+from .pool import adopt_migrated, discard_stale
 from .rollout import roll_out
 from .stock import migrate_here
 from .template import template_sql
@@ -42,8 +42,6 @@ def upgrade(begin: Begin, *, connections: int = 2) -> Report:
             if not groups:
                 break
             _migrate(groups, report, begin, connections)
-        if report.migrated or report.faults:
-            mark_spares_migrated()
         discard_stale()
         if not report.faults:
             _prepare_templates()
@@ -55,7 +53,9 @@ def _migrate(groups: list[Group], report: Report, begin: Begin, connections: int
     done = begin(total)
     before = len(report.faults)
     for group in groups:
-        report.faults += roll_out(group, done=done, connections=connections)
+        faults = roll_out(group, done=done, connections=connections)
+        adopt_migrated(group, failed={schema for schema, _ in faults})
+        report.faults += faults
     report.migrated += total - (len(report.faults) - before)
 
 

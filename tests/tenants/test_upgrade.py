@@ -17,6 +17,10 @@ from tenants.models import SchemaMigration, SpareSchema, Tenant
 from tenants.schemas import batches, ledger, pool, steps
 from tenants.schemas.audit import audit
 from tenants.schemas.database import direct_connection
+from tenants.schemas.records import bare_record
+from tenants.schemas.stock import migrate_here
+from tenants.schemas.template import create_schema
+from tests.guards.test_schemas import contents_of
 
 from .conftest import execute, new_tenant, rows
 
@@ -129,6 +133,32 @@ def test_the_migrated_pool_serves_the_new_code(later_release: Any) -> None:
     with acting_on_shared_data():
         assert not SpareSchema.objects.exists()
     assert "shoe_size" in columns(fresh.schema_name)
+
+
+def test_a_schema_made_after_an_upgrade_is_a_migrated_one(later_release: Any) -> None:
+    later_release("clients", "0901_shoes", ADD_COLUMN + ADD_INDEX)
+    migrate()
+    with acting_on_shared_data():
+        SpareSchema.objects.all().delete()
+        create_schema("t_migrated")
+    fresh, migrated = new_tenant("gamma"), bare_record("t_migrated", "reseller")
+    with acting_in(migrated, unfinished=True):
+        migrate_here("t_migrated", "reseller", ledger=False)
+        by_migrations = contents_of("t_migrated")
+    with acting_on_shared_data():
+        made = fresh.record
+    with acting_in(made):
+        assert contents_of(fresh.schema_name) == by_migrations
+
+
+def test_a_spare_schema_of_edited_migrations_is_not_adopted(later_release: Any) -> None:
+    with acting_on_shared_data():
+        SpareSchema.objects.update(fingerprint="0" * 64)
+    later_release("clients", "0901_shoes", ADD_COLUMN)
+    migrate()
+    with acting_on_shared_data():
+        assert not SpareSchema.objects.exists()
+        assert not audit()
 
 
 def test_a_failing_tenant_is_reported_and_stops_nobody(
