@@ -39,3 +39,8 @@ class MailMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} to {self.to_email}"
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it holds what lets its reader into the recipient's account: a code or a link (RELIABILITY 33)."""
+        return self.template.startswith("account/")

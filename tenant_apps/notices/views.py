@@ -35,5 +35,7 @@ def mail_log(request: HttpRequest) -> HttpResponse:
 
 @office("mail.view")
 def mail(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One mail as it was sent; of a private one only that it was."""
     message = get_object_or_404(MailMessage, uuid=uuid)
-    return render(request, "office/mail/message.html", {"message": message, "rendered": render_mail(message)})
+    rendered = None if message.is_private else render_mail(message)
+    return render(request, "office/mail/message.html", {"message": message, "rendered": rendered})
