@@ -18,6 +18,7 @@ from django.test import TestCase, TransactionTestCase
 
 from tenants.context import ON_SHARED_DATA, _adopt, acting_in, acting_on_shared_data
 from tenants.records import TenantRecord
+from tests.browser.one_worker import pytest_xdist_make_scheduler  # noqa: F401 - a hook
 from tests.database import clone_database, template_database
 
 # Collection and Django's own set-up look at shared data alone.

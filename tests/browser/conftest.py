@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,23 +18,14 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of this folder in one worker, and left out where no Chromium is."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            if not CHROMIUM:
-                item.add_marker(pytest.mark.skip(reason="No Chromium here: apt-get install chromium."))
 
 
 # Not for the session: a running Playwright would make Django refuse the database to the tests that follow.
 @pytest.fixture(scope="package")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """The real thing, started by its own command, stopped as Ctrl-C does; nothing of it is left."""
+    if not CHROMIUM:
+        pytest.skip("No Chromium here: apt-get install chromium.")
     folder = tmp_path_factory.mktemp("platform")
     running = Platform(folder, settings.DATABASES["default"], settings.REDIS_URL)
     running.start()

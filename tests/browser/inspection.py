@@ -55,7 +55,7 @@ _FOREIGN = r"""(() => {
     const found = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let text = texts.nextNode(); text; text = texts.nextNode()) {
         if (text.parentElement.closest("script, style, .ltr, [dir=ltr], bdi, svg, textarea")) continue;
-        if (/[\u0600-\u06ff]/.test(text.data) && /(?<![\w-])[0-9]+(?![\w-])/.test(text.data))
+        if (/[\u0600-\u06ff]/.test(text.data) && /(?<![\w•-]|• )[0-9]+(?![\w-])/.test(text.data))
             found.push(text.data.trim().slice(0, 120));
     }
     return found;

@@ -12,6 +12,7 @@ from PIL import Image
 from tests.browser.person import Person
 from tests.browser.tales import ENGLISH, PERSIAN, Tale
 
+pytestmark = pytest.mark.browser
 SitDown = Callable[[str, str], Person]
 NEW_PASSWORD = "a blue kettle sings"
 CARD, ASKS_BANK, DECLINED = "4242 4242 4242 4242", "4000 0000 0000 3220", "4000 0000 0000 0002"
@@ -37,7 +38,7 @@ def test_story(tale: Tale, sit_down: SitDown) -> None:
     wait_for_the_hold(reviewer)
     withdraw(tale, cara)
     pay_out(tale, owner)
-    cara.open("/my/affiliate/payments/").sees("HAVALE-1", tale.withdrawn).photograph("client-payouts")
+    cara.open("/my/affiliate/payments/").sees("HAVALE-1", tale.withdrawn)
 
 
 def apply(tale: Tale, paula: Person) -> Person:
@@ -55,7 +56,7 @@ def apply(tale: Tale, paula: Person) -> Person:
     assert (paula.path, paula.value("company_name")) == ("/apply/", tale.company), (
         "the terms are not accepted yet"
     )
-    paula.photograph("site-apply").send(terms=True, twice=True)
+    paula.send(terms=True, twice=True)
     assert paula.path == "/partners/"
     return paula
 
@@ -72,11 +73,9 @@ def sign_up(tale: Tale, person: Person, name: str) -> Person:
 
 def accept(tale: Tale, reviewer: Person) -> None:
     reviewer.open("/console/").open("/console/applications/")
-    reviewer.follow("/applications/<uuid>/", tale.company).photograph("console-application")
+    reviewer.follow("/applications/<uuid>/", tale.company)
     reviewer.send("/acceptance/", twice=True)
-    reviewer.open("/console/resellers/").follow("/resellers/<uuid>/", tale.company).photograph(
-        "console-reseller"
-    )
+    reviewer.open("/console/resellers/").follow("/resellers/<uuid>/", tale.company)
 
 
 def move_in(tale: Tale, paula: Person, owner: Person) -> Person:
@@ -172,10 +171,10 @@ def transfer(tale: Tale, tess: Person, owner: Person) -> None:
     receipt = io.BytesIO()
     Image.new("RGB", (480, 320), "#e8eef4").save(receipt, "PNG")
     file = {"name": "receipt.png", "mimeType": "image/png", "buffer": receipt.getvalue()}
-    tess.send("/receipt/", receipt=file).photograph("client-transfer")
+    tess.send("/receipt/", receipt=file)
     owner.mail(tale.email("paula"), about="/office/payments/")
     owner.open("/office/payments/").follow("/office/payments/<uuid>/")
-    owner.photograph("office-payment").send("/approval/", twice=True)
+    owner.send("/approval/", twice=True)
     tess.open(tess.path).awaits(".banner.pos")
 
 
@@ -205,7 +204,7 @@ def withdraw(tale: Tale, cara: Person) -> None:
     cara.open("/my/affiliate/earnings/").sees(tale.commission)
     cara.open("/my/affiliate/methods/").send(kind="iban", number=tale.iban[:-1] + "9", holder="Cara")
     assert cara.value("holder") == "Cara"
-    cara.send(number=tale.iban).photograph("client-payout-methods")
+    cara.send(number=tale.iban)
     cara.open("/my/affiliate/").follow("/withdrawals/new/")
     cara.send(amount="9" + tale.commission).sees(tale.commission)
     cara.photograph("client-withdrawal").send(amount=tale.withdrawn, twice=True)
@@ -216,6 +215,6 @@ def pay_out(tale: Tale, owner: Person) -> None:
     owner.open("/office/withdrawals/").follow("/withdrawals/<uuid>/")
     owner.send("/approval/", twice=True)
     owner.open("/office/withdrawals/?status=approved").follow("/withdrawals/<uuid>/")
-    owner.send("/destination/").sees(tale.iban[:9]).photograph("office-withdrawal")
+    owner.send("/destination/").sees(tale.iban[:9])
     owner.send("/payment/", reference="HAVALE-1", twice=True)
     owner.mail(tale.email("cara"), about=tale.withdrawn)
