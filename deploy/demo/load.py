@@ -18,7 +18,7 @@ from tenant_apps.storefront.verbs import put_suggested_offers
 from tenants.context import acting_in, acting_on_shared_data
 from tenants.hosts import portal_url
 from tenants.models import Tenant
-from tenants.provisioning import finish, provision
+from tenants.provisioning import finish, provision, refill
 from tenants.records import TenantRecord
 
 from . import applications, catalogue, orders
@@ -40,6 +40,7 @@ def load() -> None:
         applications.load(BY, _person)
     for shop in SHOPS:
         _load_shop(shop)
+    refill()
 
 
 def _load_shop(shop: Shop) -> None:
