@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -24,6 +24,8 @@ from .mails import mail_applicant, mail_reviewers, operator_id
 from .models import ONE_OPEN, PartnerApplication
 from .places import time_zone_of
 from .terms import TERMS_VERSION
+
+REFILL_DELAY = timedelta(seconds=10)
 
 
 class AlreadyApplied(Exception):
@@ -84,6 +86,7 @@ def accept_application(
         application.accept(tenant=tenant, slug=slug, language=language, currency=currency, by=by)
         save_brand(tenant, fields={"name": application.company_name}, by=by)
         _announce(application, tenant)
+        _refill_pool_soon(application)
     return tenant
 
 
@@ -140,6 +143,12 @@ def _announce(application: PartnerApplication, tenant: Tenant) -> None:
         schedule_for(
             operator_id(), "partner_store.finish_provisioning", _named(application), key=str(application.uuid)
         )
+
+
+def _refill_pool_soon(application: PartnerApplication) -> None:
+    # A little later: the reseller who was just accepted goes first.
+    later = now() + REFILL_DELAY
+    schedule_for(operator_id(), "partner_store.refill_pool", {}, key=str(application.uuid), due_at=later)
 
 
 def _named(application: PartnerApplication) -> dict[str, str]:

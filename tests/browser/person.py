@@ -47,7 +47,13 @@ class Person:
     def open(self, address: str) -> Person:
         """Open a path of this host, or a whole address, and inspect what is there."""
         whole = address if "://" in address else self.platform.url(self.slug, address)
-        answer = self.page.goto(whole)
+        try:
+            answer = self.page.goto(whole)
+        except Error as fault:
+            # A page that was about to leave by itself, or the second of two clicks, came between.
+            if "ERR_ABORTED" not in str(fault):
+                raise
+            answer = self.page.goto(whole)
         assert answer is None or answer.status < 400, f"{whole}: {answer.status}"
         return self.inspect()
 

@@ -243,3 +243,16 @@ def test_a_kill_while_the_pool_is_filled_leaves_no_schema(in_shared: None) -> No
     assert not SpareSchema.objects.exists()
     assert not audit()
     assert pool.fill(most=1) == 1
+
+
+@real
+def test_the_agenda_fills_the_pool_again(settings: Any, operator: Any) -> None:
+    from shared_apps.agenda.registry import task
+
+    settings.SPARE_SCHEMAS = 1
+    found = task("partner_store.refill_pool")
+    assert found.outside
+    with acting_in(operator):
+        found.work({}, by=BY)
+    with acting_on_shared_data():
+        assert SpareSchema.objects.count() == 1
