@@ -28,9 +28,12 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
         pytest.skip("No Chromium here: apt-get install chromium.")
     folder = tmp_path_factory.mktemp("platform")
     running = Platform(folder, settings.DATABASES["default"], settings.REDIS_URL)
-    running.start()
-    yield running
-    assert running.stop() == 0, running.said
+    try:
+        running.start()
+        yield running
+    finally:
+        code = running.stop()
+    assert code == 0, running.said
     assert running.orphans() == []
 
 

@@ -58,7 +58,8 @@ class Platform:
     def stop(self) -> int:
         """Ask it to stop as Ctrl-C does, drop its database; its exit code."""
         assert self.process
-        self.process.send_signal(signal.SIGINT)
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
         code = self.process.wait(60)
         with self._server() as server:
             server.execute(f'DROP DATABASE IF EXISTS "{self._database}" WITH (FORCE)')
