@@ -29,6 +29,11 @@ def number(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {raw!r}.") from wrong
 
 
+def listed(name: str, default: str = "") -> list[str]:
+    """The parts of a comma-separated value."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
 def database(url: str) -> dict[str, Any]:
     """A Django database entry from `postgresql://user:password@host:port/name?sslmode=require`."""
     parts = urlsplit(url)

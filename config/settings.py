@@ -147,6 +147,13 @@ STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "")
 PROVISIONER_URL = env.text("PROVISIONER_URL", "http://127.0.0.1:12112" if DEVELOPMENT else "")
 PROVISIONER_SECRET = env.text("PROVISIONER_SECRET", "whsec_ZGV2ZWxvcG1lbnQtb25seQ==" if DEVELOPMENT else "")
 
+# Own domains (docs/domains.md): which servers are asked (host:port; none: the system's), where resellers point
+# their domains to, and which proxies may ask whether a host deserves a certificate.
+VITRINE_DNS_SERVERS = env.listed("VITRINE_DNS_SERVERS")
+VITRINE_ROUTE_HOST = env.text("VITRINE_ROUTE_HOST", "portals.localhost" if DEVELOPMENT else "")
+VITRINE_ROUTE_ADDRESSES = env.listed("VITRINE_ROUTE_ADDRESSES", "127.0.0.1" if DEVELOPMENT else "")
+VITRINE_PROXY_ADDRESSES = env.listed("VITRINE_PROXY_ADDRESSES", "127.0.0.1,::1")
+
 # The path of a request -----------------------------------------------------------------------------
 
 MIDDLEWARE = [
@@ -267,7 +274,7 @@ MFA_FORMS = {
 # Languages ---------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("fa", _("Persian"))]
+LANGUAGES = [("en", _("English")), ("fa", _("Persian")), ("tr", _("Turkish")), ("th", _("Thai"))]
 LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
