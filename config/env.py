@@ -34,6 +34,14 @@ def listed(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def development_only(name: str, development: bool) -> list[str]:
+    """The items of `name`, which would weaken a guard: outside development the start fails."""
+    found = listed(name)
+    if found and not development:
+        raise ImproperlyConfigured(f"{name} is for development only.")
+    return found
+
+
 def database(url: str) -> dict[str, Any]:
     """A Django database entry from `postgresql://user:password@host:port/name?sslmode=require`."""
     parts = urlsplit(url)

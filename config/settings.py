@@ -150,6 +150,8 @@ PROVISIONER_SECRET = env.text("PROVISIONER_SECRET", "whsec_ZGV2ZWxvcG1lbnQtb25se
 # Own domains (docs/domains.md): which servers are asked (host:port; none: the system's), where resellers point
 # their domains to, and which proxies may ask whether a host deserves a certificate.
 VITRINE_DNS_SERVERS = env.listed("VITRINE_DNS_SERVERS")
+# host:port that may be reached on loopback although somebody else named them; development only.
+OUTSIDE_ALLOWED = env.development_only("VITRINE_OUTSIDE_ALLOWED", DEVELOPMENT)
 VITRINE_ROUTE_HOST = env.text("VITRINE_ROUTE_HOST", "portals.localhost" if DEVELOPMENT else "")
 VITRINE_ROUTE_ADDRESSES = env.listed("VITRINE_ROUTE_ADDRESSES", "127.0.0.1" if DEVELOPMENT else "")
 VITRINE_PROXY_ADDRESSES = env.listed("VITRINE_PROXY_ADDRESSES", "127.0.0.1,::1")
@@ -312,6 +314,8 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
 MAIL_FROM = env.text("MAIL_FROM", f"no-reply@{PLATFORM_DOMAIN}")
+# What a reseller's SPF record must name for mail that leaves by this server, such as "include:_spf.mail.example".
+MAIL_ROUTE_SPF = env.text("VITRINE_MAIL_ROUTE_SPF", "")
 
 # Tasks and logs ----------------------------------------------------------------------------------
 
