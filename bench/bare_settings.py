@@ -2,4 +2,4 @@
 
 from bench.settings import *  # noqa: F403
 
-MIDDLEWARE = ["tenants.middleware.TenantMiddleware"]
+BENCH_MIDDLEWARE = ["tenants.middleware.TenantMiddleware"]

@@ -9,6 +9,5 @@ DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
 DATABASES["default"]["OPTIONS"]["options"] = (
     f"-c search_path={os.environ.get('BENCH_SCHEMA', 'public')},public"
 )
-MIDDLEWARE: list[str] = []
+BENCH_MIDDLEWARE: list[str] = []
 ROOT_URLCONF = "bench.urls"
-DATABASE_ROUTERS: list[str] = []

@@ -17,8 +17,10 @@ SLICES, REQUESTS = 12, 250
 
 def main(hosts: list[str]) -> None:
     django.setup()
+    from django.conf import settings
     from django.core.handlers.wsgi import WSGIHandler
 
+    settings.MIDDLEWARE = settings.BENCH_MIDDLEWARE
     server = WSGIHandler()
     names = cycle(hosts)
     print(json.dumps({path: _measure(server, names, f"/bench/{path}/") for path in ("empty", "people")}))

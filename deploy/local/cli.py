@@ -51,6 +51,8 @@ def _do(verb: str, rest: Sequence[str]) -> int:
 
 def _set_up(requirements: str, arguments: Sequence[str]) -> None:
     """Install what is missing, then go on in `.venv` when this is another Python."""
+    # Processes start by the dozen here: without bytecode each would spend seconds compiling the same modules.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     require_room(ROOT, gib=1 if VENV.exists() else 3)
     interpreter.install(requirements)
     if not interpreter.is_own():

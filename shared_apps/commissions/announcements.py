@@ -11,18 +11,19 @@ from shared_apps.kernel.money import Money
 
 def announce(template: str, person_uuid: UUID, *, key: str, **context: Any) -> None:
     """Send `templates/email/commissions/<template>.html` to a person, in the caller's transaction."""
-    shown = {name: _as_json(value) for name, value in context.items()}
+    _send(template, {"person_uuid": str(person_uuid)}, key, context)
+
+
+def announce_to_staff(template: str, permission: str, *, key: str, **context: Any) -> None:
+    """The same to each member of staff who holds `permission`."""
+    _send(template, {"permission": permission}, key, context)
+
+
+def _send(template: str, to: dict[str, str], key: str, context: dict[str, Any]) -> None:
     mail_key = f"commissions.{template}:{key}"
-    schedule(
-        "notices.send_mail",
-        {
-            "template": f"commissions/{template}",
-            "to": {"person_uuid": str(person_uuid)},
-            "context": shown,
-            "key": mail_key,
-        },
-        key=mail_key,
-    )
+    shown = {name: _as_json(value) for name, value in context.items()}
+    payload = {"template": f"commissions/{template}", "to": to, "context": shown, "key": mail_key}
+    schedule("notices.send_mail", payload, key=mail_key)
 
 
 def _as_json(value: Any) -> Any:

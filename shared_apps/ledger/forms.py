@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from branding.forms import DateField
 from tenants.models import Tenant
@@ -23,7 +24,7 @@ class EntryFilter(forms.Form):
         label=_("Kind"), required=False, choices=[("", _("All kinds")), *EntryKind.choices]
     )
     since = DateField(label=_("From"), required=False)
-    until = DateField(label=_("To"), required=False)
+    until = DateField(label=pgettext_lazy("end of a period", "To"), required=False)
 
     def clean(self) -> dict[str, object]:
         chosen = super().clean() or {}

@@ -288,7 +288,7 @@ def test_the_runner_stops_everything_when_asked(
 ) -> None:
     runner = run()
     read_until(runner, "Vitrine is ready")
-    assert len(alive_below(tmp_path)) > 4
+    assert wait_for(lambda: len(alive_below(tmp_path)) > 4), alive_below(tmp_path)
     runner.send_signal(number)
     said, _ = runner.communicate(timeout=20)
     assert said.endswith("Stopped.\n")

@@ -10,7 +10,7 @@ from shared_apps.kernel.history import record
 from shared_apps.ledger.door import AccountKind, AccountName, EntryKind, LegDraft, balance, post
 from tenants.context import current_tenant
 
-from ..announcements import announce
+from ..announcements import announce, announce_to_staff
 from ..cards import (
     ActingForAnother,
     BelowMinimum,
@@ -128,6 +128,14 @@ def _write_request(wish: WithdrawalWish, method: PayoutMethod, by: Actor) -> Wit
     _move(withdrawal, "reserve", EntryKind.WITHDRAWAL_RESERVED, _available(withdrawal), _reserved(withdrawal))
     record(withdrawal, "request withdrawal", by=by, to_status=withdrawal.status)
     _announce("withdrawal_requested", withdrawal)
+    announce_to_staff(
+        "withdrawal_waiting_staff",
+        "withdrawals.approve",
+        key=str(withdrawal.uuid),
+        person=withdrawal.person_name,
+        amount=withdrawal.amount,
+        withdrawal=str(withdrawal.uuid),
+    )
     return withdrawal
 
 

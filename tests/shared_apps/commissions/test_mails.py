@@ -35,6 +35,13 @@ def mails(in_reseller, carl, sam, olga) -> dict[str, MailMessage]:
     return {mail.template.removeprefix("commissions/"): mail for mail in MailMessage.objects.order_by("pk")}
 
 
+def test_staff_who_may_approve_hear_of_a_request(mails) -> None:
+    mail = mails["withdrawal_waiting_staff"]
+    assert mail.to_email == "olga@example.com"
+    assert "Carl" in render(mail).subject
+    assert "/office/" in render(mail).html
+
+
 def test_there_is_a_mail_for_each_step_and_all_go_to_the_person(mails) -> None:
     assert set(TEMPLATES) <= mails.keys()
     assert {mails[name].to_email for name in TEMPLATES} == {"carl@example.com"}

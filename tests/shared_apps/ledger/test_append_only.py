@@ -51,6 +51,12 @@ def test_sql_cannot_do_it_either(in_reseller, statement) -> None:
         connection.cursor().execute(statement)
 
 
+@pytest.mark.parametrize("table", ["ledger_leg", "ledger_entry", "ledger_account"])
+def test_tables_are_never_emptied(in_reseller, table) -> None:
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        connection.cursor().execute(f"TRUNCATE {table} CASCADE")
+
+
 def entry_of(legs: int) -> Entry:
     return Entry.objects.create(
         tenant_id=current_tenant().id, key="by hand", kind="other", at=now(), leg_count=legs
