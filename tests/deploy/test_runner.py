@@ -320,8 +320,9 @@ def test_a_crashed_child_is_named_with_its_log(
 def test_a_child_that_will_not_stop_is_killed(
     run: Callable[..., subprocess.Popen[str]], tmp_path: Path
 ) -> None:
-    runner = run("trap '' TERM; while true; do sleep 1; done")
+    runner = run("trap '' TERM; echo deaf; while true; do sleep 1; done")
     read_until(runner, "Vitrine is ready")
+    assert wait_for(lambda: "deaf" in (tmp_path / "log/worker.log").read_text())
     runner.terminate()
     said, _ = runner.communicate(timeout=30)
     assert "worker did not stop within 2 s and was killed." in said
