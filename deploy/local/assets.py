@@ -13,6 +13,7 @@ from deploy.local.errors import Halt
 from deploy.local.paths import NODE_MODULES, ROOT, VENV_PYTHON
 from deploy.local.progress import step
 from deploy.local.stamps import fingerprint, is_current, mark
+from deploy.local.typefaces import make_typefaces
 
 STATIC = ROOT / "branding" / "static"
 STAMP = NODE_MODULES / ".vitrine-stamp"
@@ -37,7 +38,12 @@ COPIES = {
 
 
 def copy_assets() -> None:
-    """Bring branding/static up to date with package-lock.json; does nothing when it is."""
+    """Bring branding/static and the documents' typefaces up to date with package-lock.json."""
+    _copy_static()
+    make_typefaces()
+
+
+def _copy_static() -> None:
     wanted = fingerprint(ROOT / "package.json", ROOT / "package-lock.json", repr(COPIES))
     if is_current(STAMP, wanted) and all((STATIC / target).exists() for target in COPIES.values()):
         return
