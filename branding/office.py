@@ -16,9 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from branding.images import LARGEST_BYTES
 from branding.models import Brand
 from branding.queries import BrandLook, brand_of
-from branding.verbs import WORDS, save_brand
+from branding.verbs import save_brand
 from tenants.access import office
 from tenants.context import current_tenant
+
+WORDS = ("name", "tagline", "hero_title", "hero_text", "support_email", "support_phone", "footer")
 
 
 class BrandForm(forms.ModelForm):  # type: ignore[type-arg]

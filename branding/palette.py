@@ -75,12 +75,20 @@ def tokens(colour: str, theme: Theme) -> Tokens:
     )
 
 
-def stylesheet(colour: str) -> str:
+def declarations(colour: str) -> list[str]:
     """The custom properties of a brand colour as CSS. The neutral ink turns white on dark."""
-    dark_colour = NEUTRAL_DARK if colour == NEUTRAL else colour
-    light, dark = asdict(tokens(colour, LIGHT)), asdict(tokens(dark_colour, DARK))
-    lines = [f"  --brand-{name}: light-dark({light[name]}, {dark[name]});" for name in light]
-    return "\n".join([":root {", *lines, "}", ""])
+    light, dark = asdict(tokens(colour, LIGHT)), asdict(tokens(on_dark(colour), DARK))
+    return [f"  --brand-{name}: light-dark({light[name]}, {dark[name]});" for name in light]
+
+
+def on_dark(colour: str) -> str:
+    """The colour that a brand starts from in the dark theme."""
+    return NEUTRAL_DARK if colour == NEUTRAL else colour
+
+
+def wears_ink(colour: str) -> bool:
+    """Whether text on the colour is dark."""
+    return _ink_on(painted(from_hex(colour))) != WHITE
 
 
 def _ink_on(fill: RGB) -> RGB:

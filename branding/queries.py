@@ -1,87 +1,25 @@
 """Reads what a tenant looks like: one cached record, one indexed query when it is not cached."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from typing import Protocol
-from uuid import UUID
 
 from django.core.cache import caches
+from django.db.models import Q
+from django.utils.translation import get_language
 
-from branding import palette
-from branding.colour import from_hex
+from branding import corners, fonts, palette
+from branding.looks import BrandLook, LegalPage, TenantLike
 from branding.models import DEFAULT_COLOUR, Brand, BrandImage
+from branding.social import NETWORKS
+
+__all__ = ["BrandLook", "TenantLike", "brand_of", "legal_page"]
 
 # Raised whenever BrandLook changes its fields, so that old entries are not read.
-SHAPE = 1
+SHAPE = 2
 SECONDS_CACHED = 600
-WIDE = 1.6
-
-
-class TenantLike(Protocol):
-    """A tenant's record or model."""
-
-    @property
-    def id(self) -> int: ...
-
-    @property
-    def uuid(self) -> UUID: ...
-
-    @property
-    def kind(self) -> str: ...
-
-    @property
-    def name(self) -> str: ...
-
-
-@dataclass(frozen=True)
-class BrandLook:
-    """What templates, mails and documents know of a brand. `wears_ink`: text on the colour is dark."""
-
-    name: str
-    tagline: str
-    hero_title: str
-    hero_text: str
-    colour: str
-    support_email: str
-    support_phone: str
-    footer: str
-    css_hash: str
-    wears_ink: bool
-    version: int
-    logo_sha256: str = ""
-    logo_width: int = 0
-    logo_height: int = 0
-
-    @property
-    def css_url(self) -> str:
-        return f"/brand/{self.css_hash}.css"
-
-    @property
-    def logo_url(self) -> str:
-        return f"/brand/logo/{self.logo_sha256}.png" if self.logo_sha256 else ""
-
-    @property
-    def icon_url(self) -> str:
-        return f"/brand/icon.svg?v={self.version}-{self.css_hash}"
-
-    @property
-    def manifest_url(self) -> str:
-        return f"/brand/app.webmanifest?v={self.version}-{self.css_hash}"
-
-    @property
-    def initial(self) -> str:
-        return self.name[:1].upper()
-
-    @property
-    def on_colour(self) -> str:
-        """The colour of text on the brand's colour, for mails and documents."""
-        return palette.tokens(self.colour, palette.LIGHT).on
-
-    @property
-    def logo_is_wide(self) -> bool:
-        """Whether the logo is a word mark, beside which the name would stand twice."""
-        return bool(self.logo_height) and self.logo_width / self.logo_height >= WIDE
+PICTURES = ("logo", "logo_dark", "icon")
+LEGAL = ("terms", "privacy")
+HEAVY = ("css", "terms", "privacy", *(f"{picture}__data" for picture in PICTURES))
 
 
 def brand_of(tenant: TenantLike) -> BrandLook:
@@ -89,8 +27,10 @@ def brand_of(tenant: TenantLike) -> BrandLook:
     cached: BrandLook | None = caches["shared"].get(_key(tenant))
     if cached is not None:
         return cached
-    row = Brand.objects.filter(tenant_id=tenant.id).select_related("logo").defer("logo__data", "css").first()
-    look = _look(row) if row else _unset_look(tenant)
+    written = {f"has_{which}": ~Q(**{which: {}}) for which in LEGAL}
+    rows = Brand.objects.filter(tenant_id=tenant.id).select_related(*PICTURES).defer(*HEAVY)
+    row = rows.annotate(**written).first()
+    look = look_of(row, row.has_terms, row.has_privacy) if row else _unset_look(tenant)
     caches["shared"].set(_key(tenant), look, SECONDS_CACHED)
     return look
 
@@ -107,13 +47,32 @@ def css_of(tenant: TenantLike) -> tuple[str, str]:
 
 
 def logo_of(tenant: TenantLike, digest: str) -> BrandImage | None:
+    """A picture of the tenant's by its content: logo, dark logo, icon, of any version."""
     return BrandImage.objects.filter(tenant_id=tenant.id, sha256=digest).first()
 
 
+def legal_page(tenant: TenantLike, which: str, language: str = "") -> LegalPage | None:
+    """The terms or the privacy page in the language (the reader's), else the tenant's default, else any.
+
+    `which`: terms or privacy. None when nothing is written.
+    """
+    if which not in LEGAL:
+        raise ValueError(which)
+    texts: dict[str, str] | None = (
+        Brand.objects.filter(tenant_id=tenant.id).values_list(which, flat=True).first()
+    )
+    wished = (language or get_language() or "").split("-")[0]
+    for code in (wished, getattr(tenant, "default_language", ""), *sorted(texts or {})):
+        if texts and texts.get(code):
+            return LegalPage(code, texts[code])
+    return None
+
+
 @lru_cache(maxsize=512)
-def computed_css(colour: str) -> tuple[str, str]:
-    """The style sheet of a colour and its hash."""
-    css = palette.stylesheet(colour)
+def computed_css(colour: str, radius: str = corners.SOFT, font: str = fonts.DEFAULT_FONT) -> tuple[str, str]:
+    """The style sheet of a look and its hash."""
+    lines = [*palette.declarations(colour), *corners.declarations(radius), fonts.declaration(font)]
+    css = "\n".join([":root {", *lines, "}", ""])
     return css, sha256(css.encode()).hexdigest()[:16]
 
 
@@ -122,15 +81,9 @@ def default_colour(tenant: TenantLike) -> str:
     return palette.NEUTRAL if tenant.kind == "operator" else DEFAULT_COLOUR
 
 
-def wears_ink(colour: str) -> bool:
-    return from_hex(palette.tokens(colour, palette.LIGHT).on) != palette.WHITE
-
-
-def _key(tenant: TenantLike) -> str:
-    return f"brand:{SHAPE}:{tenant.uuid}"
-
-
-def _look(row: Brand) -> BrandLook:
+def look_of(row: Brand, has_terms: bool, has_privacy: bool) -> BrandLook:
+    """The look of a brand's row, saved or not."""
+    logo, dark, icon = row.logo, row.logo_dark, row.icon
     return BrandLook(
         name=row.name,
         tagline=row.tagline,
@@ -141,16 +94,34 @@ def _look(row: Brand) -> BrandLook:
         support_phone=row.support_phone,
         footer=row.footer,
         css_hash=row.css_hash,
-        wears_ink=wears_ink(row.colour),
+        wears_ink=palette.wears_ink(row.colour),
         version=row.version,
-        logo_sha256=row.logo.sha256 if row.logo else "",
-        logo_width=row.logo.width if row.logo else 0,
-        logo_height=row.logo.height if row.logo else 0,
+        logo_sha256=logo.sha256 if logo else "",
+        logo_width=logo.width if logo else 0,
+        logo_height=logo.height if logo else 0,
+        logo_dark_sha256=dark.sha256 if dark else "",
+        logo_dark_width=dark.width if dark else 0,
+        logo_dark_height=dark.height if dark else 0,
+        favicon_sha256=icon.sha256 if icon else "",
+        legal_name=row.legal_name,
+        tax_id=row.tax_id,
+        invoice_footer=row.invoice_footer,
+        font=row.font,
+        radius=row.radius,
+        social=tuple((network, row.social[network]) for network in NETWORKS if network in row.social),
+        sender_name=row.sender_name,
+        reply_to=row.reply_to,
+        has_terms=has_terms,
+        has_privacy=has_privacy,
     )
+
+
+def _key(tenant: TenantLike) -> str:
+    return f"brand:{SHAPE}:{tenant.uuid}"
 
 
 def _unset_look(tenant: TenantLike) -> BrandLook:
     colour = default_colour(tenant)
     return BrandLook(
-        tenant.name, "", "", "", colour, "", "", "", computed_css(colour)[1], wears_ink(colour), 0
+        tenant.name, "", "", "", colour, "", "", "", computed_css(colour)[1], palette.wears_ink(colour), 0
     )

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
-from branding.models import Brand, BrandImage
+from branding.models import Brand
 from branding.palette import NEUTRAL
 from branding.queries import brand_of, css_of
 from branding.verbs import save_brand
@@ -117,7 +117,7 @@ def test_a_field_that_a_brand_has_not_is_a_mistake_of_the_code(in_shared: None, 
 def test_the_change_is_in_the_history(in_shared: None, reseller: Any) -> None:
     brand = save_brand(reseller, fields={"name": "Kuzey Bulut"}, by=JOB)
     event = SharedEvent.objects.get(subject_type="branding.Brand", subject_key=str(brand.pk))
-    assert (event.verb, event.data) == ("change the brand", {"changed": ["name"]})
+    assert (event.verb, event.data) == ("change the brand", {"changed": ["name"], "version": 1})
 
 
 def test_the_files_of_the_brand_are_served_on_its_own_host_alone(
@@ -127,7 +127,7 @@ def test_the_files_of_the_brand_are_served_on_its_own_host_alone(
 
     with acting_on_shared_data():
         save_brand(reseller, fields={"name": "Kuzey <Bulut>", "colour": "#0f766e", "logo": png()}, by=JOB)
-        image = BrandImage.objects.get(tenant_id=reseller.id)
+        image = Brand.objects.get(tenant_id=reseller.id).logo
     own, peer = browse(None, reseller), browse(None, other_reseller)
     logo = own.get(f"/brand/logo/{image.sha256}.png")
     assert logo.status_code == 200

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from branding.images import LARGEST_BYTES, clean_logo
+from branding.images import LARGEST_BYTES, clean_picture
 
 
 def png(width: int = 64, height: int = 48, **options: object) -> bytes:
@@ -30,21 +30,21 @@ def png_that_claims(width: int, height: int) -> bytes:
 
 def refusal(data: bytes) -> str:
     with pytest.raises(ValidationError) as refused:
-        clean_logo(data)
+        clean_picture(data)
     return str(refused.value.code)
 
 
 def test_a_logo_is_drawn_anew_as_png() -> None:
     out = io.BytesIO()
     Image.new("RGB", (1200, 600), "#4f46e5").save(out, "JPEG", comment=b"<script>alert(1)</script>")
-    logo = clean_logo(out.getvalue())
+    logo = clean_picture(out.getvalue())
     assert (logo.width, logo.height) == (512, 256)
     assert logo.data.startswith(b"\x89PNG")
     assert b"script" not in logo.data
 
 
 def test_the_same_logo_has_the_same_name() -> None:
-    assert clean_logo(png()).sha256 == clean_logo(png()).sha256
+    assert clean_picture(png()).sha256 == clean_picture(png()).sha256
 
 
 @pytest.mark.parametrize("size", [(60_000, 60_000), (5000, 10), (2_000_000_000, 2_000_000_000)])
@@ -85,7 +85,7 @@ def test_svg_is_refused_with_its_own_message(data: bytes) -> None:
 
 
 def test_a_polyglot_loses_its_other_half() -> None:
-    logo = clean_logo(png() + b"<script>alert(1)</script>" + b"PK\x05\x06" + b"\0" * 18)
+    logo = clean_picture(png() + b"<script>alert(1)</script>" + b"PK\x05\x06" + b"\0" * 18)
     assert b"script" not in logo.data
     assert b"PK\x05\x06" not in logo.data
 
@@ -95,4 +95,4 @@ def test_text_hidden_in_an_image_is_dropped() -> None:
 
     notes = PngInfo()
     notes.add_text("Comment", "<script>alert(1)</script>")
-    assert b"script" not in clean_logo(png(pnginfo=notes)).data
+    assert b"script" not in clean_picture(png(pnginfo=notes)).data

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from branding.colour import contrast, from_hex, is_hex
-from branding.palette import DARK, LIGHT, Theme, stylesheet, tokens
+from branding.palette import DARK, LIGHT, Theme, declarations, tokens
 from branding.stylesheet import SOURCES
 
 EXTREMES = [
@@ -64,7 +64,7 @@ def test_the_fixed_colours_are_readable(index: int) -> None:
 
 
 def test_the_style_sheet_of_a_brand_sets_every_token() -> None:
-    css = stylesheet("#4f46e5")
+    css = "\n".join(declarations("#4f46e5"))
     for name in ("solid", "hover", "on", "edge", "text", "soft"):
         assert re.search(rf"--brand-{name}: light-dark\(#[0-9a-f]{{6}}, #[0-9a-f]{{6}}\);", css)
 
