@@ -18,22 +18,47 @@ from deploy.local.typefaces import make_typefaces
 STATIC = ROOT / "branding" / "static"
 STAMP = NODE_MODULES / ".vitrine-stamp"
 
-_INTER = "@fontsource-variable/inter"
 _VAZIRMATN = "@fontsource-variable/vazirmatn"
 _THAI = "@fontsource-variable/noto-sans-thai"
+_SARABUN = "@fontsource/sarabun"
+
+
+def _latin(package: str, name: str = "") -> dict[str, str]:
+    """The two Latin files of a variable font, and its licence."""
+    files = f"@fontsource-variable/{package}"
+    target = name or package
+    return {
+        f"{files}/files/{package}-latin-wght-normal.woff2": f"fonts/{target}.woff2",
+        f"{files}/files/{package}-latin-ext-wght-normal.woff2": f"fonts/{target}-ext.woff2",
+        f"{files}/LICENSE": f"vendor/licences/{package}.txt",
+    }
+
+
+def _sarabun(weight: int) -> dict[str, str]:
+    parts = {"thai": "sarabun-thai", "latin": "sarabun", "latin-ext": "sarabun-ext"}
+    return {
+        f"{_SARABUN}/files/sarabun-{part}-{weight}-normal.woff2": f"fonts/{target}-{weight}.woff2"
+        for part, target in parts.items()
+    }
+
 
 COPIES = {
     "htmx.org/dist/htmx.min.js": "vendor/htmx.min.js",
     "htmx.org/LICENSE": "vendor/licences/htmx.txt",
     "sortablejs/Sortable.min.js": "vendor/sortable.min.js",
     "sortablejs/LICENSE": "vendor/licences/sortable.txt",
-    f"{_INTER}/files/inter-latin-wght-normal.woff2": "fonts/inter.woff2",
-    f"{_INTER}/files/inter-latin-ext-wght-normal.woff2": "fonts/inter-ext.woff2",
-    f"{_INTER}/LICENSE": "vendor/licences/inter.txt",
+    **_latin("inter"),
+    **_latin("source-sans-3"),
+    **_latin("ibm-plex-sans"),
+    **_latin("source-serif-4"),
+    **_latin("vazirmatn", "vazirmatn-latin"),
+    **_latin("noto-sans-thai", "noto-sans-thai-latin"),
+    **_sarabun(400),
+    **_sarabun(500),
+    **_sarabun(600),
+    f"{_SARABUN}/LICENSE": "vendor/licences/sarabun.txt",
     f"{_VAZIRMATN}/files/vazirmatn-arabic-wght-normal.woff2": "fonts/vazirmatn.woff2",
-    f"{_VAZIRMATN}/LICENSE": "vendor/licences/vazirmatn.txt",
     f"{_THAI}/files/noto-sans-thai-thai-wght-normal.woff2": "fonts/noto-sans-thai.woff2",
-    f"{_THAI}/LICENSE": "vendor/licences/noto-sans-thai.txt",
 }
 
 
