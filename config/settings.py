@@ -36,6 +36,7 @@ SHARED_APPS = [
     "shared_apps.commissions",
     "shared_apps.partner_store",
     "shared_apps.payments",
+    "shared_apps.domains",
     "shared_apps.crossings",
 ]
 EVERY_TENANT_APPS = [
@@ -159,6 +160,7 @@ VITRINE_PROXY_ADDRESSES = env.listed("VITRINE_PROXY_ADDRESSES", "127.0.0.1,::1")
 # The path of a request -----------------------------------------------------------------------------
 
 MIDDLEWARE = [
+    "tenants.middleware.CertificateMiddleware",
     "tenants.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

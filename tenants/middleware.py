@@ -10,13 +10,28 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
+from .ask import PATH, answer_ask
 from .context import acting_in
 from .errors import is_outage, unavailable
 from .health import answer_health
-from .hosts import host_of, tenant_at
+from .hosts import host_of, portal_url, tenant_at
 from .records import TenantRecord
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+# Machines that do not follow a redirect; they were told an address once and keep it.
+_STAYS = ("/webhooks/",)
+
+
+class CertificateMiddleware:
+    """Answers the proxy's question whether a host deserves a certificate, before anything else is done."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = answer_ask(request) if request.path_info == PATH else None
+        return answer or self.get_response(request)
 
 
 class HealthMiddleware:
@@ -35,6 +50,7 @@ class TenantMiddleware:
     """Finds the tenant of the Host header (of nothing else) and runs the request inside it.
 
     An unknown host gets 404, a suspended or closed tenant 410; neither page names anybody (RELIABILITY 2).
+    Every host of a tenant but its canonical one redirects there.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -52,6 +68,8 @@ class TenantMiddleware:
             return _neutral(request, 404)
         if not tenant.is_live:
             return _neutral(request, 410)
+        if host != tenant.canonical_host and not request.path_info.startswith(_STAYS):
+            return _to_canonical(request, tenant)
         return self._serve(request, tenant)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
@@ -79,6 +97,14 @@ def _stay_in(tenant: TenantRecord, response: Any) -> None:
             yield part
 
     response.streaming_content = parts(iter(response.streaming_content))
+
+
+def _to_canonical(request: HttpRequest, tenant: TenantRecord) -> HttpResponse:
+    """The same page on the tenant's address. Kept by no cache: the address may go back to where it was."""
+    response = HttpResponse(status=308)
+    response["Location"] = portal_url(tenant, request.get_full_path())
+    add_never_cache_headers(response)
+    return response
 
 
 def _neutral(request: HttpRequest, status: int) -> HttpResponse:

@@ -107,12 +107,17 @@ class Domain(models.Model):
     host = models.CharField(max_length=253, unique=True)
     is_canonical = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    certificate_asked_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["tenant"], condition=models.Q(is_canonical=True), name="domain_one_canonical"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_canonical=False) | models.Q(is_active=True),
+                name="domain_canonical_is_active",
             ),
         ]
 

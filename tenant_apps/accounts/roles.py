@@ -19,6 +19,7 @@ OFFICE_PERMISSIONS = frozenset(
     {
         "dashboard.view",
         "brand.edit",
+        "domains.edit",
         "storefront.edit",
         "clients.view",
         "clients.edit",

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class DomainsConfig(AppConfig):
+    name = "shared_apps.domains"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import tasks  # noqa: F401
