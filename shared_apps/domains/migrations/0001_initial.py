@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('tenants', '0002_domain_certificate_asked_at_and_more'),
+        ('tenants', '0002_certificates'),
     ]
 
     operations = [
