@@ -5,6 +5,7 @@ from typing import Protocol
 from uuid import UUID
 
 from branding import corners, fonts, palette
+from branding.social import NETWORKS
 
 WIDE = 1.6
 
@@ -124,6 +125,11 @@ class BrandLook:
     def answers_to(self) -> str:
         """Where answers to mails go; may be empty."""
         return self.reply_to or self.support_email
+
+    @property
+    def social_links(self) -> list[tuple[str, str]]:
+        """Each network by its own name, with the address."""
+        return [(NETWORKS[network].name, address) for network, address in self.social]
 
     def picture_url(self, digest: str) -> str:
         """Where a picture of the brand is served; empty without one."""

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("tenant_apps.storefront.urls.site")),
     path("", include("tenant_apps.accounts.urls")),
     path("brand/", include("branding.urls.site")),
+    path("", include("branding.urls.legal")),
     path("r/", include("shared_apps.commissions.urls.site")),
     path("order/", include("tenant_apps.orders.urls.site")),
     path("webhooks/", include("tenant_apps.orders.urls.webhooks")),

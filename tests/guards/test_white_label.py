@@ -85,7 +85,8 @@ def lived_in(
     payments.connect_stripe(
         "sk_test_alpha", webhook_url=f"http://{PORTAL}:8000/webhooks/stripe/", by=stage.BY
     )
-    save_brand(reseller, fields={"logo": picture()}, by=stage.BY)
+    words = {"en": "Pay within a week."}
+    save_brand(reseller, fields={"logo": picture(), "terms": words, "privacy": words}, by=stage.BY)
     link = commissions.visit(commissions.code_of(carl.uuid, name=carl.name), fingerprint="x")
     friend = Identity(sam.uuid, sam.email)
     commissions.attribute(client_uuid=sams_client.uuid, referred=friend, token=link)

@@ -1,0 +1,1 @@
+"""A shop's own terms and privacy pages, written in Markdown by its staff."""
