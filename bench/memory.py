@@ -25,6 +25,9 @@ def run() -> None:
     for_ever = _for_ever(tenants)
     if for_ever is None:
         return
+    # What this process has done before must not weigh on its connections.
+    connection.close()
+    connection.close_pool()
     largest = max(_read_as_requests_do(tenant) for tenant in tenants)
     show(
         Figure(

@@ -19,7 +19,7 @@ from .outage import OutageGuard
 from .schema import SparingSchemaEditor
 
 # A backend remembers the catalogue of every schema it has met, about half a megabyte each, and forgets none.
-MOST_SCHEMAS = 80
+MOST_SCHEMAS = 60
 
 _outage = OutageGuard()
 
