@@ -34,7 +34,7 @@ def main() -> int:
             ppi=job["ppi"],
         )
     except RuntimeError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(str(error))
         return 1
     # Pictures of several pages come as a list: the first one is meant.
     sys.stdout.buffer.write(made[0] if isinstance(made, list) else made)

@@ -12,7 +12,8 @@ from branding import palette
 from branding.documents.faces import families
 from branding.documents.plain import fit
 from branding.documents.press import press
-from branding.formats.digits import PERSIAN, language as code_of
+from branding.formats.digits import PERSIAN
+from branding.formats.digits import language as code_of
 from branding.looks import BrandLook
 
 MAIN = '#import "{template}.typ": page-of\n#import "data.typ": data\n#page-of(data)\n'

@@ -84,7 +84,7 @@ def main() -> None:
         old.unlink()
     for file in _parts():
         found = _PART.fullmatch(file.stem)
-        assert found is not None  # noqa: S101 - _parts yields only such files
+        assert found is not None  # _parts yields only such files
         weights = WEIGHTS if found["weight"] == "wght" else {int(found["weight"]): ""}
         for weight in weights:
             target = FOLDER / f"{found['key']}-{found['script']}-{weight}.ttf"

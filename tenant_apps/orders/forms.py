@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any, cast
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from branding.forms import MoneyField
+from branding.formats import calendar_of, entry_date
+from branding.formats.calendars import from_calendar, in_calendar
+from branding.forms import DateField, MoneyField
 from shared_apps.kernel.money import Money
 
 
@@ -25,3 +30,47 @@ class RefundForm(forms.Form):
         amount = cast(MoneyField, self.fields["amount"])
         amount.currency, amount.minimum, amount.maximum = left.currency, 1, left.minor
         self.initial = {"amount": left, "key": uuid4(), **self.initial}
+
+
+EARLIEST = date(2000, 1, 1)
+LONGEST_PERIOD = timedelta(days=366 * 3)
+
+
+class PeriodForm(forms.Form):
+    """From a day to a day, both included, in the reader's calendar."""
+
+    start = DateField(label=_("From"))
+    end = DateField(label=_("To"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial = {"start": first_of_year(), "end": timezone.localdate(), **self.initial}
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """The days of a valid form, or the ones that an unsent one shows."""
+        days = self.cleaned_data if self.is_bound else self.initial
+        return days["start"], days["end"]
+
+    @property
+    def query(self) -> str:
+        """The period for an address."""
+        if self.is_bound and not self.is_valid():
+            return ""
+        start, end = self.period
+        return urlencode({"start": entry_date(start), "end": entry_date(end)})
+
+    def clean(self) -> dict[str, Any]:
+        days: dict[str, Any] = super().clean() or {}
+        start, end = days.get("start"), days.get("end")
+        if start and end and not start <= end <= start + LONGEST_PERIOD:
+            self.add_error("end", _("Choose a day after the first one, at most three years later."))
+        if start and not EARLIEST <= start <= timezone.localdate():
+            self.add_error("start", _("Choose a day that has come, from the year 2000 on."))
+        return days
+
+
+def first_of_year() -> date:
+    """The first day of the present year of the reader's calendar."""
+    year = in_calendar(timezone.localdate()).year
+    return from_calendar(year, 1, 1, calendar_of())

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ..views.client import home, invoices, orders, payments, services
+from ..views.client import documents, home, invoices, orders, payments, services
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.client_home, name="client_home"),
@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invoices/", invoices.client_invoices, name="client_invoices"),
     path("invoices/<uuid:uuid>/", invoices.client_invoice, name="client_invoice"),
     path("invoices/<uuid:uuid>/payment/", invoices.client_invoice_payment, name="client_invoice_payment"),
+    path("invoices/<uuid:uuid>/pdf/", documents.client_invoice_pdf, name="client_invoice_pdf"),
+    path("payments/<uuid:uuid>/pdf/", documents.client_receipt_pdf, name="client_receipt_pdf"),
+    path("statement/", documents.client_statement, name="client_statement"),
+    path("statement/pdf/", documents.client_statement_pdf, name="client_statement_pdf"),
     path("payments/<uuid:uuid>/", payments.client_payment, name="client_payment"),
     path("payments/<uuid:uuid>/state/", payments.client_payment_state, name="client_payment_state"),
     path("payments/<uuid:uuid>/receipt/", payments.client_payment_receipt, name="client_payment_receipt"),

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ..views.office import clients, home, invoices, orders, payments, services
+from ..views.office import clients, documents, home, invoices, orders, payments, services
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.office_home, name="office_home"),
@@ -14,6 +14,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invoices/", invoices.office_invoices, name="office_invoices"),
     path("invoices/<uuid:uuid>/", invoices.office_invoice, name="office_invoice"),
     path("invoices/<uuid:uuid>/refund/", invoices.office_invoice_refund, name="office_invoice_refund"),
+    path("invoices/pdf/", documents.office_invoices_pdf, name="office_invoices_pdf"),
+    path("invoices/<uuid:uuid>/pdf/", documents.office_invoice_pdf, name="office_invoice_pdf"),
+    path("payments/<uuid:uuid>/pdf/", documents.office_receipt_pdf, name="office_receipt_pdf"),
+    path("clients/<uuid:uuid>/statement/", documents.office_statement, name="office_statement"),
+    path("clients/<uuid:uuid>/statement/pdf/", documents.office_statement_pdf, name="office_statement_pdf"),
     path("payments/", payments.office_payments, name="office_payments"),
     path("payments/<uuid:uuid>/", payments.office_payment, name="office_payment"),
     path("payments/<uuid:uuid>/approval/", payments.office_payment_approval, name="office_payment_approval"),

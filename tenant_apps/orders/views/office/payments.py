@@ -18,6 +18,7 @@ from tenant_apps.clients.typed import typed
 from tenants.access import office
 
 from ...announcements import announce_refusal
+from ...documents import is_receipted
 from ...models import Invoice
 from ...verbs import settle_payment
 
@@ -41,7 +42,11 @@ def office_payment(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One payment with its receipts, to be approved or refused where it waits."""
     card = _payment(uuid)
     invoice = Invoice.objects.select_related("client").filter(uuid=card.invoice_uuid).first()
-    return render(request, "office/payments/detail.html", {"payment": card, "invoice": invoice})
+    return render(
+        request,
+        "office/payments/detail.html",
+        {"payment": card, "invoice": invoice, "is_receipted": is_receipted(card)},
+    )
 
 
 @office("payments.approve")

@@ -1,0 +1,157 @@
+"""A client's account over a period, derived from invoices, their payments and refunds. One for each currency.
+
+A refund takes back what was charged and gives back what was paid: both are entries, and the balance stays right.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q, QuerySet, Sum
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from shared_apps.kernel.money import Money
+from shared_apps.payments import door as payments
+from tenant_apps.clients.models import Client
+
+from .models import AppliedRefund, Invoice
+
+MOST_ENTRIES = 1200
+NOTE_LENGTH = 90
+
+
+class AccountTooLong(ValueError):
+    """The period holds more than `MOST_ENTRIES` entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Something that changed what is owed: plus was charged, minus was credited."""
+
+    at: datetime
+    text: str
+    note: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Movement):
+    """A movement with the balance after it."""
+
+    balance: Money
+
+    @property
+    def credited(self) -> Money:
+        """What it took off the balance, as a positive amount."""
+        return -self.amount
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What was owed at first, what moved, and what is owed at last."""
+
+    opening: Money
+    entries: tuple[Entry, ...] = field(default_factory=tuple)
+
+    @property
+    def charged(self) -> Money:
+        return self._sum(entry.amount.minor for entry in self.entries if entry.amount.minor > 0)
+
+    @property
+    def credited(self) -> Money:
+        return self._sum(-entry.amount.minor for entry in self.entries if entry.amount.minor < 0)
+
+    @property
+    def closing(self) -> Money:
+        return self.entries[-1].balance if self.entries else self.opening
+
+    def _sum(self, minors: Iterable[int]) -> Money:
+        return Money(sum(minors), self.opening.currency)
+
+
+def accounts_of(client: Client, start: date, end: date) -> list[Account]:
+    """The accounts from the first day to the last, in the active time zone and language. Six queries.
+
+    A client without any entry has one account, at zero. Raises `AccountTooLong`.
+    """
+    since, until = _midnight(start), _midnight(end + timedelta(days=1))
+    openings = _openings(client, since)
+    moved: dict[str, list[Movement]] = defaultdict(list)
+    for movement in sorted(_movements(client, since, until), key=lambda one: one.at):
+        moved[movement.amount.currency].append(movement)
+    currencies = dict.fromkeys((client.currency, *sorted({*openings, *moved})))
+    accounts = [_account(Money(openings.get(code, 0), code), moved.get(code, [])) for code in currencies]
+    return [one for one in accounts if one.entries or one.opening] or accounts[:1]
+
+
+def _account(opening: Money, movements: Iterable[Movement]) -> Account:
+    balance, entries = opening, []
+    for one in movements:
+        balance += one.amount
+        entries.append(Entry(one.at, one.text, one.note, one.amount, balance))
+    return Account(opening, tuple(entries))
+
+
+def _billed(client: Client) -> QuerySet[Invoice]:
+    return client.invoices.exclude(status__in=[Invoice.Status.DRAFT, Invoice.Status.VOID])
+
+
+def _openings(client: Client, since: datetime) -> dict[str, int]:
+    """What was owed before, by currency. Refunds change nothing: they are charged back and given back."""
+    owed: dict[str, int] = defaultdict(int)
+    charged = _billed(client).filter(issued_at__lt=since).values_list("currency")
+    paid = _billed(client).filter(paid_at__lt=since).values_list("currency")
+    for currency, minor in charged.annotate(sum=Sum("total_minor")):
+        owed[currency] += minor
+    for currency, minor in paid.annotate(sum=Sum("paid_minor")):
+        owed[currency] -= minor
+    return {currency: minor for currency, minor in owed.items() if minor}
+
+
+def _movements(client: Client, since: datetime, until: datetime) -> Iterator[Movement]:
+    inside = Q(issued_at__gte=since, issued_at__lt=until) | Q(paid_at__gte=since, paid_at__lt=until)
+    found = _billed(client).filter(inside).prefetch_related("lines").order_by("issued_at", "pk")
+    invoices = list(found[: MOST_ENTRIES + 1])
+    refunds = _refunds(client, since, until)
+    if len(invoices) + len(refunds) > MOST_ENTRIES:
+        raise AccountTooLong(f"More than {MOST_ENTRIES} entries.")
+    methods = payments.methods_of(invoice.payment_uuid for invoice in invoices if invoice.payment_uuid)
+    for invoice in invoices:
+        if since <= invoice.issued_at < until:
+            yield _charge(invoice)
+        if invoice.paid_at and since <= invoice.paid_at < until:
+            yield _payment(invoice, invoice.paid_at, methods.get(invoice.payment_uuid, ""))
+    for refund in refunds:
+        yield from _given_back(refund)
+
+
+def _refunds(client: Client, since: datetime, until: datetime) -> list[AppliedRefund]:
+    found = AppliedRefund.objects.filter(invoice__client=client, at__gte=since, at__lt=until)
+    return list(found.select_related("invoice").order_by("at", "pk")[: MOST_ENTRIES + 1])
+
+
+def _charge(invoice: Invoice) -> Movement:
+    note = ", ".join(line.name for line in invoice.lines.all())
+    text = _("Invoice %(number)s") % {"number": invoice.number}
+    return Movement(invoice.issued_at, text, Truncator(note).chars(NOTE_LENGTH), invoice.total)
+
+
+def _payment(invoice: Invoice, at: datetime, method: str) -> Movement:
+    text = _("Payment for invoice %(number)s") % {"number": invoice.number}
+    return Movement(at, text, method, -invoice.paid)
+
+
+def _given_back(refund: AppliedRefund) -> Iterator[Movement]:
+    amount = Money(refund.amount_minor, refund.invoice.currency)
+    number = {"number": refund.invoice.number}
+    yield Movement(refund.at, _("Credit on invoice %(number)s") % number, "", -amount)
+    yield Movement(refund.at, _("Refund for invoice %(number)s") % number, "", amount)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,10 @@
+"""Invoices, receipts and statements as PDF, under the reseller's brand and in any of the readers' languages.
+
+Each raises `branding.documents.DocumentFailed` when it cannot be set; there is never half a file.
+"""
+
+from .invoice import invoice_pdf, invoices_pdf
+from .receipt import is_receipted, receipt_pdf
+from .statement import statement_pdf
+
+__all__ = ["invoice_pdf", "invoices_pdf", "is_receipted", "receipt_pdf", "statement_pdf"]

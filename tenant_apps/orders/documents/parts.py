@@ -1,0 +1,104 @@
+"""What every document shares: the brand, the two parties, and words for amounts, days and states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from branding import formats
+from branding.components.statuses import badge_of
+from branding.documents import render
+from branding.documents.rendering import LOGO
+from branding.queries import BrandLook, brand_of, logo_of
+from shared_apps.kernel.money import Money
+from tenant_apps.clients.models import Client
+from tenants.context import current_tenant
+
+from ..models import InvoiceLine
+
+Data = dict[str, Any]
+
+
+@contextmanager
+def written_in(language: str) -> Iterator[None]:
+    """Words, digits and calendar of a language, and the reseller's time zone, wherever this runs."""
+    with translation.override(language), timezone.override(current_tenant().time_zone):
+        yield
+
+
+def set_document(template: str, data: Mapping[str, Any], language: str) -> bytes:
+    """The document under the current tenant's brand. One query more where there is a logo."""
+    look = brand_of(current_tenant())
+    return render(template, data, language=language, look=look, pictures=_pictures(look))
+
+
+def seller() -> Data:
+    """Who issues the document."""
+    look = brand_of(current_tenant())
+    contact = [look.support_email, look.support_phone]
+    return {
+        "label": _("From"),
+        "name": look.full_name,
+        "lines": [line for line in (*_tax_line(look.tax_id), *contact) if line],
+    }
+
+
+def buyer(client: Client, label: str) -> Data:
+    """To whom it is addressed."""
+    person = [client.name] if client.company_name and client.company_name != client.name else []
+    lines = [*person, *client.address_lines, *_tax_line(client.tax_id)]
+    return {"label": label, "name": client.billing_name, "lines": lines or [client.email]}
+
+
+def state(name: str) -> Data:
+    """The stamp of a state."""
+    badge = badge_of(name)
+    return {"tone": badge.tone, "label": str(badge.label)}
+
+
+def amount(value: Money) -> str:
+    return formats.money(value)
+
+
+def day(moment: datetime | None) -> str:
+    return formats.date(moment) if moment else "–"
+
+
+def line_of(line: InvoiceLine) -> Data:
+    """A row of an invoice."""
+    period = f"{day(line.period_from)} – {day(line.period_to)}" if line.period_from else ""
+    return {
+        "name": line.name,
+        "period": period,
+        "quantity": formats.number(line.quantity),
+        "unit": amount(line.unit),
+        "amount": amount(line.total),
+    }
+
+
+def words() -> dict[str, str]:
+    """Labels that more than one document bears."""
+    return {
+        "page": _("Page {page} of {pages}"),
+        "description": _("Description"),
+        "quantity": _("Quantity"),
+        "unit_price": _("Unit price"),
+        "amount": _("Amount"),
+        "date": _("Date"),
+        "method": _("Method"),
+        "reference": _("Reference"),
+    }
+
+
+def _tax_line(tax_id: str) -> list[str]:
+    return [f"{_('Tax number')}: \u2068{tax_id}\u2069"] if tax_id else []
+
+
+def _pictures(look: BrandLook) -> dict[str, bytes]:
+    image = logo_of(current_tenant(), look.logo_sha256) if look.logo_sha256 else None
+    return {LOGO: bytes(image.data)} if image else {}

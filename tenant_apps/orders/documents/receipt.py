@@ -1,0 +1,61 @@
+"""The receipt for money that has come in."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from shared_apps.payments.door import PaymentCard
+
+from ..models import Invoice
+from .parts import Data, amount, buyer, day, line_of, seller, set_document, state, words, written_in
+
+
+def is_receipted(payment: PaymentCard) -> bool:
+    """Whether there is a receipt: the money came in, be it given back later."""
+    return payment.settled_at is not None and payment.status in {"settled", "refunded"}
+
+
+def receipt_pdf(payment: PaymentCard, language: str) -> bytes:
+    """What was received, from whom, by which method and for which invoice."""
+    invoice = Invoice.objects.select_related("client").get(uuid=payment.invoice_uuid)
+    with written_in(language):
+        return set_document("receipt", _receipt(payment, invoice), language)
+
+
+def _receipt(payment: PaymentCard, invoice: Invoice) -> Data:
+    return {
+        "title": _("Receipt for invoice %(number)s") % {"number": invoice.number},
+        "words": words() | {"received": _("Amount received"), "paid_for": _("What was paid for")},
+        "heading": _("Receipt"),
+        "number": "",
+        "state": state(_state(payment)),
+        "amount": amount(payment.amount),
+        "said": _("Received on %(day)s by %(method)s")
+        % {"day": day(payment.settled_at), "method": payment.gateway_label},
+        "parties": [seller(), buyer(invoice.client, _("Received from"))],
+        "facts": _facts(payment, invoice),
+        "lines": [line_of(line) for line in invoice.lines.order_by("pk")],
+        "sums": _sums(payment),
+    }
+
+
+def _state(payment: PaymentCard) -> str:
+    if payment.status == "refunded":
+        return "refunded"
+    return "partly_refunded" if payment.refunded.minor else "paid"
+
+
+def _facts(payment: PaymentCard, invoice: Invoice) -> list[Data]:
+    facts = [
+        {"label": _("Invoice"), "value": invoice.number},
+        {"label": _("Paid"), "value": day(payment.settled_at)},
+        {"label": _("Method"), "value": payment.gateway_label},
+    ]
+    return facts + ([{"label": _("Reference"), "value": payment.reference}] if payment.reference else [])
+
+
+def _sums(payment: PaymentCard) -> list[Data]:
+    sums: list[Data] = [{"label": _("Amount received"), "value": amount(payment.amount), "strong": True}]
+    if payment.refunded.minor:
+        sums.append({"label": _("Refunded"), "value": amount(payment.refunded)})
+    return sums
