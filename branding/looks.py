@@ -8,6 +8,7 @@ from branding import corners, fonts, palette
 from branding.social import NETWORKS
 
 WIDE = 1.6
+LEADING_VOWELS = "เแโใไ"
 
 
 class TenantLike(Protocol):
@@ -99,7 +100,8 @@ class BrandLook:
 
     @property
     def initial(self) -> str:
-        return self.name[:1].upper()
+        """The letter that stands for the name; a Thai vowel written before its consonant is passed over."""
+        return (self.name.lstrip(LEADING_VOWELS) or self.name)[:1].upper()
 
     @property
     def on_colour(self) -> str:

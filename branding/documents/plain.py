@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 LONGEST_TEXT = 4000
-LONGEST_WORD = 32
+LONGEST_WORD = 24
 ZERO_WIDTH_SPACE = "\u200b"
 
 # Everything unprintable but the line break, and what changes the direction of text without closing it.

@@ -56,7 +56,7 @@ def test_every_language_has_its_words_digits_and_calendar(unpaid: Invoice) -> No
     unpaid.issued_at = unpaid.issued_at.replace(2026, 3, 25, 12)
     shown = {language: text_of(invoice_pdf(unpaid, language)) for language in LANGUAGES}
     assert "Mar 25, 2026" in shown["en"]
-    assert "۱۴۰۵" in shown["fa"]
+    assert "۱۴۰۵" in shown["fa"] or "۱۴۰۵"[::-1] in shown["fa"]  # readers differ in how they turn it
     assert "25 Mar 2026" in shown["tr"]
     assert "2569" in shown["th"]
     assert "₺100,00" in shown["tr"]
@@ -79,10 +79,10 @@ def test_no_metadata_names_the_platform(unpaid: Invoice, settings: Any) -> None:
     meta = PdfReader(io.BytesIO(pdf)).metadata
     assert meta is not None
     assert meta.title == f"Invoice {unpaid.number}"
-    assert meta.author == "Alpha"
-    everything = pdf + str(dict(meta)).encode() + (PdfReader(io.BytesIO(pdf)).xmp_metadata or b"").__repr__().encode()
-    assert b"Unmistakable" not in everything
-    assert b"vitrine" not in everything.lower().replace(b"vitrine.localhost", b"")
+    assert meta.author == "Alpha Bulut"
+    readable = (str(dict(meta)) + text_of(pdf)).encode() + pdf
+    assert b"Unmistakable" not in readable
+    assert b"vitrine" not in readable.lower().replace(b"vitrine.localhost", b"")
 
 
 def test_the_same_invoice_gives_the_same_file(unpaid: Invoice) -> None:
@@ -120,7 +120,14 @@ def test_a_statement_adds_up(shop: Any, carls_client: Any, paid: Invoice, unpaid
     refund_invoice(paid, paid.total.share(5000), reason="Half", key=carls_client.uuid, by=BY)
     today = unpaid.issued_at.date()
     text = text_of(statement_pdf(carls_client, today - timedelta(days=1), today + timedelta(days=1), "en"))
-    for words in ("Opening balance", "Closing balance", paid.number, unpaid.number, "Refund for invoice", "Charged"):
+    for words in (
+        "Opening balance",
+        "Closing balance",
+        paid.number,
+        unpaid.number,
+        "Refund for invoice",
+        "Charged",
+    ):
         assert words in text, words
     assert text.count("₺100.00") >= 3
 
@@ -163,7 +170,14 @@ def paths(paid: Invoice, unpaid: Invoice, carls_client: Any) -> dict[str, list[s
 
 
 def test_files_go_to_their_owner_and_to_staff_only(
-    paths: Any, as_carl: Any, as_olga: Any, browse: Any, sam: Any, peer: Any, reseller: Any, other_reseller: Any
+    paths: Any,
+    as_carl: Any,
+    as_olga: Any,
+    browse: Any,
+    sam: Any,
+    peer: Any,
+    reseller: Any,
+    other_reseller: Any,
 ) -> None:
     as_sam, as_peer, visitor = browse(sam, reseller), browse(peer, other_reseller), browse(None, reseller)
     for path in paths["own"]:
@@ -184,14 +198,17 @@ def test_files_go_to_their_owner_and_to_staff_only(
         assert as_peer.get(path).status_code == 404
 
 
-def test_the_clients_statement_is_the_clients_own(paths: Any, as_carl: Any, browse: Any, sam: Any, reseller: Any, paid: Invoice) -> None:
+def test_the_clients_statement_is_the_clients_own(
+    paths: Any, as_carl: Any, browse: Any, sam: Any, reseller: Any, paid: Invoice
+) -> None:
     assert paid.number in as_carl.get("/my/statement/").content.decode()
     assert as_carl.get("/my/statement/pdf/").content.startswith(b"%PDF-")
     assert paid.number not in browse(sam, reseller).get("/my/statement/").content.decode()
 
 
-def test_the_period_is_typed_in_the_readers_calendar(paths: Any, as_carl: Any) -> None:
-    as_carl.cookies["language"] = "fa"
+def test_the_period_is_typed_in_the_readers_calendar(paths: Any, as_carl: Any, carl: Any) -> None:
+    carl.language = "fa"
+    carl.save()
     good = as_carl.get("/my/statement/pdf/", {"start": "۱۴۰۰/۰۱/۰۱", "end": "۱۴۰۲/۰۱/۰۱"})
     assert good.content.startswith(b"%PDF-")
     assert 'filename="statement-2021-03-21-2023-03-21.pdf"' in good["Content-Disposition"]
@@ -206,11 +223,15 @@ def test_only_offered_languages_are_spoken(paths: Any, as_carl: Any) -> None:
         assert b"/Lang(en)" in as_carl.get(path, {"lang": wish}).content.replace(b" ", b"")
 
 
-def test_staff_take_several_invoices_at_once(paid: Invoice, unpaid: Invoice, as_olga: Any, as_carl: Any) -> None:
+def test_staff_take_several_invoices_at_once(
+    paid: Invoice, unpaid: Invoice, as_olga: Any, as_carl: Any
+) -> None:
     chosen = {"invoice": [str(paid.uuid), str(unpaid.uuid), "no uuid"]}
     assert len(PdfReader(io.BytesIO(as_olga.get("/office/invoices/pdf/", chosen).content)).pages) == 2
     assert as_olga.get("/office/invoices/pdf/").status_code == 302
-    assert as_olga.get("/office/invoices/pdf/", {"invoice": [str(i) * 8 for i in range(60)]}).status_code == 302
+    assert (
+        as_olga.get("/office/invoices/pdf/", {"invoice": [str(i) * 8 for i in range(60)]}).status_code == 302
+    )
     assert as_carl.get("/office/invoices/pdf/", chosen).status_code == 404
 
 
