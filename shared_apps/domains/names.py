@@ -32,7 +32,9 @@ class BadName(ValidationError):
 
 def claimable(typed: str) -> str:
     """The host in A-labels that somebody means who typed a name or an address; `BadName` says what is wrong."""
-    host = _in_a_labels(_AROUND.sub("", typed.strip()).strip().rstrip(".。．｡"))
+    typed = typed.strip()
+    bare = typed if ":" in typed.partition(":")[2] and "/" not in typed else _AROUND.sub("", typed)
+    host = _in_a_labels(bare.strip().rstrip(".。．｡"))
     _refuse_mixed_scripts(host)
     _refuse_reserved(host)
     _refuse_ours(host)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -90,6 +92,12 @@ def look_up(name: str, record_type: str) -> Answer:
             return answer
         met.add(last)
         at = last
+
+
+def look_up_all(questions: Sequence[tuple[str, str]]) -> list[Answer]:
+    """Ask several things at once, so that a server which keeps silent is waited for only once."""
+    with ThreadPoolExecutor(max_workers=max(len(questions), 1)) as askers:
+        return list(askers.map(lambda question: look_up(*question), questions))
 
 
 def _ask(name: str, wanted: str) -> Answer:
