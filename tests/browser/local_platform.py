@@ -28,6 +28,8 @@ _PORTS = ("VITRINE_PORT", "VITRINE_OUTBOX_PORT", "VITRINE_STRIPE_PORT", "VITRINE
 READY = "Vitrine is ready"
 DOMAIN = "vitrine.localhost"
 PASSWORD = "vitrine-demo-2026"
+# Whose name would stand out where it does not belong.
+OPERATOR = "Zzyzx Platform"
 
 
 @dataclass
@@ -105,6 +107,7 @@ class Platform:
             "DATABASE_URL": f"postgresql://{account}@{where}/{self._database}",
             "REDIS_URL": urlunsplit(urlsplit(self.redis_url)._replace(path="/15")),
             "VITRINE_DATA_DIR": str(self.folder),
+            "PLATFORM_NAME": OPERATOR,
             **{name: str(number) for name, number in self.ports.items()},
         }
 

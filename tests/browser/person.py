@@ -13,10 +13,11 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page
 
 from deploy.local.paths import ROOT
 from tests.browser.inspection import DESKTOP, PHONE, faults_of, foreign_digits_of, overflow_of, route_of
-from tests.browser.local_platform import DOMAIN, PASSWORD, Platform
+from tests.browser.local_platform import DOMAIN, OPERATOR, PASSWORD, Platform
 
 SCREENSHOTS = ROOT / ".data" / "screenshots"
 SECONDS = 60.0
+LOCALES = {"en": "en-GB", "fa": "fa-IR", "tr": "tr-TR", "th": "th-TH"}
 _INSPECTED: set[tuple[str, str, str]] = set()
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("dark", "light")
@@ -30,7 +31,7 @@ class Person:
     def __init__(self, browser: Browser, platform: Platform, slug: str, language: str) -> None:
         self.platform, self.slug, self.language = platform, slug, language
         self.context = browser.new_context(
-            locale={"fa": "fa-IR", "en": "en-GB"}[language], viewport=_size(DESKTOP), reduced_motion="reduce"
+            locale=LOCALES[language], viewport=_size(DESKTOP), reduced_motion="reduce"
         )
         self.complaints: list[str] = []
         self.page = self.new_tab()
@@ -108,6 +109,8 @@ class Person:
         if mark in _INSPECTED or DOMAIN not in self.page.url:
             return self
         _INSPECTED.add(mark)
+        if self.slug and OPERATOR.split()[0].lower() in self.page.content().lower():
+            self.complaints.append(f"{self.page.url} names the operator")
         self.page.emulate_media(color_scheme=cast(Theme, theme))
         self.complaints += faults_of(self.page) + overflow_of(self.page)
         self.page.emulate_media(color_scheme="light")

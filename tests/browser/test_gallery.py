@@ -1,4 +1,4 @@
-"""The demonstration's pages as people see them, in two languages, light and dark, on a desk and on a phone.
+"""The demonstration's pages as people see them, in four languages, light and dark, on a desk and on a phone.
 
 They are held to the same rules as every page, in the dark too; the pictures are left in `.data/screenshots/`.
 """
@@ -39,6 +39,11 @@ CONSOLE = {
     "/console/agenda/": "",
 }
 SITE = {"/": "site-home"}
+ROOMS = {
+    "store": {"/": "store-home"},
+    "client": {"/my/": "client-home"},
+    "owner": {"/office/": "office-home"},
+}
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
@@ -49,6 +54,16 @@ def test_every_room_has_its_picture(language: str, sit_down: SitDown) -> None:
     show(sit_down(shop, language).sign_in(f"client@{shop}.example"), CLIENT)
     show(sit_down(shop, language).sign_in(f"owner@{shop}.example"), OFFICE)
     show(sit_down("", language).sign_in("admin@vitrine.example"), CONSOLE)
+
+
+@pytest.mark.parametrize(("language", "shop"), [("tr", "bulutsan"), ("th", "mekhthai")])
+def test_the_main_rooms_in_the_other_languages(language: str, shop: str, sit_down: SitDown) -> None:
+    """Storefront, portal, office and checkout; the rooms behind them are the same in every language."""
+    visitor = sit_down(shop, language)
+    show(visitor, ROOMS["store"])
+    visitor.open("/plans/workplace/").send("/order/").photograph("store-checkout")
+    for name in ("client", "owner"):
+        show(sit_down(shop, language).sign_in(f"{name}@{shop}.example"), ROOMS[name])
 
 
 def show(person: Person, pages: dict[str, str]) -> None:
