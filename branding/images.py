@@ -104,3 +104,7 @@ def _opened(data: bytes) -> Image.Image:
         raise ValidationError(
             _("This is no PNG, JPEG or WebP image that can be read."), "unreadable"
         ) from error
+
+
+# By the field of a brand that the picture is for.
+CLEANERS = {"logo": clean_picture, "logo_dark": clean_picture, "favicon": clean_icon}

@@ -4,12 +4,12 @@ from functools import lru_cache
 from hashlib import sha256
 
 from django.core.cache import caches
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from branding import corners, fonts, palette
 from branding.looks import BrandLook, LegalPage, TenantLike
-from branding.models import DEFAULT_COLOUR, Brand, BrandImage
+from branding.models import DEFAULT_COLOUR, Brand, BrandImage, BrandVersion
 from branding.social import NETWORKS
 
 __all__ = ["BrandLook", "TenantLike", "brand_of", "legal_page"]
@@ -33,6 +33,19 @@ def brand_of(tenant: TenantLike) -> BrandLook:
     look = look_of(row, row.has_terms, row.has_privacy) if row else _unset_look(tenant)
     caches["shared"].set(_key(tenant), look, SECONDS_CACHED)
     return look
+
+
+def brand_row(tenant: TenantLike) -> Brand:
+    """The brand to edit, unsaved while the tenant has set nothing. Pictures come without their data."""
+    pictures = (*PICTURES, "favicon")
+    rows = Brand.objects.filter(tenant_id=tenant.id).select_related(*pictures)
+    row = rows.defer(*(f"{picture}__data" for picture in pictures)).first()
+    return row or Brand(tenant_id=tenant.id, name=tenant.name, colour=default_colour(tenant), version=0)
+
+
+def versions_of(tenant: TenantLike) -> QuerySet[BrandVersion]:
+    """Everything that the brand has been, newest first."""
+    return BrandVersion.objects.filter(tenant_id=tenant.id).order_by("-number")
 
 
 def forget_brand(tenant: TenantLike) -> None:

@@ -14,8 +14,6 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 
-CLEANERS = {"logo": images.clean_picture, "logo_dark": images.clean_picture, "favicon": images.clean_icon}
-
 
 class BrandChanged(Exception):
     """Somebody else saved the brand after it was read; `version` is what they made."""
@@ -76,7 +74,7 @@ def _set_pictures(brand: Brand, tenant: TenantLike, files: Mapping[str, bytes | 
     refused = {}
     for name, data in files.items():
         try:
-            setattr(brand, name, _kept_image(tenant, CLEANERS[name](data)) if data else None)
+            setattr(brand, name, _kept_image(tenant, images.CLEANERS[name](data)) if data else None)
         except ValidationError as error:
             refused[name] = error
     if refused:

@@ -267,6 +267,7 @@ SIGNUP_VERBS = {
     "reseller": "tenant_apps.clients.verbs.welcome",
 }
 NOTICES_VERBS = "tenant_apps.notices.verbs"
+MAIL_SPECIMEN = "tenant_apps.notices.specimen.specimen"
 MFA_ADAPTER = "tenant_apps.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {

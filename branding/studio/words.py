@@ -1,0 +1,37 @@
+"""What the fields of a brand are called."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+LABELS = {
+    "name": _("Name"),
+    "legal_name": _("Legal name"),
+    "tagline": _("Tagline"),
+    "hero_title": _("Headline of the shop"),
+    "hero_text": _("Text below the headline"),
+    "support_email": _("Support e-mail"),
+    "support_phone": _("Support phone"),
+    "sender_name": _("Sender name of mails"),
+    "reply_to": _("Answers to mails go to"),
+    "footer": _("Footer"),
+    "tax_id": _("Tax number"),
+    "invoice_footer": _("Footer of invoices"),
+    "colour": _("Colour"),
+    "radius": _("Corners"),
+    "font": _("Font"),
+    "logo": _("Logo"),
+    "logo_dark": _("Logo for dark backgrounds"),
+    "favicon": _("Browser icon"),
+    "social": _("Social networks"),
+    "terms": _("Terms and conditions"),
+    "privacy": _("Privacy"),
+}
+
+
+def listed(fields: Iterable[str]) -> str:
+    """The fields' names in a row."""
+    return pgettext("between the words of a list", ", ").join(
+        str(LABELS[name]) for name in fields if name in LABELS
+    )
