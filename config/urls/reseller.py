@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("tenant_apps.storefront.urls.site")),
     path("", include("tenant_apps.accounts.urls")),
+    path("", include("branding.urls.root")),
     path("brand/", include("branding.urls.site")),
     path("", include("branding.urls.legal")),
     path("r/", include("shared_apps.commissions.urls.site")),

@@ -119,3 +119,8 @@ if (!CSS.supports("position-area: block-end")) {
     if (event.newState === "open" && event.target.matches(".menu")) place(event.target);
   }, true);
 }
+
+// Who loses the network sees a page of the portal's own, kept by a worker that keeps nothing else.
+if ("serviceWorker" in navigator && isSecureContext) {
+  addEventListener("load", () => navigator.serviceWorker.register("/service-worker.js").catch(() => {}));
+}

@@ -9,11 +9,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from branding.formats import ascii_digits
+from branding.portal.crawlers import SitePage, brand_changed_at, sitemap
 from shared_apps.catalog import door as catalog
 from tenants.access import partner, public
 from tenants.context import current_tenant
@@ -39,6 +41,13 @@ def site_home(request: HttpRequest) -> HttpResponse:
         "answer_days": ANSWER_WITHIN.days,
     }
     return render(request, "site/home.html", context)
+
+
+@public
+@require_safe
+def site_sitemap(request: HttpRequest) -> HttpResponse:
+    """The pages for everybody."""
+    return sitemap([SitePage(reverse("site_home"), brand_changed_at()), SitePage(reverse("partner_terms"))])
 
 
 @public
