@@ -68,9 +68,18 @@ OFFICE = (
         (
             Entry(_("Storefront"), "office_storefront", "store", "storefront.edit"),
             Entry(_("Brand"), "office_brand", "palette", "brand.edit"),
+            Entry(_("Domains"), "office_domains", "globe", "domains.edit"),
             Entry(_("Payment methods"), "office_gateways", "landmark", "settings.edit"),
             Entry(_("Ledger"), "office_ledger", "scale", "ledger.view"),
-            Entry(_("Mail log"), "office_mail", "mail", "mail.view"),
+            Entry(
+                _("Mail"),
+                icon="mail",
+                children=(
+                    Entry(_("Mail log"), "office_mail", permission="mail.view"),
+                    Entry(_("Mail texts"), "office_mail_texts", permission="mail.edit"),
+                    Entry(_("Mail server"), "office_mail_server", permission="mail.edit"),
+                ),
+            ),
         ),
     ),
 )

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("branding.urls.legal")),
     path("r/", include("shared_apps.commissions.urls.site")),
     path("order/", include("tenant_apps.orders.urls.site")),
+    path("dns/", include("shared_apps.domains.urls.site")),
     path("webhooks/", include("tenant_apps.orders.urls.webhooks")),
     path("my/", include("tenant_apps.orders.urls.client")),
     path("my/profile/", include("tenant_apps.clients.urls.client")),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("office/payments/", include("shared_apps.payments.urls.office")),
     path("office/ledger/", include("shared_apps.ledger.urls.office")),
     path("office/brand/", include("branding.urls.office")),
+    path("office/domains/", include("shared_apps.domains.urls.office")),
     path("office/mail/", include("tenant_apps.notices.urls.office")),
     path("api/v1/", include("config.urls.api_reseller")),
 ]

@@ -8,7 +8,6 @@ from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import translation
 
-from branding.verbs import save_brand
 from shared_apps.agenda.door import schedule
 from shared_apps.kernel.actor import Actor
 from shared_apps.payments import door as payments
@@ -21,7 +20,7 @@ from tenants.models import Tenant
 from tenants.provisioning import finish, provision, refill
 from tenants.records import TenantRecord
 
-from . import applications, catalogue, orders
+from . import applications, catalogue, domains, orders
 from .people import OPERATOR_STAFF, PASSWORD, SHOPS, Person, Shop
 
 BY = Actor.system("demo")
@@ -49,12 +48,13 @@ def _load_shop(shop: Shop) -> None:
             shop.slug, shop.name, "reseller", shop.language, shop.currency, shop.country, shop.time_zone
         )
     with acting_in(tenant), translation.override(shop.language):
-        _dress(tenant, shop)
+        brands.dress(tenant, shop, BY)
         for person in shop.staff:
             _person(person, shop.language)
         put_suggested_offers([plan.sku for product in catalogue.PRODUCTS for plan in product.plans], by=BY)
         put_suggested_offers([sku for sku, *_ in catalogue.ADD_ONS], by=BY)
         _open_tills(tenant, shop)
+        domains.load(shop.slug, BY)
         orders.load(shop, BY, _client)
 
 
@@ -75,19 +75,6 @@ def _tenant(
                 by=BY,
             )
     return finish(found.pk, by=BY).record
-
-
-def _dress(tenant: TenantRecord, shop: Shop) -> None:
-    save_brand(
-        tenant,
-        fields={
-            "name": shop.name,
-            "hero_title": shop.tagline,
-            "colour": shop.colour,
-            "support_email": f"support@{shop.slug}.example",
-        },
-        by=BY,
-    )
 
 
 def _open_tills(tenant: TenantRecord, shop: Shop) -> None:

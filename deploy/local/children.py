@@ -5,11 +5,13 @@ import sys
 from pathlib import Path
 
 from deploy.local.environment import (
+    DNS,
     OUTBOX,
     PROVISIONER,
     STRIPE,
     WEB,
     Port,
+    uses_own_dns,
     uses_own_provisioner,
     uses_own_stripe,
 )
@@ -50,6 +52,8 @@ def _sandboxes() -> dict[str, Port]:
         found["stripe"] = STRIPE
     if uses_own_provisioner():
         found["provisioner"] = PROVISIONER
+    if uses_own_dns():
+        found["dns"] = DNS
     return found
 
 

@@ -15,16 +15,18 @@ from deploy.local.ports import require_free
 
 @dataclass(frozen=True)
 class Port:
-    """A loopback port, its default and the variable that moves it."""
+    """A loopback port, its default and the variable that moves it; it also moves along with `beside`."""
 
     what: str
     variable: str
     default: int
+    beside: "Port | None" = None
 
     @property
     def number(self) -> int:
         """The port to use."""
-        wish = os.environ.get(self.variable) or str(self.default)
+        along = self.beside.number - self.beside.default if self.beside else 0
+        wish = os.environ.get(self.variable) or str(self.default + along)
         if not wish.isascii() or not wish.isdigit() or not 0 < int(wish) < 65536:
             raise Halt(f"{self.variable} must be a port between 1 and 65535, not {wish!r}.")
         return int(wish)
@@ -43,6 +45,7 @@ WEB = Port("the portals", "VITRINE_PORT", 8000)
 OUTBOX = Port("the mail outbox", "VITRINE_OUTBOX_PORT", 8025)
 STRIPE = Port("the loopback Stripe", "VITRINE_STRIPE_PORT", 12111)
 PROVISIONER = Port("the loopback provisioner", "VITRINE_PROVISIONER_PORT", 12112)
+DNS = Port("the loopback name server", "VITRINE_DNS_PORT", 8053, beside=WEB)
 POSTGRES = Port("PostgreSQL", "VITRINE_PG_PORT", 54329)
 REDIS = Port("Redis", "VITRINE_REDIS_PORT", 63799)
 
@@ -65,6 +68,11 @@ def uses_own_stripe() -> bool:
 def uses_own_provisioner() -> bool:
     """Whether services are provisioned by the loopback provisioner."""
     return not os.environ.get("PROVISIONER_URL")
+
+
+def uses_own_dns() -> bool:
+    """Whether own domains are looked up at the loopback name server."""
+    return not os.environ.get("VITRINE_DNS_SERVERS")
 
 
 def start_stores(data_dir: Path) -> dict[str, str]:
@@ -105,4 +113,6 @@ def own_settings(data_dir: Path) -> dict[str, str]:
     }
     settings["STRIPE_API_BASE"] = STRIPE.url if uses_own_stripe() else ""
     settings["PROVISIONER_URL"] = PROVISIONER.url
+    if uses_own_dns():
+        settings["VITRINE_DNS_SERVERS"] = f"127.0.0.1:{DNS.number}"
     return settings

@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Sequence
 
-from deploy.local.environment import OUTBOX, STRIPE, WEB, uses_own_stripe
+from deploy.local.environment import DNS, OUTBOX, STRIPE, WEB, uses_own_dns, uses_own_stripe
 from deploy.local.prepare import accounts_file
 
 
@@ -31,7 +31,11 @@ def _addresses() -> list[tuple[str, str]]:
         ("Master console", f"{platform}/console/"),
         ("Mail outbox", f"http://localhost:{OUTBOX.number}/"),
     ]
-    return [*rows, ("Loopback Stripe", f"http://localhost:{STRIPE.number}/")] if uses_own_stripe() else rows
+    if uses_own_stripe():
+        rows.append(("Loopback Stripe", f"http://localhost:{STRIPE.number}/"))
+    if uses_own_dns():
+        rows.append(("Loopback DNS", f"http://localhost:{DNS.number}/"))
+    return rows
 
 
 def _accounts(accounts: Sequence[dict[str, str]]) -> str:
