@@ -20,7 +20,7 @@ from tenants.models import Tenant
 from tenants.provisioning import finish, provision, refill
 from tenants.records import TenantRecord
 
-from . import applications, catalogue, domains, orders
+from . import applications, brands, catalogue, domains, orders
 from .people import OPERATOR_STAFF, PASSWORD, SHOPS, Person, Shop
 
 BY = Actor.system("demo")
