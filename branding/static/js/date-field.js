@@ -56,6 +56,12 @@ class DateField extends HTMLElement {
     return wished;
   }
 
+  stepped(months) {
+    let time = this.cursor;
+    for (let left = Math.abs(months); left > 0; left -= 1) time = this.step(time, Math.sign(months));
+    return time;
+  }
+
   written() {
     const latin = this.input.value.replace(/[۰-۹]/g, (digit) => PERSIAN_DIGITS.indexOf(digit));
     const typed = latin.match(/^\s*(\d{4})\D(\d{1,2})\D(\d{1,2})\s*$/)?.slice(1).map(Number);
@@ -90,11 +96,14 @@ class DateField extends HTMLElement {
 
   pressed(event) {
     const forwards = this.matches(":dir(rtl)") ? -1 : 1;
-    const days = { ArrowLeft: -forwards, ArrowRight: forwards, ArrowUp: -7, ArrowDown: 7 }[event.key];
-    const months = { PageUp: -1, PageDown: 1 }[event.key];
-    if (!days && !months) return;
+    const passed = (new Date(this.cursor).getUTCDay() - this.firstWeekday + 7) % 7;
+    const steps = { ArrowLeft: -forwards, ArrowRight: forwards, ArrowUp: -7, ArrowDown: 7, Home: -passed, End: 6 - passed };
+    const pages = { PageUp: -1, PageDown: 1 };
+    if (!(event.key in steps) && !(event.key in pages)) return;
+    const days = steps[event.key];
+    const months = pages[event.key] * (event.shiftKey ? 12 : 1);
     event.preventDefault();
-    this.cursor = days ? this.cursor + days * DAY : this.step(this.cursor, months);
+    this.cursor = months ? this.stepped(months) : this.cursor + days * DAY;
     this.draw(true);
   }
 
