@@ -1,5 +1,7 @@
 """Puts template, data and brand together."""
 
+import base64
+import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language_info
+from PIL import Image
 
 from branding import palette
 from branding.documents.faces import families
@@ -18,7 +21,7 @@ from branding.looks import BrandLook
 
 MAIN = '#import "{template}.typ": page-of\n#import "data.typ": data\n#page-of(data)\n'
 # The name under which templates know the logo, and the room that a document's head has for it, in points.
-LOGO = "logo.png"
+LOGO = "logo"
 LOGO_WIDTH, LOGO_HEIGHT = 150, 36
 DATA = '#let data = json("data.json")\n'
 
@@ -63,8 +66,17 @@ def _files(
         "data.typ": DATA.encode(),
         "data.json": json.dumps(fit(whole), ensure_ascii=False).encode(),
         **{source.name: source.read_bytes() for source in _folder().glob("*.typ")},
-        **pictures,
+        **{f"{name}.svg": _wrapped(content) for name, content in pictures.items()},
     }
+
+
+def _wrapped(png: bytes) -> bytes:
+    """A PNG as a text file: typst takes no others from memory."""
+    with Image.open(io.BytesIO(png), formats=["PNG"]) as opened:
+        size = f'width="{opened.width}" height="{opened.height}"'
+    data = base64.b64encode(png).decode()
+    href = f"data:image/png;base64,{data}"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="{href}"/></svg>'.encode()
 
 
 def _folder() -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import structlog
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
@@ -14,6 +15,7 @@ from branding.queries import brand_of, css_of, logo_of
 from tenants.access import public
 from tenants.context import current_tenant
 
+log = structlog.get_logger(__name__)
 PNG = "image/png"
 RETRY_SECONDS = "10"
 ICON = (
@@ -88,7 +90,8 @@ def _drawn(key: str, draw: drawing.Draw, content_type: str = PNG) -> HttpRespons
     look = brand_of(tenant)
     try:
         content = draw(tenant, look)
-    except DocumentFailed:
+    except DocumentFailed as failed:
+        log.error("picture_failed", why=str(failed))
         return HttpResponse(status=503, headers={"Retry-After": RETRY_SECONDS})
     keep = FOR_EVER if key == key_of(look) else A_DAY if not key else SHORTLY
     return file(content, content_type, keep)

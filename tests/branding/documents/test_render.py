@@ -120,3 +120,15 @@ def test_a_picture_is_as_large_as_its_page() -> None:
     )
     assert drawn.size == (40, 20)
     assert callable(picture)
+
+
+@pytest.mark.parametrize("size", [(300, 100), (64, 64), (20, 500)])
+def test_the_logo_stands_in_the_head_whatever_its_shape(size: tuple[int, int]) -> None:
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("RGBA", size, "#c2410c").save(out, "PNG")
+    look = replace(LOOK, logo_sha256="x", logo_width=size[0], logo_height=size[1])
+    pdf = render("statement", statement("x"), language="en", look=look, pictures={"logo": out.getvalue()})
+    assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
+    assert b"/Image" in pdf
