@@ -36,6 +36,7 @@ OFFICE_PERMISSIONS = frozenset(
         "members.edit",
         "settings.edit",
         "mail.view",
+        "mail.edit",
     }
 )
 CONSOLE_PERMISSIONS = frozenset(

@@ -1,31 +1,33 @@
-"""Agenda tasks: deliver a mail; send one that shared code asked for."""
+"""Agenda tasks: deliver a mail; send one that shared code asked for; test a server; forget old mails."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
-from django.core.mail import get_connection
-
-from shared_apps.agenda.door import handles
+from shared_apps.agenda.door import handles, schedule
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from tenant_apps.accounts.models import User
 
-from .models import MailMessage
-from .rendering import as_email, render
+from .delivery import Lost, deliver
+from .models import MailMessage, MailServer
+from .testing import run_test
 from .verbs import Recipient, mail_staff, recipient_of, send_mail
+
+KEPT = timedelta(days=180)
 
 
 @handles("notices.deliver", outside=True)
-def deliver(payload: dict[str, Any], *, by: Actor) -> None:
-    """Send one mail, unless it is sent already."""
-    message = MailMessage.objects.get(uuid=payload["message"])
-    if message.status == MailMessage.Status.SENT:
+def deliver_mail(payload: dict[str, Any], *, by: Actor) -> None:
+    """Send one mail, unless it is sent already or was forgotten."""
+    message = MailMessage.objects.filter(uuid=payload["message"]).first()
+    if message is None:
         return
-    rendered = render(message)
-    get_connection().send_messages([as_email(message, rendered)])
-    message.subject, message.status, message.sent_at = rendered.subject[:250], MailMessage.Status.SENT, now()
-    message.save(update_fields=["subject", "status", "sent_at"])
+    with suppress(Lost):
+        deliver(message)
+    _schedule_forgetting()
 
 
 @handles("notices.send_mail")
@@ -42,3 +44,23 @@ def send(payload: dict[str, Any], *, by: Actor) -> None:
     else:
         recipient = Recipient(to["email"], to.get("name", ""), to.get("language", ""))
     send_mail(payload["template"], to=recipient, context=payload["context"], key=payload["key"])
+
+
+@handles("notices.test_server", outside=True)
+def try_server(payload: dict[str, Any], *, by: Actor) -> None:
+    """Test the own server, unless it was taken away or another test was begun since."""
+    server = MailServer.objects.filter(test__id=payload["test"], test__state="running").first()
+    if server:
+        run_test(server, payload["test"], User.objects.get(uuid=payload["person"]))
+
+
+@handles("notices.forget")
+def forget_mails(payload: dict[str, Any], *, by: Actor) -> None:
+    """Delete the mails that are older than they are kept."""
+    MailMessage.objects.filter(created_at__lt=now() - KEPT).exclude(status="sending").delete()
+
+
+def _schedule_forgetting() -> None:
+    """One entry for each month in which mail was sent: nothing wakes up for tenants that send none."""
+    at = now()
+    schedule("notices.forget", {}, key=f"{at:%Y-%m}", due_at=at + KEPT + timedelta(days=31))

@@ -13,7 +13,7 @@ def plain_template(settings, tmp_path):
     (tmp_path / "email").mkdir()
     (tmp_path / "email" / "plain.html").write_text(
         "{% extends 'email/base.html' %}{% block subject %}About {{ thing }}{% endblock %}"
-        "{% block body %}<p>It costs {% money price %}.</p><p><a href='{{ portal_url }}/x/'>Open</a></p>{% endblock %}"
+        "{% block words %}<p>It costs {% money price %}.</p><p><a href='{{ portal_url }}/x/'>Open</a></p>{% endblock %}"
     )
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [*settings.TEMPLATES[0]["DIRS"], tmp_path]}]
 

@@ -1,18 +1,21 @@
-"""Announce something by mail: written with the change that it announces, sent by the agenda."""
+"""Announce something by mail, written with the change that it announces and sent by the agenda; send it again."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 
 from shared_apps.agenda.door import schedule
+from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
+from shared_apps.kernel.history import record
 from tenant_apps.accounts.models import User
 from tenants.context import current_tenant
 
-from .models import MailMessage
+from ..models import MailMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +63,39 @@ def mail_staff(template: str, *, permission: str, context: dict[str, Any], key: 
     """The same mail to each member of staff who has `permission`."""
     for person in User.objects.holding(permission):
         send_mail(template, to=recipient_of(person), context=context, key=f"{key}:{person.uuid}")
+
+
+class CannotSendAgain(Exception):
+    """A mail that is on its way, or one whose code or link is for its recipient alone."""
+
+
+@transaction.atomic
+def send_again(message: MailMessage, *, by: Actor) -> MailMessage:
+    """Try a failed mail anew, or send a copy of one that was sent. Returns the mail that goes out.
+
+    Raises `CannotSendAgain` for private mails and for those that wait or are being sent.
+    """
+    message = MailMessage.objects.select_for_update().get(pk=message.pk)
+    if message.is_private or message.status not in (MailMessage.Status.FAILED, MailMessage.Status.SENT):
+        raise CannotSendAgain(message.status)
+    record(message, "send_again", by=by)
+    if message.status == MailMessage.Status.SENT:
+        message = _copy(message)
+    else:
+        message.status, message.tries, message.next_try_at = MailMessage.Status.WAITING, 0, None
+        message.save(update_fields=["status", "tries", "next_try_at"])
+    schedule("notices.deliver", {"message": str(message.uuid)}, key=f"{message.uuid}:{uuid4().hex[:12]}")
+    return message
+
+
+def _copy(message: MailMessage) -> MailMessage:
+    return MailMessage.objects.create(
+        key=f"again:{uuid4()}",
+        template=message.template,
+        to_email=message.to_email,
+        to_name=message.to_name,
+        language=message.language,
+        context=message.context,
+        subject=message.subject,
+        created_at=now(),
+    )

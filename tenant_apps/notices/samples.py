@@ -1,0 +1,124 @@
+"""What a mail of each kind could say, for previews and for tests: nobody's real data."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from shared_apps.kernel.clock import now
+from shared_apps.kernel.money import Money
+from tenants.context import current_tenant
+from tenants.hosts import portal_url
+
+CODE = "482915"
+REASON = "Lorem ipsum dolor sit amet."
+
+
+def sample(key: str) -> dict[str, Any]:
+    """A context such as the mail `key` is sent with: JSON."""
+    app, _, kind = key.partition("/")
+    made = _KINDS.get(app)
+    return made(kind) if made else {}
+
+
+def _of_orders(kind: str) -> dict[str, Any]:
+    lines = [
+        {"name": "Workplace Standard", "quantity": 5, "total": _money(5)},
+        {"name": "Web hosting", "quantity": 1, "total": _money(2)},
+    ]
+    return {
+        "number": "1042",
+        "client": "Aylin Demir",
+        "service": "Workplace Standard × 5",
+        "lines": lines,
+        "total": _money(7),
+        "due": _money(7),
+        "amount": _money(2),
+        "trial_days": 14,
+        "gateway": "bank",
+        "reason": REASON,
+        "instructions": "IBAN TR33 0006 1005 1978 6457 8413 26",
+        "details": {"domain": "example.com", "user": "aylin@example.com"},
+        "paid_at": _in_days(0),
+        "due_at": _in_days(7),
+        "renews_at": _in_days(30),
+        "trial_ends_at": _in_days(14),
+        "price": _money(5),
+        "url": portal_url(current_tenant(), "/office/" if kind.endswith("_staff") else "/my/"),
+    }
+
+
+def _of_accounts(kind: str) -> dict[str, Any]:
+    url = portal_url(current_tenant(), "/accounts/login/")
+    facts: dict[str, Any] = {"reset_url": url, "signup_url": url}
+    own: dict[str, dict[str, Any]] = {
+        "code": {"code": CODE},
+        "password_reset": {"password_reset_url": url},
+        "welcome": {"url": url, "days": 7},
+        "notice": {"event": "password_changed", "at": _in_days(0), "ip": "198.51.100.24"},
+    }
+    return facts | own.get(kind, {})
+
+
+def _of_commissions(kind: str) -> dict[str, Any]:
+    return {
+        "amount": _money(3),
+        "available_at": _in_days(14),
+        "method": "TR33 •••• 1326",
+        "reference": "TX-20391",
+        "reason": REASON,
+        "person": "Deniz Kaya",
+        "withdrawal": "00000000-0000-0000-0000-000000000000",
+    }
+
+
+def _of_partners(kind: str) -> dict[str, Any]:
+    return {
+        "application_uuid": "00000000-0000-0000-0000-000000000000",
+        "company": "Nordwolke GmbH",
+        "applicant": "Jonas Weber",
+        "answer_due_at": _in_days(3),
+        "answer_days": 3,
+        "portal_host": "nordwolke.example",
+        "reason": REASON,
+    }
+
+
+def _of_notices(kind: str) -> dict[str, Any]:
+    return {
+        "server": "smtp.example.com:587",
+        "trouble": "sign_in",
+        "answer": "535 5.7.8 Authentication failed",
+        "falls_back": True,
+    }
+
+
+def _of_domains(kind: str) -> dict[str, Any]:
+    return {
+        "host": "shop.example.com",
+        "uuid": "00000000-0000-0000-0000-000000000000",
+        "until": _in_days(7),
+        "why": "route",
+    }
+
+
+def _money(times: int) -> dict[str, Any]:
+    """An amount that looks like one in the tenant's currency."""
+    currency = current_tenant().currency
+    unit = {"IRR": 2_400_000, "TRY": 14_000, "THB": 16_000}.get(currency, 1_200)
+    amount = Money(unit * times, currency)
+    return {"minor": amount.minor, "currency": amount.currency}
+
+
+def _in_days(days: int) -> str:
+    return (now() + timedelta(days=days)).isoformat()
+
+
+_KINDS = {
+    "orders": _of_orders,
+    "account": _of_accounts,
+    "commissions": _of_commissions,
+    "partner_store": _of_partners,
+    "notices": _of_notices,
+    "domains": _of_domains,
+}

@@ -1,0 +1,114 @@
+"""Every mail there is: whom it is for, what it is called, what its words may name.
+
+The words themselves are those of `templates/email/<key>.html`, unless a reseller wrote others (`MailText`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from . import variables as v
+from .variables import COMMON, Variable
+
+
+class Audience(StrEnum):
+    """Who reads a mail."""
+
+    CLIENTS = "clients"
+    ACCOUNTS = "accounts"
+    AFFILIATES = "affiliates"
+    STAFF = "staff"
+    PARTNERS = "partners"
+
+
+AUDIENCES = {
+    Audience.CLIENTS: _("Clients"),
+    Audience.ACCOUNTS: _("Everybody who signs in"),
+    Audience.AFFILIATES: _("Affiliates"),
+    Audience.STAFF: _("Your team"),
+    Audience.PARTNERS: _("Partners"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A mail whose words can be changed. `own` are the variables that it alone has."""
+
+    key: str
+    audience: Audience
+    title: str | Promise
+    own: tuple[Variable, ...] = ()
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        return (*self.own, *COMMON)
+
+    @property
+    def is_of_partners(self) -> bool:
+        """Whether the operator sends it, and no reseller."""
+        return self.audience is Audience.PARTNERS
+
+
+_INVOICE = (v.NUMBER, v.TOTAL, v.CLIENT, v.URL)
+_SERVICE = (v.SERVICE, v.CLIENT, v.URL)
+_FAULT = (*_SERVICE, v.REASON)
+_EVENT = (v.EVENT, v.AT, v.IP, v.RESET_URL)
+_WISH = (v.PERSON, v.AMOUNT)
+_WAITING = (v.COMPANY, v.APPLICANT, v.ANSWER_DUE_AT)
+
+_ALL = (
+    Text("orders/order_placed", Audience.CLIENTS, _("An order is in"), (v.NUMBER, v.TOTAL, v.CLIENT, v.URL)),
+    Text("orders/invoice_issued", Audience.CLIENTS, _("An invoice for a renewal"), (*_INVOICE, v.DUE_AT)),
+    Text("orders/payment_received", Audience.CLIENTS, _("A payment has come"), (*_INVOICE, v.METHOD)),
+    Text("orders/transfer_awaiting", Audience.CLIENTS, _("How to pay by bank transfer"), _INVOICE),
+    Text("orders/transfer_refused", Audience.CLIENTS, _("A transfer was not found"), (*_INVOICE, v.REASON)),
+    Text("orders/refund_made", Audience.CLIENTS, _("A refund"), (*_INVOICE, v.AMOUNT, v.REASON)),
+    Text("orders/service_active", Audience.CLIENTS, _("A service is active"), _SERVICE),
+    Text("orders/service_suspended", Audience.CLIENTS, _("A service is suspended"), _SERVICE),
+    Text("orders/trial_started", Audience.CLIENTS, _("A trial has begun"), (*_SERVICE, v.TRIAL_ENDS_AT)),
+    Text("orders/trial_extended", Audience.CLIENTS, _("A trial is extended"), (*_SERVICE, v.TRIAL_ENDS_AT)),
+    Text("orders/trial_ended", Audience.CLIENTS, _("A trial has ended"), (*_INVOICE, v.DUE_AT)),
+    Text("account/code", Audience.ACCOUNTS, _("The code that confirms an address"), (v.CODE,)),
+    Text("account/welcome", Audience.ACCOUNTS, _("An invitation")),
+    Text("account/password_reset", Audience.ACCOUNTS, _("A new password")),
+    Text("account/account_exists", Audience.ACCOUNTS, _("There is an account already"), (v.RESET_URL,)),
+    Text("account/unknown_account", Audience.ACCOUNTS, _("There is no such account"), (v.SIGNUP_URL,)),
+    Text("account/notice", Audience.ACCOUNTS, _("Something changed in the account"), _EVENT),
+    Text("commissions/earned", Audience.AFFILIATES, _("A commission was earned"), (v.AMOUNT, v.AVAILABLE_AT)),
+    Text("commissions/reversed", Audience.AFFILIATES, _("A commission was taken back"), (v.AMOUNT,)),
+    Text("commissions/withdrawal_requested", Audience.AFFILIATES, _("A withdrawal was asked for"), (v.AMOUNT,)),
+    Text("commissions/withdrawal_approved", Audience.AFFILIATES, _("A withdrawal is approved"), (v.AMOUNT,)),
+    Text("commissions/withdrawal_rejected", Audience.AFFILIATES, _("A withdrawal was rejected"), (v.AMOUNT, v.REASON)),
+    Text("commissions/withdrawal_paid", Audience.AFFILIATES, _("A withdrawal is paid"), (v.AMOUNT,)),
+    Text("orders/order_placed_staff", Audience.STAFF, _("A new order"), (v.NUMBER, v.TOTAL, v.CLIENT, v.URL)),
+    Text("orders/payment_received_staff", Audience.STAFF, _("A client has paid"), (*_INVOICE, v.METHOD)),
+    Text("orders/receipt_uploaded_staff", Audience.STAFF, _("A receipt awaits approval"), _INVOICE),
+    Text("orders/provisioning_failed_staff", Audience.STAFF, _("A service could not be set up"), _FAULT),
+    Text("commissions/withdrawal_waiting_staff", Audience.STAFF, _("A withdrawal awaits approval"), _WISH),
+    Text("notices/server_failing_staff", Audience.STAFF, _("Your mail server fails"), (v.SERVER, v.TROUBLE)),
+    Text("notices/server_test", Audience.STAFF, _("A test of your mail server"), (v.SERVER,)),
+    Text("domains/active", Audience.STAFF, _("A domain of yours works"), (v.HOST,)),
+    Text("domains/failing", Audience.STAFF, _("A domain of yours fails"), (v.HOST, v.UNTIL)),
+    Text("domains/suspended", Audience.STAFF, _("A domain of yours is suspended"), (v.HOST,)),
+    Text("domains/taken", Audience.STAFF, _("A domain of yours is somebody else's"), (v.HOST,)),
+    Text("partner_store/received", Audience.PARTNERS, _("An application has come"), (v.COMPANY, v.ANSWER_DUE_AT)),
+    Text("partner_store/accepted", Audience.PARTNERS, _("An application is accepted"), (v.COMPANY,)),
+    Text("partner_store/rejected", Audience.PARTNERS, _("An application is not accepted"), (v.COMPANY, v.REASON)),
+    Text("partner_store/waiting", Audience.PARTNERS, _("An application awaits an answer"), _WAITING),
+)  # fmt: skip
+
+TEXTS = {text.key: text for text in _ALL}
+
+
+def editable() -> list[Text]:
+    """What a reseller may change: everything that its portal sends."""
+    return [text for text in _ALL if not text.is_of_partners]
+
+
+def title_of(key: str) -> str | Promise:
+    """What a mail is called; its key where it is not listed."""
+    return TEXTS[key].title if key in TEXTS else key
