@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from csp.constants import SELF
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -57,7 +57,7 @@ def brand_draft(request: HttpRequest) -> HttpResponse:
 
 def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Lets pages of this host show the view in a frame, and nobody else."""
-    return xframe_options_sameorigin(csp_update({"frame-ancestors": [SELF]})(view))
+    return xframe_options_sameorigin(csp_replace({"frame-ancestors": [SELF]})(view))
 
 
 @office("brand.edit")
