@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.core.signing import BadSignature
 from django.urls import reverse
 
@@ -25,7 +26,9 @@ def link_of(domain: OwnDomain) -> str:
     if not (domain.share_key and _ends_at(domain) > now()):
         return ""
     token = sign(_PURPOSE, [domain.uuid.hex, domain.share_key])
-    return portal_url(current_tenant(), reverse("domain_share", args=[token]))
+    tenant = current_tenant()
+    urlconf = str(settings.TENANT_TYPES[tenant.kind]["URLCONF"])
+    return portal_url(tenant, reverse("domain_share", urlconf, args=[token]))
 
 
 def ends_at(domain: OwnDomain) -> datetime | None:

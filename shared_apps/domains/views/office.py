@@ -27,6 +27,14 @@ from ..queries import own_domain, own_domains
 from ..steps import steps_of
 from ..words import TROUBLE
 
+_LOOKS = {
+    Status.VERIFIED: ("badge-check", "info"),
+    Status.ROUTED: ("route", "info"),
+    Status.ACTIVE: ("check", "pos"),
+    Status.FAILING: ("triangle-alert", "warn"),
+    Status.SUSPENDED: ("ban", "neg"),
+}
+
 
 @office("domains.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -151,12 +159,14 @@ def _context(found: OwnDomain) -> dict[str, Any]:
 
 
 def _event(event: Any) -> dict[str, Any]:
-    named = dict(Status.choices).get(event.to_status)
-    other = {"share": _("Link made"), "stop sharing": _("Link ended")}
+    icon, tone = _LOOKS.get(event.to_status, ("circle-dot", "mute"))
+    by_hand = {"share": _("Link made"), "stop sharing": _("Link ended")}
     return {
-        "text": named or other.get(event.verb, event.verb),
+        "text": dict(Status.choices).get(event.to_status) or by_hand.get(event.verb, event.verb),
         "at": event.at,
         "note": "" if event.actor_kind == "system" else event.actor_label,
+        "icon": icon,
+        "tone": tone,
     }
 
 
