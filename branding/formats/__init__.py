@@ -13,7 +13,7 @@ from branding.formats.amounts import (
 )
 from branding.formats.dates import ago, calendar_of, date, entry_date, month_of, time_of
 from branding.formats.digits import ascii_digits, local_digits
-from branding.formats.numerals import compact, number, percent
+from branding.formats.numerals import compact, isolated, number, percent
 from branding.formats.reading import InvalidDate, parse_date
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "entry_date",
     "entry_unit",
     "entry_value",
+    "isolated",
     "local_digits",
     "money",
     "month_of",

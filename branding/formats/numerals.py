@@ -6,6 +6,7 @@ from branding.formats.digits import language, local_digits
 
 MINUS = "\u2212"
 ISOLATE, END_ISOLATE = "\u2066", "\u2069"
+FIRST_STRONG_ISOLATE = "\u2068"
 Number = int | float | Decimal
 
 # Grouping mark, decimal mark.
@@ -51,6 +52,11 @@ def signed(sign: str, text: str, lang: str | None = None) -> str:
     Persian writes it on the number's left, which needs an isolate in its lines.
     """
     return f"{ISOLATE}{sign}{text}{END_ISOLATE}" if sign and language(lang) == "fa" else sign + text
+
+
+def isolated(text: object) -> str:
+    """A number, name or address that keeps its own direction inside a sentence, as <bdi> does in markup."""
+    return f"{FIRST_STRONG_ISOLATE}{text}{END_ISOLATE}"
 
 
 def compact(value: Number, lang: str | None = None) -> tuple[str, str]:

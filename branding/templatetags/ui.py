@@ -6,10 +6,12 @@
 from django import template
 
 from branding.components import blocks, forms, icons, lists, values
+from branding.formats import isolated
 
 register = template.Library()
 
 register.simple_tag(icons.icon)
+register.filter("isolated", isolated)
 
 for value in (
     values.money,

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from branding.formats import isolated
 from shared_apps.kernel.money import Money
 from shared_apps.payments import door as payments
 from tenant_apps.clients.models import Client
@@ -137,18 +138,18 @@ def _refunds(client: Client, since: datetime, until: datetime) -> list[AppliedRe
 
 def _charge(invoice: Invoice) -> Movement:
     note = ", ".join(line.name for line in invoice.lines.all())
-    text = _("Invoice %(number)s") % {"number": invoice.number}
+    text = _("Invoice %(number)s") % {"number": isolated(invoice.number)}
     return Movement(invoice.issued_at, text, Truncator(note).chars(NOTE_LENGTH), invoice.total)
 
 
 def _payment(invoice: Invoice, at: datetime, method: str) -> Movement:
-    text = _("Payment for invoice %(number)s") % {"number": invoice.number}
+    text = _("Payment for invoice %(number)s") % {"number": isolated(invoice.number)}
     return Movement(at, text, method, -invoice.paid)
 
 
 def _given_back(refund: AppliedRefund) -> Iterator[Movement]:
     amount = Money(refund.amount_minor, refund.invoice.currency)
-    number = {"number": refund.invoice.number}
+    number = {"number": isolated(refund.invoice.number)}
     yield Movement(refund.at, _("Credit on invoice %(number)s") % number, "", -amount)
     yield Movement(refund.at, _("Refund for invoice %(number)s") % number, "", amount)
 

@@ -39,8 +39,8 @@ LONGEST_PERIOD = timedelta(days=366 * 3)
 class PeriodForm(forms.Form):
     """From a day to a day, both included, in the reader's calendar."""
 
-    start = DateField(label=_("From"))
-    end = DateField(label=_("To"))
+    start = DateField(label=_("First day"))
+    end = DateField(label=_("Last day"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -42,7 +42,7 @@ def seller() -> Data:
     look = brand_of(current_tenant())
     contact = [look.support_email, look.support_phone]
     return {
-        "label": _("From"),
+        "label": _("Issued by"),
         "name": look.full_name,
         "lines": [line for line in (*_tax_line(look.tax_id), *contact) if line],
     }
@@ -96,7 +96,7 @@ def words() -> dict[str, str]:
 
 
 def _tax_line(tax_id: str) -> list[str]:
-    return [f"{_('Tax number')}: \u2068{tax_id}\u2069"] if tax_id else []
+    return [f"{_('Tax number')}: {formats.isolated(tax_id)}"] if tax_id else []
 
 
 def _pictures(look: BrandLook) -> dict[str, bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from branding import formats
 from shared_apps.payments.door import PaymentCard
 
 from ..models import Invoice
@@ -31,7 +32,10 @@ def _receipt(payment: PaymentCard, invoice: Invoice) -> Data:
         "state": state(_state(payment)),
         "amount": amount(payment.amount),
         "said": _("Received on %(day)s by %(method)s")
-        % {"day": day(payment.settled_at), "method": payment.gateway_label},
+        % {
+            "day": formats.isolated(day(payment.settled_at)),
+            "method": formats.isolated(payment.gateway_label),
+        },
         "parties": [seller(), buyer(invoice.client, _("Received from"))],
         "facts": _facts(payment, invoice),
         "lines": [line_of(line) for line in invoice.lines.order_by("pk")],
