@@ -29,7 +29,7 @@ class LogFilter(forms.Form):
 
     q = forms.CharField(required=False, max_length=254)
     status = forms.ChoiceField(required=False, choices=[("", ""), *MailMessage.Status.choices])
-    kind = forms.ChoiceField(required=False, choices=_kinds)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=_kinds)
     start = DateField(label=_("From"), required=False)
     end = DateField(label=_("To"), required=False)
 

@@ -28,7 +28,7 @@ class WordsForm(forms.Form):
     words = forms.CharField(
         label=_("Words"),
         max_length=markup.LONGEST_WORDS,
-        widget=forms.Textarea(attrs={"rows": 11, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 11, "dir": "auto", "class": "tall"}),
         help_text=_("An empty line begins a paragraph. # makes a heading, - a list, **two stars** are bold, "
                     "[words](https://…) is a link."),
     )  # fmt: skip
@@ -58,7 +58,7 @@ class WordsForm(forms.Form):
 class ServerForm(forms.ModelForm):  # type: ignore[type-arg]
     """The own mail server. The password is never shown again; left empty, the one there is stays."""
 
-    port = NumberField(label=_("Port"), minimum=1, maximum=65535)
+    port = NumberField(label=_("Port"), minimum=1, maximum=65535, initial=587)
     password = forms.CharField(
         label=_("Password"),
         required=False,

@@ -26,7 +26,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self._skipped: list[str] = []
-        self._links: list[tuple[str, int, bool]] = []
+        self._links: list[tuple[str, int, str]] = []
         self._cells = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -50,8 +50,7 @@ class _Reader(HTMLParser):
         elif tag == "img" and given.get("alt"):
             self._add(given["alt"] or "")
         elif tag == "a":
-            is_button = "button" in (given.get("class") or "")
-            self._links.append((given.get("href") or "", len(self.parts), is_button))
+            self._links.append((given.get("href") or "", len(self.parts), given.get("class") or ""))
 
     def handle_endtag(self, tag: str) -> None:
         if self._skipped:
@@ -70,9 +69,9 @@ class _Reader(HTMLParser):
     def _add(self, text: str) -> None:
         self.parts.append(text)
 
-    def _address(self, href: str, began: int, is_button: bool) -> str:
+    def _address(self, href: str, began: int, kind: str) -> str:
         """A button's address stands on a line of its own; one that its words tell already is not repeated."""
         label = "".join(self.parts[began:]).strip()
-        if not href or href.removeprefix("mailto:").removeprefix("tel:") == label:
+        if not href or kind == "brand" or href.removeprefix("mailto:").removeprefix("tel:") == label:
             return ""
-        return f":\n{href}\n" if is_button else f" ({href})"
+        return f":\n{href}\n" if kind == "button" else f" ({href})"

@@ -44,7 +44,7 @@ def mail_server(request: HttpRequest) -> HttpResponse:
         **_test(server),
         **_sender(server),
     }
-    return render(request, "office/mail/server.html", context, status=422 if form.errors else 200)
+    return render(request, "office/mail/server.html", context)
 
 
 @office("mail.edit")

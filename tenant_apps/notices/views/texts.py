@@ -73,7 +73,7 @@ def mail_text(request: HttpRequest, key: str) -> HttpResponse:
         "tabs": _tabs(key, language),
         "events": history_of_text(key, language),
     }
-    return render(request, "office/mail/text.html", context, status=200 if not form.errors else 422)
+    return render(request, "office/mail/text.html", context)
 
 
 @office("mail.edit")
