@@ -36,6 +36,7 @@ from shared_apps.agenda.door import run_due
 from shared_apps.commissions import door as commissions
 from shared_apps.commissions.cards import Identity, WithdrawalWish
 from shared_apps.commissions.verbs import add_method, request_withdrawal
+from shared_apps.domains import verbs as domains
 from shared_apps.kernel.clock import move_by
 from shared_apps.kernel.money import Money
 from shared_apps.payments import door as payments
@@ -80,9 +81,11 @@ def reseller(in_shared_setup: None, settings: Any) -> TenantRecord:
 
 @pytest.fixture
 def lived_in(
-    shop: Any, carl: Any, sam: Any, carls_client: Any, sams_client: Any, reseller: TenantRecord
+    shop: Any, carl: Any, sam: Any, carls_client: Any, sams_client: Any, reseller: TenantRecord, settings: Any
 ) -> Any:
     """A shop in which everything has happened once, so that every page has something to show."""
+    settings.VITRINE_DNS_SERVERS = ["127.0.0.1:1"]
+    domains.share(domains.claim("shop.acme.example", by=stage.BY)[0], by=stage.BY)
     payments.connect_stripe(
         "sk_test_alpha", webhook_url=f"http://{PORTAL}:8000/webhooks/stripe/", by=stage.BY
     )
