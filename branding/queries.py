@@ -30,7 +30,7 @@ def brand_of(tenant: TenantLike) -> BrandLook:
     written = {f"has_{which}": ~Q(**{which: {}}) for which in LEGAL}
     rows = Brand.objects.filter(tenant_id=tenant.id).select_related(*PICTURES).defer(*HEAVY)
     row = rows.annotate(**written).first()
-    look = look_of(row, row.has_terms, row.has_privacy) if row else _unset_look(tenant)
+    look = look_of(row, *_written(row)) if row else _unset_look(tenant)
     caches["shared"].set(_key(tenant), look, SECONDS_CACHED)
     return look
 
@@ -127,6 +127,11 @@ def look_of(row: Brand, has_terms: bool, has_privacy: bool) -> BrandLook:
         has_terms=has_terms,
         has_privacy=has_privacy,
     )
+
+
+def _written(row: Brand) -> tuple[bool, bool]:
+    has_terms, has_privacy = (bool(getattr(row, f"has_{which}")) for which in LEGAL)
+    return has_terms, has_privacy
 
 
 def _key(tenant: TenantLike) -> str:

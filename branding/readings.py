@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from branding import palette
-from branding.colour import RGB, contrast, from_hex
+from branding.colour import RGB, contrast, from_hex, to_hex
 
 
 @dataclass(frozen=True)
@@ -46,4 +46,4 @@ def _readings(colour: str, theme: palette.Theme) -> list[Reading]:
 
 def _worst(label: str | Promise, front: RGB, grounds: tuple[RGB, ...], least: float) -> Reading:
     ratio, ground = min((contrast(front, each), each) for each in grounds)
-    return Reading(label, palette.to_hex(front), palette.to_hex(ground), ratio, least)
+    return Reading(label, to_hex(front), to_hex(ground), ratio, least)

@@ -70,7 +70,8 @@ def _texts(label: Any, before: Mapping[str, str], after: Mapping[str, str]) -> I
         if old != new:
             named = {"text": label, "language": get_language_info(code)["name_local"]}
             title = gettext("%(text)s, %(language)s") % named
-            yield Difference(title, _state(old), _state(new), "text", tuple(_lines(old, new)))
+            lines = tuple(_lines(old, new)) if old and new else ()
+            yield Difference(title, _state(old), _state(new), "text", lines)
 
 
 def _state(text: str) -> str | Promise:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import models
 from django.forms import BoundField
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -58,8 +59,8 @@ class BrandForm(forms.Form):
         help_text=_("Persian is always set in Vazirmatn; Thai in Noto Sans Thai where the font has none."),
     )
 
-    def __init__(self, *args: Any, row: Brand, **options: Any) -> None:
-        super().__init__(*args, initial=_initial(row), **options)
+    def __init__(self, data: Any = None, files: Any = None, *, row: Brand) -> None:
+        super().__init__(data, files, initial=_initial(row))
         self.row = row
         for name in WORDS:
             self.fields[name] = _word_field(name)
@@ -141,7 +142,7 @@ class BrandForm(forms.Form):
 
 
 def _word_field(name: str) -> forms.CharField:
-    column = Brand._meta.get_field(name)
+    column = cast("models.CharField[str, str]", Brand._meta.get_field(name))
     attrs = {"rows": 3} if name in LONG else {"type": KINDS.get(name, "text")}
     widget: forms.Widget = forms.Textarea(attrs=attrs) if name in LONG else forms.TextInput(attrs=attrs)
     return forms.CharField(

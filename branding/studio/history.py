@@ -25,6 +25,7 @@ from tenants.access import office
 from tenants.context import current_tenant
 
 ON_A_PAGE = 20
+MOST_NAMED = 4
 
 
 @office("brand.edit")
@@ -94,7 +95,14 @@ def _version(number: int) -> BrandVersion:
 def _row(version: BrandVersion) -> dict[str, Any]:
     look = version.snapshot
     digest = next((look.get(name) for name in ("logo", *PICTURES) if look.get(name)), "")
-    return {"version": version, "look": look, "picture": digest, "changed": listed(version.changed)}
+    return {
+        "version": version,
+        "number": formats.number(version.number),
+        "returned_to": formats.number(version.returned_to) if version.returned_to else "",
+        "look": look,
+        "picture": digest,
+        "changed": listed(version.changed, MOST_NAMED),
+    }
 
 
 def _views(

@@ -107,6 +107,7 @@ def _page(
         "meanwhile": meanwhile,
         "meanwhile_changed": listed(meanwhile.changed) if meanwhile else "",
         "latest": latest,
+        "latest_number": formats.number(latest.number) if latest else "",
         "source": source,
         "look": look,
         "surfaces": SURFACES,

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +56,7 @@ def brand_draft(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     """Lets pages of this host show the view in a frame, and nobody else."""
     return xframe_options_sameorigin(csp_replace({"frame-ancestors": [SELF]})(view))
 

@@ -1,9 +1,11 @@
 """What the fields of a brand are called."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
+
+from branding import formats
 
 LABELS = {
     "name": _("Name"),
@@ -30,8 +32,13 @@ LABELS = {
 }
 
 
-def listed(fields: Iterable[str]) -> str:
-    """The fields' names in a row."""
-    return pgettext("between the words of a list", ", ").join(
-        str(LABELS[name]) for name in fields if name in LABELS
-    )
+def listed(fields: Sequence[str], most: int = 0) -> str:
+    """The fields' names in a row; beyond `most` only how many more."""
+    names = [str(LABELS[name]) for name in fields if name in LABELS]
+    shown = names[:most] if most else names
+    row = pgettext("between the words of a list", ", ").join(shown)
+    more = len(names) - len(shown)
+    if not more:
+        return row
+    text = ngettext("%(fields)s and %(count)s more", "%(fields)s and %(count)s more", more)
+    return text % {"fields": row, "count": formats.number(more)}

@@ -1,11 +1,10 @@
 // The brand studio: frames that follow what is typed, and colours chosen by eye or by code.
 const preview = document.querySelector(".studio-preview");
 const form = document.getElementById("studio");
-const WIDTH = 1280;
 
 // Frames are pages as wide as a desk's screen, drawn small.
 function fit(screen) {
-  const zoom = screen.clientWidth / WIDTH;
+  const zoom = screen.clientWidth / Number(getComputedStyle(screen).getPropertyValue("--wide"));
   if (zoom) screen.style.setProperty("--zoom", zoom);
 }
 const sizes = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target)));
