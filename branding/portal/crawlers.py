@@ -19,10 +19,12 @@ from tenants.context import current_tenant
 from tenants.hosts import portal_url
 
 PLAIN = "text/plain; charset=utf-8"
-CLOSED = (
-    "/accounts/", "/my/", "/office/", "/partners/", "/console/", "/order/", "/api/", "/webhooks/", "/r/",
-    "/internal/", "/dns/", "/offline/", "/apply/draft/", "/apply/address/",
-)  # fmt: skip
+EVERYWHERE = ("/accounts/", "/api/", "/offline/")
+# Each host names its own addresses alone: those of the other kind would tell who stands behind it.
+CLOSED = {
+    "operator": ("/partners/", "/console/", "/apply/", *EVERYWHERE),
+    "reseller": ("/my/", "/office/", "/order/", "/webhooks/", "/r/", "/dns/", *EVERYWHERE),
+}
 # People who sign up come by a link of ours.
 OPEN = ("/accounts/signup/",)
 EXPIRES_AFTER = timedelta(days=180)
@@ -42,7 +44,9 @@ class SitePage:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """The shop window is for everybody; what needs an account is for nobody's index."""
-    rules = [f"Allow: {path}" for path in OPEN] + [f"Disallow: {path}" for path in CLOSED]
+    rules = [f"Allow: {path}" for path in OPEN] + [
+        f"Disallow: {path}" for path in CLOSED[current_tenant().kind]
+    ]
     lines = ["User-agent: *", *rules, "", f"Sitemap: {portal_url(current_tenant(), '/sitemap.xml')}", ""]
     return file("\n".join(lines), PLAIN, AN_HOUR)
 

@@ -54,6 +54,11 @@ class PaymentCard:
         return self.status == "settled"
 
     @property
+    def is_received(self) -> bool:
+        """Whether the money came in, be it given back later: there is a receipt."""
+        return self.settled_at is not None and self.status in {"settled", "refunded"}
+
+    @property
     def is_open(self) -> bool:
         return self.status in {"started", "pending", "unknown"}
 

@@ -4,7 +4,7 @@ Each raises `branding.documents.DocumentFailed` when it cannot be set; there is 
 """
 
 from .invoice import invoice_pdf, invoices_pdf
-from .receipt import is_receipted, receipt_pdf
+from .receipt import receipt_pdf
 from .statement import statement_pdf
 
-__all__ = ["invoice_pdf", "invoices_pdf", "is_receipted", "receipt_pdf", "statement_pdf"]
+__all__ = ["invoice_pdf", "invoices_pdf", "receipt_pdf", "statement_pdf"]

@@ -15,8 +15,6 @@ from tenants.hosts import portal_url
 from ..models import Invoice
 from .parts import Data, amount, buyer, day, line_of, seller, set_document, state, words, written_in
 
-WITH_MONEY = {"settled", "refunded"}
-
 
 def invoice_pdf(invoice: Invoice, language: str) -> bytes:
     """One invoice with its lines, its payment and, while it is open, how to pay it."""
@@ -75,7 +73,7 @@ def _sums(invoice: Invoice) -> list[Data]:
 def _received(invoice: Invoice) -> list[PaymentCard]:
     if not invoice.paid_minor:
         return []
-    return [card for card in payments.payments_of(invoice.uuid) if card.status in WITH_MONEY]
+    return [card for card in payments.payments_of(invoice.uuid) if card.is_received]
 
 
 def _payment(card: PaymentCard) -> Data:

@@ -11,11 +11,6 @@ from ..models import Invoice
 from .parts import Data, amount, buyer, day, line_of, seller, set_document, state, words, written_in
 
 
-def is_receipted(payment: PaymentCard) -> bool:
-    """Whether there is a receipt: the money came in, be it given back later."""
-    return payment.settled_at is not None and payment.status in {"settled", "refunded"}
-
-
 def receipt_pdf(payment: PaymentCard, language: str) -> bytes:
     """What was received, from whom, by which method and for which invoice."""
     invoice = Invoice.objects.select_related("client").get(uuid=payment.invoice_uuid)

@@ -247,6 +247,7 @@ def test_robots_may_see_the_shop_and_nothing_behind_it(visitor: Any, reseller: A
     for path in ("/my/", "/office/", "/accounts/", "/order/", "/api/"):
         assert f"Disallow: {path}\n" in text
     assert "Disallow: /\n" not in text
+    assert "console" not in text
     assert re.search(rf"Sitemap: https?://{reseller.canonical_host}(:\d+)?/sitemap\.xml", text)
 
 

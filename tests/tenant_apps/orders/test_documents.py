@@ -201,19 +201,19 @@ def test_files_go_to_their_owner_and_to_staff_only(
 def test_the_clients_statement_is_the_clients_own(
     paths: Any, as_carl: Any, browse: Any, sam: Any, reseller: Any, paid: Invoice
 ) -> None:
-    assert paid.number in as_carl.get("/my/statement/").content.decode()
-    assert as_carl.get("/my/statement/pdf/").content.startswith(b"%PDF-")
-    assert paid.number not in browse(sam, reseller).get("/my/statement/").content.decode()
+    assert paid.number in as_carl.get("/my/invoices/statement/").content.decode()
+    assert as_carl.get("/my/invoices/statement/pdf/").content.startswith(b"%PDF-")
+    assert paid.number not in browse(sam, reseller).get("/my/invoices/statement/").content.decode()
 
 
 def test_the_period_is_typed_in_the_readers_calendar(paths: Any, as_carl: Any, carl: Any) -> None:
     carl.language = "fa"
     carl.save()
-    good = as_carl.get("/my/statement/pdf/", {"start": "۱۴۰۰/۰۱/۰۱", "end": "۱۴۰۲/۰۱/۰۱"})
+    good = as_carl.get("/my/invoices/statement/pdf/", {"start": "۱۴۰۰/۰۱/۰۱", "end": "۱۴۰۲/۰۱/۰۱"})
     assert good.content.startswith(b"%PDF-")
     assert 'filename="statement-2021-03-21-2023-03-21.pdf"' in good["Content-Disposition"]
     for start, end in (("x", "y"), ("1400/01/01", "1399/01/01"), ("0001/01/01", "1400/01/01"), ("", "")):
-        assert as_carl.get("/my/statement/pdf/", {"start": start, "end": end}).status_code == 422
+        assert as_carl.get("/my/invoices/statement/pdf/", {"start": start, "end": end}).status_code == 422
 
 
 def test_only_offered_languages_are_spoken(paths: Any, as_carl: Any) -> None:

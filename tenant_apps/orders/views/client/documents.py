@@ -13,7 +13,7 @@ from tenant_apps.clients.people import person_of
 from tenant_apps.clients.queries import client_or_404
 from tenants.access import client
 
-from ...documents import invoice_pdf, is_receipted, receipt_pdf, statement_pdf
+from ...documents import invoice_pdf, receipt_pdf, statement_pdf
 from ...models import Invoice
 from ..handing import hand_out
 from ..statements import statement_context
@@ -41,7 +41,7 @@ def client_receipt_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
         card = payments.payment(uuid)
     except payments.UnknownPayment:
         raise Http404 from None
-    if card.client_uuid != mine.uuid or not is_receipted(card):
+    if card.client_uuid != mine.uuid or not card.is_received:
         raise Http404
     name = f"receipt-{card.invoice_number}"
     return hand_out(request, name, lambda language: receipt_pdf(card, language), shell=SHELL)

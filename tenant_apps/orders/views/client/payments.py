@@ -19,7 +19,6 @@ from tenant_apps.clients.queries import client_or_404
 from tenants.access import client
 
 from ...announcements import announce_receipt
-from ...documents import is_receipted
 from ...models import Invoice, Service
 from ...queries import plan_lines
 from ...verbs import go_on_paying
@@ -79,7 +78,6 @@ def _context(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
         "services": services,
         "instructions": payments.instructions(card.gateway) if card.status == "pending" else "",
         "is_moving": is_moving,
-        "is_receipted": is_receipted(card),
         "given_up": "given_up" in request.GET,
     }
 

@@ -15,7 +15,7 @@ from shared_apps.payments import door as payments
 from tenant_apps.clients.models import Client
 from tenants.access import office
 
-from ...documents import invoice_pdf, invoices_pdf, is_receipted, receipt_pdf, statement_pdf
+from ...documents import invoice_pdf, invoices_pdf, receipt_pdf, statement_pdf
 from ...models import Invoice
 from ..handing import hand_out
 from ..statements import statement_context
@@ -56,7 +56,7 @@ def office_receipt_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
         card = payments.payment(uuid)
     except payments.UnknownPayment:
         raise Http404 from None
-    if not (is_receipted(card) and Invoice.objects.filter(uuid=card.invoice_uuid).exists()):
+    if not (card.is_received and Invoice.objects.filter(uuid=card.invoice_uuid).exists()):
         raise Http404
     name = f"receipt-{card.invoice_number}"
     return hand_out(request, name, lambda language: receipt_pdf(card, language), shell=SHELL)

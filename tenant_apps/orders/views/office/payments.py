@@ -18,7 +18,6 @@ from tenant_apps.clients.typed import typed
 from tenants.access import office
 
 from ...announcements import announce_refusal
-from ...documents import is_receipted
 from ...models import Invoice
 from ...verbs import settle_payment
 
@@ -45,7 +44,7 @@ def office_payment(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(
         request,
         "office/payments/detail.html",
-        {"payment": card, "invoice": invoice, "is_receipted": is_receipted(card)},
+        {"payment": card, "invoice": invoice},
     )
 
 
