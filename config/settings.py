@@ -155,6 +155,7 @@ VITRINE_DNS_SERVERS = env.listed("VITRINE_DNS_SERVERS")
 OUTSIDE_ALLOWED = env.development_only("VITRINE_OUTSIDE_ALLOWED", DEVELOPMENT)
 VITRINE_ROUTE_HOST = env.text("VITRINE_ROUTE_HOST", "portals.localhost" if DEVELOPMENT else "")
 VITRINE_ROUTE_ADDRESSES = env.listed("VITRINE_ROUTE_ADDRESSES", "127.0.0.1" if DEVELOPMENT else "")
+VITRINE_CERTIFICATE_AUTHORITY = env.text("VITRINE_CERTIFICATE_AUTHORITY", "letsencrypt.org")
 VITRINE_PROXY_ADDRESSES = env.listed("VITRINE_PROXY_ADDRESSES", "127.0.0.1,::1")
 
 # The path of a request -----------------------------------------------------------------------------

@@ -41,6 +41,7 @@ class Verdict(StrEnum):
     UNREACHED = "unreached"
     UNTRUSTED = "untrusted"
     UNNEEDED = "unneeded"
+    FORBIDDEN = "forbidden"
 
 
 UNKNOWN = frozenset({Verdict.SILENT, Verdict.BROKEN})

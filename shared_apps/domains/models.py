@@ -47,10 +47,6 @@ class OwnDomains(models.QuerySet["OwnDomain"]):
     def held(self) -> OwnDomains:
         return self.filter(status__in=HELD)
 
-    def quarantined(self, at: datetime) -> OwnDomains:
-        """Given back so lately that nobody else may claim them."""
-        return self.filter(status=Status.RELEASED, quarantined_until__gt=at)
-
 
 class OwnDomain(Lifecycle):
     """A name that a tenant says is its own: proved by a record that only its owner can set, then routed here.

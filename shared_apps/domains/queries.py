@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q
+
 from shared_apps.kernel.clock import now
 
-from .models import OwnDomain
+from .models import HELD, OwnDomain, Status
 
 
 def own_domains() -> list[OwnDomain]:
@@ -20,6 +22,9 @@ def own_domain(uuid: UUID) -> OwnDomain | None:
 
 
 def is_out_of_reach(host: str, tenant_id: int) -> bool:
-    """Whether another tenant holds the name, or gave it back so lately that nobody else may have it."""
-    others = OwnDomain.objects.filter(host=host).exclude(tenant_id=tenant_id)
-    return others.held().exists() or others.quarantined(now()).exists()
+    """Whether the name was revoked, or another tenant holds it or gave it back so lately that nobody else may
+    have it."""
+    quarantined = Q(status=Status.RELEASED, quarantined_until__gt=now())
+    of_others = ~Q(tenant_id=tenant_id) & (Q(status__in=HELD) | quarantined)
+    revoked = Q(trouble=OwnDomain.Trouble.REVOKED)
+    return OwnDomain.objects.filter(of_others | revoked, host=host).exists()

@@ -22,9 +22,9 @@ WHILE_PENDING = timedelta(days=30)
 UNFINISHED = (Status.PENDING, Status.VERIFIED, Status.ROUTED)
 
 
-def plan(domain: OwnDomain, at: datetime) -> None:
+def plan(domain: OwnDomain, at: datetime, *, at_once: bool = False) -> None:
     """Have the agenda look again; entries of earlier rounds do nothing when their time comes."""
-    domain.next_check_at = _next(domain, at)
+    domain.next_check_at = at if at_once else _next(domain, at)
     domain.round += 1
     if domain.next_check_at is not None:
         schedule_for(

@@ -117,10 +117,23 @@ def release(domain: OwnDomain, *, by: Actor, reason: str = "") -> None:
 
 @transaction.atomic
 def revoke(domain: OwnDomain, *, by: Actor, reason: str) -> None:
-    """Stop a domain for good, whatever its DNS says: the operator's word. Raises `IllegalMove`."""
+    """Stop a domain whatever its DNS says, until `restore`: the operator's word. Raises `IllegalMove`.
+
+    Nobody can claim the name meanwhile, nor the tenant itself by giving it back first.
+    """
     domain.move(Status.SUSPENDED, by=by, reason=reason, suspended_at=now(), trouble=OwnDomain.Trouble.REVOKED)
     close_host(domain.tenant_id, domain.host)
     announce("suspended", domain, why=domain.trouble)
+
+
+@transaction.atomic
+def restore(domain: OwnDomain, *, by: Actor, reason: str) -> None:
+    """Take a revocation back: the next look decides, or a new claim where the domain was given back."""
+    domain.trouble = OwnDomain.Trouble.NONE
+    if domain.status != Status.RELEASED:
+        timing.plan(domain, now(), at_once=True)
+    domain.save(update_fields=["trouble", "round", "next_check_at"])
+    record(domain, "restore", by=by, reason=reason)
 
 
 @transaction.atomic

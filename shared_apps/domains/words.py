@@ -43,6 +43,9 @@ CERTIFICATE: dict[str, Text] = {
     Verdict.FINE: _("Visitors reach the domain over a good certificate."),
     Verdict.UNNEEDED: _("This installation serves without certificates, so nothing is missing."),
     Verdict.WAITING: _("The certificate is being fetched. That takes up to a minute after the first visit."),
+    Verdict.FORBIDDEN: _(
+        "A CAA record of the domain forbids our authority. Add one that allows it, or remove those that are there."
+    ),
     Verdict.UNREACHED: _(
         "We could not reach the domain from here. Open it in a browser; the certificate is fetched on the first visit."
     ),
