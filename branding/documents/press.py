@@ -12,7 +12,7 @@ from threading import BoundedSemaphore
 COMPILER = Path(__file__).with_name("compiler.py")
 FONTS = Path(__file__).with_name("fonts")
 AT_ONCE = 2
-SECONDS_IN_LINE = 8
+SECONDS_IN_LINE = 5
 SECONDS_TO_SET = 20
 
 _places = BoundedSemaphore(AT_ONCE)

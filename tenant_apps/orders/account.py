@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
@@ -24,6 +25,7 @@ from .models import AppliedRefund, Invoice
 
 MOST_ENTRIES = 1200
 NOTE_LENGTH = 90
+_NONE = UUID(int=0)
 
 
 class AccountTooLong(ValueError):
@@ -126,7 +128,7 @@ def _movements(client: Client, since: datetime, until: datetime) -> Iterator[Mov
         if since <= invoice.issued_at < until:
             yield _charge(invoice)
         if invoice.paid_at and since <= invoice.paid_at < until:
-            yield _payment(invoice, invoice.paid_at, methods.get(invoice.payment_uuid, ""))
+            yield _payment(invoice, invoice.paid_at, methods.get(invoice.payment_uuid or _NONE, ""))
     for refund in refunds:
         yield from _given_back(refund)
 

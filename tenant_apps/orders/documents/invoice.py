@@ -13,7 +13,7 @@ from tenants.context import current_tenant
 from tenants.hosts import portal_url
 
 from ..models import Invoice
-from .parts import Data, amount, buyer, day, line_of, seller, set_document, state, words, written_in
+from .parts import Data, amount, buyer, dated, day, line_of, seller, set_document, state, words, written_in
 
 
 def invoice_pdf(invoice: Invoice, language: str) -> bytes:
@@ -28,6 +28,7 @@ def invoices_pdf(invoices: Sequence[Invoice], language: str) -> bytes:
         parts = [_invoice(invoice, instructions) for invoice in invoices]
         first = invoices[0].number if len(invoices) == 1 else f"{invoices[0].number} … {invoices[-1].number}"
         data = {
+            "dated": dated(max(invoice.issued_at for invoice in invoices)),
             "title": _("Invoice %(number)s") % {"number": first},
             "words": words() | {"payments": _("Payments received"), "how_to_pay": _("How to pay")},
             "invoices": parts,

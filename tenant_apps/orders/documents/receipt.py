@@ -8,7 +8,7 @@ from branding import formats
 from shared_apps.payments.door import PaymentCard
 
 from ..models import Invoice
-from .parts import Data, amount, buyer, day, line_of, seller, set_document, state, words, written_in
+from .parts import Data, amount, buyer, dated, day, line_of, seller, set_document, state, words, written_in
 
 
 def receipt_pdf(payment: PaymentCard, language: str) -> bytes:
@@ -20,6 +20,7 @@ def receipt_pdf(payment: PaymentCard, language: str) -> bytes:
 
 def _receipt(payment: PaymentCard, invoice: Invoice) -> Data:
     return {
+        "dated": dated(payment.settled_at or payment.started_at),
         "title": _("Receipt for invoice %(number)s") % {"number": invoice.number},
         "words": words() | {"received": _("Amount received"), "paid_for": _("What was paid for")},
         "heading": _("Receipt"),

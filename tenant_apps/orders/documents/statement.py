@@ -12,7 +12,7 @@ from shared_apps.kernel.money import Money
 from tenant_apps.clients.models import Client
 
 from ..account import Account, Entry, accounts_of
-from .parts import Data, amount, buyer, day, seller, set_document, words, written_in
+from .parts import Data, amount, buyer, dated, day, seller, set_document, words, written_in
 
 
 def statement_pdf(client: Client, start: date, end: date, language: str) -> bytes:
@@ -29,6 +29,7 @@ def statement_pdf(client: Client, start: date, end: date, language: str) -> byte
 def _statement(client: Client, start: date, end: date, accounts: Sequence[Account]) -> Data:
     period = f"{day(start)} – {day(end)}"
     return {
+        "dated": dated(end),
         "title": _("Statement for %(client)s, %(period)s")
         % {"client": client.billing_name, "period": period},
         "words": words() | {"charged": _("Charged"), "credited": _("Credited"), "balance": _("Balance")},

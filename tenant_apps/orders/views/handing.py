@@ -20,7 +20,8 @@ RETRY_SECONDS = 10
 def hand_out(request: HttpRequest, name: str, make: Callable[[str], bytes], *, shell: str) -> HttpResponse:
     """The PDF that `make` sets in the wished language, under a plain file name; `shell` bears a refusal."""
     try:
-        content = make(wished_language(request))
+        language = wished_language(request)
+        content = make(language)
     except PressBusy:
         log.warning("press_busy", document=name)
         return _refusal(request, shell, 503)
@@ -29,6 +30,7 @@ def hand_out(request: HttpRequest, name: str, make: Callable[[str], bytes], *, s
         return _refusal(request, shell, 500)
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = content_disposition_header(True, f"{_safe(name)}.pdf")
+    answer["Content-Language"] = language
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

@@ -7,6 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis.strategies import text as words
 from pypdf import PdfReader
 
 from branding.documents import DocumentFailed, picture, press, render
@@ -132,3 +135,46 @@ def test_the_logo_stands_in_the_head_whatever_its_shape(size: tuple[int, int]) -
     pdf = render("statement", statement("x"), language="en", look=look, pictures={"logo": out.getvalue()})
     assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
     assert b"/Image" in pdf
+
+
+@given(text=words(max_size=80))
+@example(text="\\(#{[\"'")
+@hypothesis_settings(max_examples=20, deadline=None)
+def test_whatever_is_written_a_document_comes_out(text: str) -> None:
+    data = statement(text)
+    assert render("statement", data, language="fa", look=LOOK).startswith(b"%PDF-")
+
+
+def test_a_document_can_be_archived_and_read_aloud() -> None:
+    data = statement("Invoice", dated=[2026, 11, 21])
+    meta = xmp_of(render("statement", data, language="fa", look=LOOK))
+    assert "<pdfaid:part>2</pdfaid:part>" in meta
+    assert "<pdfuaid:part>1</pdfuaid:part>" in meta
+    assert "itrine" not in meta
+    # A sign that no typeface has bars it from the standards, not from coming out.
+    assert "pdfaid" not in xmp_of(render("statement", statement("漢字"), language="en", look=LOOK))
+
+
+def xmp_of(pdf: bytes) -> str:
+    root = PdfReader(io.BytesIO(pdf)).trailer["/Root"]
+    return bytes(root["/Metadata"].get_object().get_data()).decode()
+
+
+LETTERS = {
+    "fa": "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیءأؤئۀةًٌٍَُِّْ،؛؟٬٫٪«»۰۱۲۳۴۵۶۷۸۹\u200c",
+    "tr": "abcçdefgğhıijklmnoöprsştuüvyzABCÇDEFGĞHIİJKLMNOÖPRSŞTUÜVYZâîû₺“”’–…",
+    "th": "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮะาำเแโใไัิีึืุู่้๊๋์ๆฯ๐๑๒๓๔๕๖๗๘๙฿",
+    "en": "abcxyzABCXYZ0123456789€$£¥–—‘’“”…×·−@#%&/\\",
+}
+
+
+@pytest.mark.parametrize("font", FONTS)
+@pytest.mark.parametrize("language", LETTERS)
+def test_the_typefaces_have_every_letter(font: str, language: str) -> None:
+    from fontTools.ttLib import TTFont
+
+    had: set[int] = set()
+    for family in families(font, language):
+        had |= set(TTFont(press.FONTS / f"{family.replace(' ', '-')}-400.ttf").getBestCmap())
+    missing = [letter for letter in LETTERS[language] if ord(letter) not in had]
+    assert not missing, f"{font}: {missing}"
