@@ -1,5 +1,6 @@
 """Reads what a tenant looks like: one cached record, one indexed query when it is not cached."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
 
@@ -74,9 +75,14 @@ def legal_page(tenant: TenantLike, which: str, language: str = "") -> LegalPage 
     texts: dict[str, str] | None = (
         Brand.objects.filter(tenant_id=tenant.id).values_list(which, flat=True).first()
     )
+    return read_in(texts or {}, tenant, language)
+
+
+def read_in(texts: Mapping[str, str], tenant: TenantLike, language: str = "") -> LegalPage | None:
+    """The one of the texts (language → Markdown) that a reader of the language gets."""
     wished = (language or get_language() or "").split("-")[0]
-    for code in (wished, getattr(tenant, "default_language", ""), *sorted(texts or {})):
-        if texts and texts.get(code):
+    for code in (wished, getattr(tenant, "default_language", ""), *sorted(texts)):
+        if texts.get(code):
             return LegalPage(code, texts[code])
     return None
 

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from branding import rules
 from branding.images import CLEANERS, Picture
 from branding.models import Brand
-from branding.snapshots import PICTURES, snapshot_of
+from branding.snapshots import PICTURES, TEXTS, snapshot_of
 
 SECONDS_KEPT = 600
 NAME = re.compile(r"d-[A-Za-z0-9_-]{16,32}")
@@ -47,22 +47,32 @@ def kept(person: UUID, name: str) -> Draft | None:
     return found
 
 
-def drafted(row: Brand, fields: dict[str, Any], before: Draft | None, *, has_files: bool) -> Draft:
+def drafted(row: Brand, fields: dict[str, Any], before: Draft | None, *, is_whole: bool) -> Draft:
     """The brand with what of `fields` may stand; the rest, half typed or refused, stays as it is worn.
 
-    While one types no files are sent: then the pictures of the draft before stay.
+    While one types, neither files nor long texts are sent: then those of the draft before stay.
     """
-    words = {name: value for name, value in fields.items() if name not in PICTURES}
-    for name, value in words.items():
-        _try(row, name, value)
+    light = {*PICTURES} if is_whole else {*PICTURES, *TEXTS}
+    for name in fields.keys() - light:
+        _try(row, name, fields[name])
     values = snapshot_of(row)
-    drawn = _cleaned({name: fields[name] for name in PICTURES if name in fields}) if has_files else {}
-    pictures = {each.sha256: each for each in drawn.values() if each}
-    if not has_files and before:
-        pictures = before.pictures
-        drawn = {name: pictures[digest] for name in PICTURES if (digest := before.values[name]) in pictures}
+    if is_whole:
+        drawn = _cleaned({name: fields[name] for name in PICTURES if name in fields})
+        pictures = {each.sha256: each for each in drawn.values()}
+    else:
+        drawn, pictures = _drawn_before(before)
+        values |= {name: before.values[name] for name in TEXTS if before}
     dropped = {name: "" for name in PICTURES if name in fields and fields[name] is None}
     return Draft(values | {name: each.sha256 for name, each in drawn.items()} | dropped, pictures)
+
+
+def _drawn_before(before: Draft | None) -> tuple[dict[str, Picture], dict[str, Picture]]:
+    """The draft's own pictures, by field and by content."""
+    if before is None:
+        return {}, {}
+    named = {name: before.values.get(name, "") for name in PICTURES}
+    own = {name: before.pictures[digest] for name, digest in named.items() if digest in before.pictures}
+    return own, before.pictures
 
 
 def _key(person: UUID, name: str) -> str:

@@ -125,6 +125,11 @@ class BrandForm(forms.Form):
         """Each picture's field, its box to drop it, and the picture that is worn."""
         return ((self[name], self[f"drop_{name}"], getattr(self.row, name)) for name in PICTURES)
 
+    @property
+    def drawn_icon(self) -> Any:
+        """The icon that was drawn from the logo; None where one was given."""
+        return None if self.row.favicon else self.row.icon
+
     def languages(self) -> Iterator[dict[str, Any]]:
         """The legal texts by language."""
         for code, _name in settings.LANGUAGES:

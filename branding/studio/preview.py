@@ -24,6 +24,7 @@ from branding.readings import readings_of
 from branding.studio import drafts, samples
 from branding.studio.drafts import Draft
 from branding.studio.forms import BrandForm
+from branding.studio.legal import legal_context
 from branding.studio.letters import letter_css, letter_html
 from branding.studio.sources import PreviewLook, picture_data, preview_look, source_of
 from branding.studio.typed import typed
@@ -35,7 +36,9 @@ SURFACES = {
     "portal": _("Client portal"),
     "mail": _("Mail"),
     "invoice": _("Invoice"),
+    "terms": _("Terms"),
 }
+SHOP = {"storefront", "terms"}
 THEMES = ("light", "dark")
 
 
@@ -71,10 +74,10 @@ def brand_preview(request: HttpRequest, source: str, surface: str, theme: str) -
     look = _look(request, source)
     if surface == "mail":
         return HttpResponse(letter_html(look, theme))
-    told = samples.sample(current_tenant())
-    is_shop = surface == "storefront"
+    is_shop = surface in SHOP
     context = {
-        **told,
+        **samples.sample(current_tenant()),
+        **legal_context(_draft(request, source)),
         "brand": look,
         "theme": theme,
         "source": source,

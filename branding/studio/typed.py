@@ -19,8 +19,9 @@ MULTIPART = "multipart/form-data"
 def typed(request: HttpRequest, form: BrandForm, name: str) -> Draft:
     """The form as a draft, kept under the name for the person who typed."""
     fields: dict[str, Any] = form.changes() | kept_pictures(request, form)
-    has_files = request.content_type == MULTIPART
-    draft = drafts.drafted(brand_row(current_tenant()), fields, _before(request), has_files=has_files)
+    # A whole form comes with its files; what one types comes as words alone.
+    is_whole = request.content_type == MULTIPART
+    draft = drafts.drafted(brand_row(current_tenant()), fields, _before(request), is_whole=is_whole)
     drafts.keep(request.user.uuid, name, draft)  # type: ignore[union-attr]
     return draft
 

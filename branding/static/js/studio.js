@@ -45,9 +45,9 @@ document.addEventListener("brand-drafted", () => {
 document.getElementById("surfaces")?.addEventListener("change", follow);
 preview?.addEventListener("change", follow);
 
-// Pictures travel once, when they are chosen; while one types, words alone do.
+// Pictures and long texts travel once, when they are chosen or left; while one types, words alone do.
 form?.addEventListener("change", (event) => {
-  if (event.target.type !== "file") return;
+  if (event.target.type !== "file" && !event.target.closest(".fold")) return;
   htmx.ajax("POST", form.dataset.draftUrl, { source: form, target: "#readings", swap: "outerHTML" });
 });
 

@@ -216,3 +216,19 @@ def test_the_page_that_comes_back_previews_what_was_typed(office: Browser) -> No
     answer = office.post("/office/brand/", form_of(office) | {"name": SECRET, "colour": "red"})
     again = fields_of(answer.content.decode())
     assert SECRET in office.get(frame(again)).content.decode()
+
+
+def test_long_texts_travel_with_the_whole_form_and_stay(office: Browser) -> None:
+    form = form_of(office)
+    office.post(DRAFT, form | {"terms_en": "## Unpublished terms"})
+    without = {name: value for name, value in form.items() if not name.startswith(("terms_", "privacy_"))}
+    type_in(office, without, name=SECRET)
+    page = office.get(frame(form, "terms")).content.decode()
+    assert "<h3>Unpublished terms</h3>" in page
+    assert SECRET in page
+    assert 'href="/terms/"' in page
+    assert office.get("/terms/").status_code == 404
+
+
+def test_terms_that_are_not_written_say_so(office: Browser) -> None:
+    assert "Nothing is written yet" in office.get(frame(form_of(office), "terms")).content.decode()
