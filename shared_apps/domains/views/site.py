@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST, require_safe
 
 from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.clock import now
 from tenants.access import public
 
 from .. import verbs
@@ -17,6 +19,7 @@ from ..links import domain_behind, ends_at
 from ..models import OwnDomain
 from ..steps import steps_of
 
+FRESH = timedelta(minutes=1)
 VISITOR = Actor.system("domains.share")
 
 
@@ -47,7 +50,14 @@ def _domain(token: str) -> OwnDomain:
 
 
 def _page(request: HttpRequest, template: str, found: OwnDomain, token: str) -> HttpResponse:
-    context = {"domain": found, "steps": steps_of(found)[:2], "token": token, "link_ends_at": ends_at(found)}
+    context = {
+        "domain": found,
+        "steps": steps_of(found)[:2],
+        "token": token,
+        "link_ends_at": ends_at(found),
+        # The page looks by itself once it is open: verdicts are those of this moment.
+        "is_stale": found.checked_at is None or found.checked_at < now() - FRESH,
+    }
     response = render(request, template, context)
     response["X-Robots-Tag"] = "noindex, nofollow"
     add_never_cache_headers(response)
