@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from branding import formats
 from shared_apps.payments.door import PaymentCard
@@ -23,7 +24,7 @@ def _receipt(payment: PaymentCard, invoice: Invoice) -> Data:
         "dated": dated(payment.settled_at or payment.started_at),
         "title": _("Receipt for invoice %(number)s") % {"number": invoice.number},
         "words": words() | {"received": _("Amount received"), "paid_for": _("What was paid for")},
-        "heading": _("Receipt"),
+        "heading": pgettext("document", "Receipt"),
         "number": "",
         "state": state(_state(payment)),
         "amount": amount(payment.amount),
