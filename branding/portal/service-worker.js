@@ -2,7 +2,8 @@
 const PAGE = KEPT[0];
 
 self.addEventListener("install", (event) => {
-  const fresh = KEPT.map((path) => new Request(path, { cache: "reload" }));
+  // The page is fetched anew; the others change their names whenever they change.
+  const fresh = KEPT.map((path) => new Request(path, { cache: path === PAGE ? "reload" : "default" }));
   event.waitUntil(caches.open(NAME).then((kept) => kept.addAll(fresh)).then(() => self.skipWaiting()));
 });
 

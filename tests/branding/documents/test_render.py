@@ -178,3 +178,9 @@ def test_the_typefaces_have_every_letter(font: str, language: str) -> None:
         had |= set(TTFont(press.FONTS / f"{family.replace(' ', '-')}-400.ttf").getBestCmap())
     missing = [letter for letter in LETTERS[language] if ord(letter) not in had]
     assert not missing, f"{font}: {missing}"
+
+
+def test_every_font_of_a_brand_is_cut_in_both_weights() -> None:
+    for font in FONTS:
+        cut = {file.stem.rsplit("-", 1)[1] for file in press.FONTS.glob(f"{font}-*.ttf")}
+        assert cut == {"400", "600"}, font

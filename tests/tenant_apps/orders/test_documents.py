@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -261,3 +261,24 @@ def test_a_crowd_waits_and_is_then_sent_away(paths: Any, as_carl: Any, monkeypat
     assert answer.status_code == 503
     assert answer["Retry-After"]
     assert as_carl.get(paths["own"][0]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("changes", "stamp"),
+    [
+        ({}, "Open"),
+        ({"due_at": datetime(2020, 1, 1, tzinfo=UTC)}, "Overdue"),
+        ({"status": "void"}, "Void"),
+        ({"status": "paid", "paid_minor": 10_000}, "Paid"),
+        ({"status": "paid", "paid_minor": 10_000, "refunded_minor": 100}, "Partly refunded"),
+        ({"status": "refunded", "paid_minor": 10_000, "refunded_minor": 10_000}, "Refunded"),
+    ],
+)
+def test_an_invoice_bears_the_stamp_of_its_state(
+    unpaid: Invoice, changes: dict[str, Any], stamp: str
+) -> None:
+    for name, value in changes.items():
+        setattr(unpaid, name, value)
+    text = text_of(invoice_pdf(unpaid, "en"))
+    assert f"\n{stamp}\n" in f"\n{text}\n"
+    assert ("How to pay" in text) is unpaid.is_open
