@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from branding import formats
 from branding.looks import BrandLook
@@ -96,7 +97,7 @@ def _lines(currency: str) -> list[Line]:
 def _seller(look: BrandLook) -> dict[str, Any]:
     tax = f"{_('Tax number')}: {look.tax_id}" if look.tax_id else ""
     lines = [line for line in (tax, look.support_email, look.support_phone) if line]
-    return {"label": _("From"), "name": look.full_name, "lines": lines}
+    return {"label": pgettext("who bills", "From"), "name": look.full_name, "lines": lines}
 
 
 def _buyer(told: dict[str, Any]) -> dict[str, Any]:

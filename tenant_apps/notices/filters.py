@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from branding.forms import DateField
 
@@ -31,7 +32,7 @@ class LogFilter(forms.Form):
     status = forms.ChoiceField(required=False, choices=[("", ""), *MailMessage.Status.choices])
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=_kinds)
     start = DateField(label=_("From"), required=False)
-    end = DateField(label=_("To"), required=False)
+    end = DateField(label=pgettext_lazy("end of a period", "To"), required=False)
 
     def applied(self, found: QuerySet[MailMessage]) -> QuerySet[MailMessage]:
         """Those of `found` that fit; what cannot be read filters nothing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shared_apps.kernel.clock import now
 from tenant_apps.accounts.models import User
@@ -18,7 +19,7 @@ from .verbs import mark_tested
 
 STEPS = {
     Step.RESOLVE: _("Find the host's address"),
-    Step.CONNECT: _("Connect"),
+    Step.CONNECT: pgettext_lazy("step of a test", "Connect"),
     Step.TLS: _("Agree on encryption and check the certificate"),
     Step.SIGN_IN: _("Sign in"),
     Step.ACCEPTED: _("Hand a test mail over"),
