@@ -20,7 +20,7 @@ from tenants.models import Tenant
 from tenants.provisioning import finish, provision, refill
 from tenants.records import TenantRecord
 
-from . import applications, brands, catalogue, domains, orders
+from . import applications, brands, catalogue, domains, mail_texts, orders
 from .people import OPERATOR_STAFF, PASSWORD, SHOPS, Person, Shop
 
 BY = Actor.system("demo")
@@ -55,6 +55,7 @@ def _load_shop(shop: Shop) -> None:
         put_suggested_offers([sku for sku, *_ in catalogue.ADD_ONS], by=BY)
         _open_tills(tenant, shop)
         domains.load(shop.slug, BY)
+        mail_texts.load(shop.slug, BY)
         orders.load(shop, BY, _client)
 
 

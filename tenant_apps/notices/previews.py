@@ -19,13 +19,13 @@ def preview_of(text: Text, language: str, own: Words | None) -> Rendered:
     if not _is_private(text):
         latest = MailMessage.objects.filter(template=text.key).order_by("-pk").first()
     with override(language):
-        name = gettext("Alex Morgan")
+        name, told = gettext("Alex Morgan"), sample(text.key)
     message = MailMessage(
         template=text.key,
         to_email=latest.to_email if latest else "alex@example.com",
         to_name=latest.to_name if latest else name,
         language=language,
-        context=latest.context if latest else sample(text.key),
+        context=latest.context if latest else told,
         created_at=now(),
     )
     return render_with(message, own)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import gettext
+
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
 from tenants.context import current_tenant
 from tenants.hosts import portal_url
 
 CODE = "482915"
-REASON = "Lorem ipsum dolor sit amet."
 
 
 def sample(key: str) -> dict[str, Any]:
-    """A context such as the mail `key` is sent with: JSON."""
+    """A context such as the mail `key` is sent with: JSON, what people would have typed in the active language."""
     app, _, kind = key.partition("/")
     made = _KINDS.get(app)
     return made(kind) if made else {}
@@ -36,7 +37,7 @@ def _of_orders(kind: str) -> dict[str, Any]:
         "amount": _money(2),
         "trial_days": 14,
         "gateway": "bank",
-        "reason": REASON,
+        "reason": gettext("The amount does not match the invoice."),
         "instructions": "IBAN TR33 0006 1005 1978 6457 8413 26",
         "details": {"domain": "example.com", "user": "aylin@example.com"},
         "paid_at": _in_days(0),
@@ -66,7 +67,7 @@ def _of_commissions(kind: str) -> dict[str, Any]:
         "available_at": _in_days(14),
         "method": "TR33 •••• 1326",
         "reference": "TX-20391",
-        "reason": REASON,
+        "reason": gettext("The amount does not match the invoice."),
         "person": "Deniz Kaya",
         "withdrawal": "00000000-0000-0000-0000-000000000000",
     }
@@ -80,7 +81,7 @@ def _of_partners(kind: str) -> dict[str, Any]:
         "answer_due_at": _in_days(3),
         "answer_days": 3,
         "portal_host": "nordwolke.example",
-        "reason": REASON,
+        "reason": gettext("The amount does not match the invoice."),
     }
 
 
