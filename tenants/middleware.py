@@ -19,8 +19,8 @@ from .records import TenantRecord
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-# Machines that do not follow a redirect; they were told an address once and keep it.
-_STAYS = ("/webhooks/",)
+# Machines that were told an address once and follow no redirect; and what a page that is still open asks for.
+_STAYS = ("/webhooks/", "/brand/")
 
 
 class CertificateMiddleware:

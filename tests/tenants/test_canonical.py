@@ -82,6 +82,10 @@ def test_machines_that_follow_nothing_are_served_where_they_were_told(moved: Any
     assert answer.status_code == 400
 
 
+def test_a_page_that_is_still_open_keeps_its_look(moved: Any) -> None:
+    assert Browser(HTTP_HOST=FIRST).get("/brand/icon.svg").status_code == 200
+
+
 def test_health_is_answered_everywhere(moved: Any) -> None:
     assert Browser(HTTP_HOST=FIRST).get("/health/").status_code == 200
 

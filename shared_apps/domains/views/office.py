@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,13 +18,14 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.history import history_of
 from tenants.access import office
 from tenants.context import current_tenant
+from tenants.hosts import portal_url
 from tenants.routing import canonical_host
 
 from .. import verbs
 from ..forms import ClaimForm, ReleaseForm
 from ..links import ends_at, link_of
 from ..models import OwnDomain, Status
-from ..names import BadName
+from ..names import BadName, shown
 from ..queries import own_domain, own_domains
 from ..steps import steps_of
 from ..words import TROUBLE
@@ -103,8 +106,15 @@ def address(request: HttpRequest, uuid: UUID | None = None) -> HttpResponse:
     except verbs.NotServing:
         messages.error(request, _("A domain can become your address once it is active."))
     else:
-        messages.success(request, _("Your portal has its new address. Everybody signs in there again."))
+        return _moved(request)
     return redirect("office_domain", uuid) if uuid else redirect("office_domains")
+
+
+def _moved(request: HttpRequest) -> HttpResponse:
+    """The way to the new address. No redirect: after a form, browsers follow none to another host."""
+    tenant = replace(current_tenant(), canonical_host=canonical_host(current_tenant().id))
+    context = {"host": shown(tenant.canonical_host), "url": portal_url(tenant, reverse("office_domains"))}
+    return render(request, "office/domains/moved.html", context)
 
 
 @office("domains.edit")
@@ -131,7 +141,10 @@ def release(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = _domain(uuid)
     form = ReleaseForm(request.POST if request.method == "POST" else None, domain=found)
     if request.method == "POST" and form.is_valid():
+        was_address = _is_canonical(found)
         verbs.release(found, by=_actor(request))
+        if was_address:
+            return _moved(request)
         messages.success(request, _("%(host)s is given back.") % {"host": found.shown_host})
         return redirect("office_domains")
     context = {"domain": found, "form": form, "is_canonical": _is_canonical(found)}

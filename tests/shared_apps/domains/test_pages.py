@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from shared_apps.domains.links import link_of
 from shared_apps.domains.models import OwnDomain
-from shared_apps.domains.verbs import revoke, share
+from shared_apps.domains.verbs import choose_address, revoke, share
+from tenants import host_cache
 from tenants.context import acting_in, acting_on_shared_data
 from tenants.routing import canonical_host
 from tests.zones import Zones
@@ -173,11 +176,36 @@ def test_the_address_can_be_an_active_domain_alone(olgas: Browser, alphas: Yard)
         assert canonical_host(alphas.tenant.id) == HOST
 
 
-def test_the_first_address_can_be_had_back(olgas: Browser, alphas: Yard) -> None:
-    olgas.post(one(alphas.active(HOST), "address/"))
-    olgas.post(f"{LIST}address/", HTTP_HOST=HOST)
+def test_whoever_changes_the_address_is_led_there_by_a_link(olgas: Browser, alphas: Yard) -> None:
+    """Browsers follow no redirect to another host after a form: the policy of the page forbids it."""
+    answer = olgas.post(one(alphas.active(HOST), "address/"))
+    assert answer.status_code == 200
+    assert f"http://{HOST}:" in answer.content.decode()
+
+
+def test_the_first_address_can_be_had_back(browse: Any, olga: Any, alphas: Yard) -> None:
+    domain = alphas.active(HOST)
+    with acting_in(alphas.tenant):
+        choose_address(domain, by=BY)
+    host_cache.near.clear()
+    caches["shared"].clear()
+    there = browse(olga, replace(alphas.tenant, canonical_host=HOST))
+    assert "Go back to it" in text_of(there.get(LIST))
+    assert "alpha.vitrine.localhost" in there.post(f"{LIST}address/").content.decode()
     with acting_on_shared_data():
-        assert canonical_host(alphas.tenant.id) in (HOST, "alpha.vitrine.localhost")
+        assert canonical_host(alphas.tenant.id) == "alpha.vitrine.localhost"
+
+
+def test_whoever_gives_the_address_back_is_led_to_the_first_one(browse: Any, olga: Any, alphas: Yard) -> None:
+    domain = alphas.active(HOST)
+    with acting_in(alphas.tenant):
+        choose_address(domain, by=BY)
+    host_cache.near.clear()
+    caches["shared"].clear()
+    there = browse(olga, replace(alphas.tenant, canonical_host=HOST))
+    answer = there.post(one(domain, "release/"), {"confirmation": HOST})
+    assert answer.status_code == 200
+    assert "alpha.vitrine.localhost" in answer.content.decode()
 
 
 def test_giving_back_wants_the_name_typed(olgas: Browser, alphas: Yard) -> None:
