@@ -309,7 +309,7 @@ EMAIL_BACKEND = env.text(
     "EMAIL_BACKEND",
     "tenant_apps.notices.outbox.OutboxBackend"
     if DEVELOPMENT
-    else "django.core.mail.backends.smtp.EmailBackend",
+    else "tenant_apps.notices.portal.PortalBackend",
 )
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", 25)

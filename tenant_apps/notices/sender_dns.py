@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from ipaddress import ip_address
 
 import idna
 from django.conf import settings
@@ -115,7 +116,15 @@ def route_of(server: MailServer | None) -> str:
     if server is None:
         return str(settings.MAIL_ROUTE_SPF)
     known = (spf for end, spf in PROVIDERS.items() if f".{server.host}".endswith(end))
-    return next(known, f"a:{server.host}")
+    return next(known, _mechanism(server.host))
+
+
+def _mechanism(host: str) -> str:
+    """How SPF names a host, or an address where the host is given as one."""
+    try:
+        return f"ip{ip_address(host).version}:{host}"
+    except ValueError:
+        return f"a:{host}"
 
 
 def _spf(domain: str, server: MailServer | None) -> Finding:

@@ -15,6 +15,7 @@ from tenant_apps.notices.delivery import deliver
 from tenant_apps.notices.models import MailMessage
 from tenant_apps.notices.verbs import CannotSendAgain, Recipient, UnsafeHeader, send_again, send_mail
 from tests.tenant_apps.notices.conftest import BY, announce
+from tests.tenant_apps.notices.smtp_server import PASSWORD, USER
 
 BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
@@ -120,3 +121,12 @@ def test_old_mails_are_deleted(in_reseller: Any, later: Any) -> None:
     assert MailMessage.objects.count() == 1
     later(timedelta(days=40))
     assert MailMessage.objects.count() == 0
+
+
+def test_the_portals_server_hears_the_portals_name(in_reseller: Any, mail_host: Any, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "tenant_apps.notices.portal.PortalBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", mail_host.port, True
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = USER, PASSWORD
+    assert announce().status == "sent"
+    assert set(mail_host.handler.hellos) == {in_reseller.canonical_host}
+    assert mail_host.got[0].mail_from == f"no-reply@{in_reseller.canonical_host}"

@@ -58,6 +58,7 @@ def test_spf(records: Any, verdict: str, wanted: str, zone: Any) -> None:
 def test_a_server_of_ones_own_is_named_and_the_portals_by_its_setting(zone: Any, settings: Any) -> None:
     own = MailServer(host="mail.shop.example", port=587)
     assert finding("SPF", server=own).wanted == "v=spf1 a:mail.shop.example ~all"
+    assert finding("SPF", server=MailServer(host="198.51.100.7")).wanted == "v=spf1 ip4:198.51.100.7 ~all"
     settings.MAIL_ROUTE_SPF = "include:_spf.mail.example"
     assert finding("SPF", server=None).wanted == "v=spf1 include:_spf.mail.example ~all"
 
