@@ -21,7 +21,10 @@ MOST_LINES = 40
 
 @dataclass(frozen=True)
 class Difference:
-    """One field: what stood there before and after. `kind`: words, colour, picture or text (with its `lines`)."""
+    """One field: what stood there before and after.
+
+    `kind`: words, colour, picture, picture-on-dark, or text (with its `lines`).
+    """
 
     label: str | Promise
     before: str | Promise
@@ -43,7 +46,8 @@ def _of_field(name: str, before: Any, after: Any) -> Iterator[Difference]:
     elif name == "social":
         yield from _links(before or {}, after or {})
     elif name in PICTURES:
-        yield Difference(label, before or "", after or "", "picture")
+        kind = "picture-on-dark" if name == "logo_dark" else "picture"
+        yield Difference(label, before or "", after or "", kind)
     elif name == "colour":
         yield Difference(label, before or "", after or "", "colour")
     else:

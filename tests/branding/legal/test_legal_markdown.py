@@ -42,3 +42,8 @@ def test_nothing_in_it_runs_or_fetches(text: str) -> None:
 
 def test_the_page_keeps_the_first_heading_for_itself() -> None:
     assert "<h1" not in rendered("# One\n\nTwo\n===\n\n###### Six")
+
+
+def test_the_highest_heading_is_the_second_level_whatever_the_sign() -> None:
+    assert "<h2>One</h2>" in rendered("## One\n\n### Two")
+    assert "<h3>Two</h3>" in rendered("## One\n\n### Two")

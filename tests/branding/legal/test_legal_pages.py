@@ -37,7 +37,7 @@ def test_the_readers_language_comes_first_then_the_shops(browse: Any, reseller: 
     write(reseller, terms={shops: "the shop's", "fa": "## شرایط"})
     nobody = browse(None, reseller)
     persian = nobody.get("/terms/", headers={"Cookie": "language=fa"}).content.decode()
-    assert '<div class="article" lang="fa" dir="rtl"><h3>شرایط</h3>' in persian
+    assert '<div class="article" lang="fa" dir="rtl"><h2>شرایط</h2>' in persian
     fallen_back = nobody.get("/terms/", headers={"Cookie": f"language={other}"}).content.decode()
     assert f'lang="{shops}" dir="ltr"><p>the shop' in fallen_back
 

@@ -224,7 +224,7 @@ def test_long_texts_travel_with_the_whole_form_and_stay(office: Browser) -> None
     without = {name: value for name, value in form.items() if not name.startswith(("terms_", "privacy_"))}
     type_in(office, without, name=SECRET)
     page = office.get(frame(form, "terms")).content.decode()
-    assert "<h3>Unpublished terms</h3>" in page
+    assert "<h2>Unpublished terms</h2>" in page
     assert SECRET in page
     assert 'href="/terms/"' in page
     assert office.get("/terms/").status_code == 404
