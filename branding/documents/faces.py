@@ -20,7 +20,7 @@ def families(font: str, language: str) -> list[str]:
 def _cuts() -> dict[str, tuple[str, ...]]:
     """The scripts of each face in the folder."""
     found: dict[str, tuple[str, ...]] = {}
-    names = {file.stem.removesuffix("-400") for file in FONTS.glob("*-400.ttf")}
+    names = {file.stem.rsplit("-", 1)[0] for file in FONTS.glob("*.ttf")}
     for script in sorted(SCRIPTS, key=len, reverse=True):
         for name in sorted(names):
             if name.endswith(f"-{script}"):

@@ -1,4 +1,4 @@
-"""Makes the typefaces that documents and icons are set in: plain TTF cuts of the packages' variable WOFF2.
+"""Makes the typefaces that documents and icons are set in: the packages' WOFF2 files as plain TTF.
 
 The packages split a family by script; each part becomes a family of its own, named `<key> <script>`, so that
 a document lists them in order and every letter is taken from the first that has it.
@@ -18,8 +18,12 @@ FOLDER = ROOT / "branding" / "documents" / "fonts"
 STAMP = FOLDER / ".stamp"
 SCOPES = ("@fontsource-variable", "@fontsource")
 WEIGHTS = {400: "Regular", 600: "SemiBold"}
-SCRIPTS = ("latin", "latin-ext", "arabic", "thai", "cyrillic", "cyrillic-ext", "greek", "vietnamese")
-_PART = re.compile(rf"(?P<key>[a-z0-9-]+?)-(?P<script>{'|'.join(SCRIPTS)})-(?P<weight>wght|400|600)-normal")
+SCRIPTS = ("latin", "latin-ext", "arabic", "thai")
+OTHER_SCRIPTS = ("cyrillic", "cyrillic-ext", "greek", "vietnamese")
+FALLBACK = "inter"
+_PART = re.compile(
+    rf"(?P<key>[a-z0-9-]+?)-(?P<script>{'|'.join(SCRIPTS + OTHER_SCRIPTS)})-(?P<weight>wght|400|600)-normal"
+)
 
 
 def make_typefaces() -> None:
@@ -28,7 +32,7 @@ def make_typefaces() -> None:
     wanted = fingerprint(NODE_MODULES.parent / "package-lock.json", Path(__file__), *map(str, parts))
     if is_current(STAMP, wanted) or not (parts and VENV_PYTHON.exists()):
         return
-    with step("Cutting typefaces for documents"):
+    with step("Unpacking typefaces for documents"):
         made = subprocess.run(
             [str(VENV_PYTHON), "-m", "deploy.local.typefaces"],
             check=False,
@@ -42,16 +46,13 @@ def make_typefaces() -> None:
     mark(STAMP, wanted)
 
 
-def cut(source: Path, weight: int, family: str, target: Path) -> None:
-    """Write one weight of a font file as TTF under a family name of its own."""
+def unpack(source: Path, family: str, weight: int, target: Path) -> None:
+    """Write a font file as plain TTF under a family name of its own; a variable one keeps its weights."""
     from fontTools.ttLib import TTFont
-    from fontTools.varLib.instancer import instantiateVariableFont
 
     font = TTFont(source)
-    if "fvar" in font:
-        axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
-        font = instantiateVariableFont(font, axes | {"wght": weight})
-    font["OS/2"].usWeightClass = weight
+    if "fvar" not in font:
+        font["OS/2"].usWeightClass = weight
     _rename(font, family, WEIGHTS[weight])
     font.flavor = None
     font.save(target)
@@ -72,23 +73,26 @@ def _parts() -> Iterator[Path]:
         for package in sorted((NODE_MODULES / scope).glob("*")):
             for file in sorted((package / "files").glob("*-normal.woff2")):
                 found = _PART.fullmatch(file.stem)
-                if found and found["key"] == package.name:
+                if found and found["key"] == package.name and _is_wanted(found["key"], found["script"]):
                     yield file
 
 
+def _is_wanted(key: str, script: str) -> bool:
+    """One face is enough for the scripts that no reader's language is written in."""
+    return script in SCRIPTS or key == FALLBACK
+
+
 def main() -> None:
-    """Cut every part in every weight; a folder made before is emptied first."""
+    """Unpack every part; a folder made before is emptied first."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.ttf"):
         old.unlink()
     for file in _parts():
         found = _PART.fullmatch(file.stem)
         assert found is not None  # _parts yields only such files
-        weights = WEIGHTS if found["weight"] == "wght" else {int(found["weight"]): ""}
-        for weight in weights:
-            target = FOLDER / f"{found['key']}-{found['script']}-{weight}.ttf"
-            if not target.exists():
-                cut(file, weight, f"{found['key']} {found['script']}", target)
+        weight = 400 if found["weight"] == "wght" else int(found["weight"])
+        family, target = f"{found['key']} {found['script']}", f"{file.stem.removesuffix('-normal')}.ttf"
+        unpack(file, family, weight, FOLDER / target)
 
 
 if __name__ == "__main__":
