@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from branding import palette
 from branding.colour import to_hex
@@ -16,8 +17,12 @@ LOCALES = {"en": "en_US", "fa": "fa_IR", "tr": "tr_TR", "th": "th_TH"}
 
 
 def key_of(look: BrandLook) -> str:
-    """What changes in the address of a picture whenever the brand changes."""
-    return f"{DRAWN}-{look.version}-{look.css_hash[:8]}"
+    """What changes in the address of a picture whenever what it shows changes.
+
+    Made of what is shown and not of the version: a restored database counts its versions anew.
+    """
+    shown = (look.name, look.tagline, look.hero_title, look.css_hash, look.logo_sha256, look.favicon_sha256)
+    return sha256(repr((DRAWN, *shown)).encode()).hexdigest()[:16]
 
 
 def icon_path(look: BrandLook, name: str) -> str:

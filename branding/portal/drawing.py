@@ -18,8 +18,11 @@ from branding.queries import logo_of
 from tenants.records import TenantRecord
 
 SECONDS_KEPT = 30 * 24 * 3600
+MOST_NEAR = 200
 Draw = Callable[[TenantRecord, BrandLook], bytes]
 WHITE = (255, 255, 255, 255)
+
+_near: dict[str, bytes] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,18 @@ def sharing_picture(tenant: TenantRecord, look: BrandLook, language: str) -> byt
 
 
 def _kept(tenant: TenantRecord, look: BrandLook, name: str, draw: Callable[[], bytes]) -> bytes:
-    """From the shared cache under the tenant's uuid and the brand's version, else drawn."""
-    key = f"portal:{tenant.uuid}:{key_of(look)}:{name}"
-    kept: bytes | None = caches["shared"].get(key)
+    """From this process or the shared cache under the tenant's uuid and the brand's look, else drawn.
+
+    Every page asks for icons: when the shared cache is away they must not be drawn for each of them.
+    """
+    key = f"portal:{tenant.uuid}:{tenant.canonical_host}:{key_of(look)}:{name}"
+    kept: bytes | None = _near.get(key) or caches["shared"].get(key)
     if kept is None:
         kept = draw()
         caches["shared"].set(key, kept, SECONDS_KEPT)
+    if len(_near) >= MOST_NEAR:
+        _near.clear()
+    _near[key] = kept
     return kept
 
 

@@ -89,10 +89,10 @@ def test_the_icon_that_was_given_is_worn(dressed: Any, reseller: Any, visitor: A
 
 
 def test_an_old_address_shows_the_present_icon_for_a_minute(visitor: Any) -> None:
-    answer = visitor.get("/brand/icon/1-0-deadbeef/32.png")
+    answer = visitor.get("/brand/icon/deadbeef/32.png")
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "public, max-age=60"
-    assert visitor.get("/brand/icon/1-0-deadbeef/33.png").status_code == 404
+    assert visitor.get("/brand/icon/deadbeef/33.png").status_code == 404
 
 
 def test_the_old_favicon_holds_three_sizes(visitor: Any) -> None:
@@ -136,13 +136,32 @@ def test_what_was_drawn_once_is_kept_and_asks_nothing(
         assert not queries.captured_queries, path
 
 
+def test_when_the_shared_cache_is_away_each_process_draws_once(
+    dressed: Any, reseller: Any, monkeypatch: Any
+) -> None:
+    look, drawn = dressed(reseller, name="Kuzey"), []
+    monkeypatch.setattr(drawing, "_near", {})
+    monkeypatch.setattr(drawing, "picture", lambda *_, **__: drawn.append(1) or b"png")
+    with acting_in(reseller):
+        for _ in range(3):
+            caches["shared"].clear()
+            assert drawing.icon(reseller, look, "192") == b"png"
+    assert len(drawn) == 1
+
+
+def test_the_address_of_a_picture_follows_what_it_shows(dressed: Any, reseller: Any) -> None:
+    first = key_of(dressed(reseller, name="Kuzey"))
+    assert key_of(dressed(reseller, footer="©")) == first
+    assert key_of(dressed(reseller, tagline="x")) != first
+
+
 def test_without_the_press_an_icon_is_late_and_not_broken(visitor: Any, monkeypatch: Any) -> None:
     from branding.documents import DocumentFailed
 
     def fail(*_: Any, **__: Any) -> bytes:
         raise DocumentFailed("no")
 
-    caches["shared"].clear()
+    drawing._near.clear()
     monkeypatch.setattr(drawing, "picture", fail)
     answer = visitor.get("/favicon.ico")
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
