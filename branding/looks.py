@@ -63,6 +63,7 @@ class BrandLook:
     favicon_sha256: str = ""
     legal_name: str = ""
     tax_id: str = ""
+    address: str = ""
     invoice_footer: str = ""
     font: str = fonts.DEFAULT_FONT
     radius: str = corners.SOFT

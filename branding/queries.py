@@ -16,7 +16,7 @@ from branding.social import NETWORKS
 __all__ = ["BrandLook", "TenantLike", "brand_of", "legal_page"]
 
 # Raised whenever BrandLook changes its fields, so that old entries are not read.
-SHAPE = 2
+SHAPE = 3
 SECONDS_CACHED = 600
 PICTURES = ("logo", "logo_dark", "icon")
 LEGAL = ("terms", "privacy")
@@ -124,6 +124,7 @@ def look_of(row: Brand, has_terms: bool, has_privacy: bool) -> BrandLook:
         favicon_sha256=icon.sha256 if icon else "",
         legal_name=row.legal_name,
         tax_id=row.tax_id,
+        address=row.address,
         invoice_footer=row.invoice_footer,
         font=row.font,
         radius=row.radius,

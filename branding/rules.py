@@ -15,7 +15,7 @@ from branding.models import Brand
 from branding.snapshots import TEXTS, WORDS
 from branding.social import clean_links
 
-MANY_LINES = {"invoice_footer", "hero_text"}
+MANY_LINES = {"address", "invoice_footer", "hero_text"}
 LONGEST_TEXT = 50_000
 
 

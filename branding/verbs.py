@@ -9,7 +9,7 @@ from django.db import transaction
 from branding import images, rules
 from branding.models import Brand, BrandImage, BrandVersion
 from branding.queries import TenantLike, computed_css, default_colour, forget_brand
-from branding.snapshots import FIELDS, PICTURES, differences, snapshot_of
+from branding.snapshots import FIELDS, PICTURES, differences, snapshot_of, values_of
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
@@ -50,7 +50,7 @@ def return_to_version(tenant: TenantLike, number: int, *, by: Actor, expected: i
         brand = _locked(tenant, expected)
         before = snapshot_of(brand)
         wished = BrandVersion.objects.get(tenant_id=tenant.id, number=number).snapshot
-        rules.set_values(brand, {name: wished[name] for name in wished if name not in PICTURES})
+        rules.set_values(brand, values_of(wished))
         worn = {name: wished.get(name, "") for name in PICTURES}
         found = BrandImage.objects.filter(tenant_id=tenant.id, sha256__in=filter(None, worn.values()))
         by_digest = {image.sha256: image for image in found}

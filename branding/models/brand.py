@@ -41,6 +41,7 @@ class Brand(models.Model):
     social = models.JSONField(default=dict, blank=True)
     footer = models.CharField(max_length=300, blank=True)
     tax_id = models.CharField(max_length=40, blank=True)
+    address = models.CharField(max_length=300, blank=True)
     invoice_footer = models.CharField(max_length=500, blank=True)
     terms = models.JSONField(default=dict, blank=True)
     privacy = models.JSONField(default=dict, blank=True)

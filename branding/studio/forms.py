@@ -29,10 +29,11 @@ HELP = {
     "reply_to": _("Left empty, answers reach the support e-mail."),
     "footer": _("At the bottom of every page of the portal."),
     "hero_title": _("Left empty, a text of ours stands there in each language."),
+    "address": _("Where the company sits. It stands on invoices and receipts."),
     "invoice_footer": _("Bank details, thanks, or what the law asks for."),
 }
 KINDS = {"support_email": "email", "reply_to": "email", "support_phone": "tel"}
-LONG = {"hero_text", "invoice_footer"}
+LONG = {"address", "hero_text", "invoice_footer"}
 PICTURE_HELP = {
     "logo": _("PNG, JPEG or WebP, at most 2 MB. Best with a transparent background."),
     "logo_dark": _("Shown in the dark theme. Without one the first logo is."),

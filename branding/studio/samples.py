@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from branding import formats
 from branding.looks import BrandLook
@@ -96,8 +95,8 @@ def _lines(currency: str) -> list[Line]:
 
 def _seller(look: BrandLook) -> dict[str, Any]:
     tax = f"{_('Tax number')}: {look.tax_id}" if look.tax_id else ""
-    lines = [line for line in (tax, look.support_email, look.support_phone) if line]
-    return {"label": pgettext("who bills", "From"), "name": look.full_name, "lines": lines}
+    lines = (*look.address.splitlines(), tax, look.support_email, look.support_phone)
+    return {"label": _("Issued by"), "name": look.full_name, "lines": [line for line in lines if line]}
 
 
 def _buyer(told: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ LABELS = {
     "reply_to": _("Answers to mails go to"),
     "footer": _("Footer"),
     "tax_id": _("Tax number"),
+    "address": _("Address"),
     "invoice_footer": _("Footer of invoices"),
     "colour": _("Colour"),
     "radius": _("Corners"),

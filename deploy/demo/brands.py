@@ -24,6 +24,7 @@ class Dress:
 
     legal_name: str
     tax_id: str
+    address: str
     phone: str
     font: str
     radius: str
@@ -37,6 +38,7 @@ DRESSES = {
     "abrnama": Dress(
         legal_name="شرکت ابرنمای پارس (سهامی خاص)",
         tax_id="14009876543",
+        address="تهران، خیابان ولیعصر، کوچهٔ نسترن، پلاک ۱۲\nکد پستی ۱۹۶۶۷۱۳۴۵۱",
         phone="+982191000000",
         font="vazirmatn",
         radius="soft",
@@ -52,6 +54,7 @@ DRESSES = {
     "bulutsan": Dress(
         legal_name="Bulutsan Bilişim Hizmetleri A.Ş.",
         tax_id="1948392075",
+        address="Büyükdere Caddesi 112\n34394 Şişli, İstanbul",
         phone="+902125550100",
         font="source-sans-3",
         radius="round",
@@ -67,6 +70,7 @@ DRESSES = {
     "mekhthai": Dress(
         legal_name="บริษัท เมฆไทย จำกัด",
         tax_id="0105562000001",
+        address="88 ถนนสุขุมวิท แขวงคลองเตย\nเขตคลองเตย กรุงเทพมหานคร 10110",
         phone="+6620000100",
         font="sarabun",
         radius="sharp",
@@ -101,6 +105,7 @@ def _words(shop: Shop, worn: Dress) -> dict[str, Any]:
         "reply_to": f"hello@{shop.slug}.example",
         "footer": worn.footer,
         "tax_id": worn.tax_id,
+        "address": worn.address,
         "invoice_footer": worn.invoice_footer,
         "social": worn.social,
     }

@@ -13,6 +13,7 @@ from branding.models import Brand, BrandImage, BrandVersion
 from branding.queries import brand_of, brand_row, computed_css, forget_brand, versions_of
 from branding.verbs import BrandChanged, return_to_version, save_brand
 from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.clock import now
 from tenants.models import SharedEvent
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +120,12 @@ def test_the_database_keeps_versions_as_they_are(reseller: Any, statement: str) 
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
         connection.cursor().execute(statement.format("branding_brandversion"))
+
+
+def test_a_version_from_before_a_field_was_there_leaves_it_empty(reseller: Any) -> None:
+    save_brand(reseller, fields={"name": "One", "address": "Street 1"}, by=OLGA)
+    old = dict(versions_of(reseller).get().snapshot)
+    del old["address"]
+    version = {"tenant_id": reseller.id, "at": now(), "actor_key": "x", "actor_label": "x"}
+    BrandVersion.objects.create(number=900, snapshot=old, **version)
+    assert return_to_version(reseller, 900, by=OLGA).address == ""

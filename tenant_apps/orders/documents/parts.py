@@ -40,11 +40,11 @@ def set_document(template: str, data: Mapping[str, Any], language: str) -> bytes
 def seller() -> Data:
     """Who issues the document."""
     look = brand_of(current_tenant())
-    contact = [look.support_email, look.support_phone]
+    address, contact = look.address.splitlines(), [look.support_email, look.support_phone]
     return {
         "label": _("Issued by"),
         "name": look.full_name,
-        "lines": [line for line in (*_tax_line(look.tax_id), *contact) if line],
+        "lines": [line for line in (*address, *_tax_line(look.tax_id), *contact) if line],
     }
 
 
