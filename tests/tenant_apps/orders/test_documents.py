@@ -10,6 +10,8 @@ import pytest
 from pypdf import PdfReader
 
 from branding.documents import press
+from branding.queries import forget_brand
+from branding.verbs import save_brand
 from shared_apps.payments import door as payments
 from tenant_apps.orders.documents import invoice_pdf, invoices_pdf, receipt_pdf, statement_pdf
 from tenant_apps.orders.models import Invoice
@@ -282,3 +284,17 @@ def test_an_invoice_bears_the_stamp_of_its_state(
     text = text_of(invoice_pdf(unpaid, "en"))
     assert f"\n{stamp}\n" in f"\n{text}\n"
     assert ("How to pay" in text) is unpaid.is_open
+
+
+def test_the_seller_is_named_as_the_law_asks(unpaid: Invoice, reseller: Any) -> None:
+    words = {
+        "legal_name": "Alpha Bulut A.Ş.",
+        "address": "Bağdat Cad. 1\n34000 İstanbul",
+        "tax_id": "VKN 12345",
+        "invoice_footer": "Teşekkürler.",
+    }
+    save_brand(reseller, fields=words, by=BY)
+    forget_brand(reseller)
+    text = text_of(invoice_pdf(unpaid, "tr"))
+    for line in ("Alpha Bulut A.Ş.", "Bağdat Cad. 1", "34000 İstanbul", "VKN 12345", "Teşekkürler."):
+        assert line in text, line
