@@ -10,6 +10,8 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils.translation import get_language_info
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from ..rendering import Rendered
@@ -33,11 +35,20 @@ def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]
     return xframe_options_sameorigin(csp_replace(POLICY)(view))
 
 
-def letter(rendered: Rendered, *, theme: str = "", as_text: bool = False) -> HttpResponse:
-    """The mail alone: as HTML in a theme (the device's where none is named), or as text."""
-    if as_text:
-        return HttpResponse(rendered.text, content_type="text/plain; charset=utf-8")
+def letter(rendered: Rendered, *, theme: str = "") -> HttpResponse:
+    """The mail as HTML, in a theme (the device's where none is named)."""
     html = rendered.html
     if theme in THEMES:
         html = _DARK.sub(f"@media {THEMES[theme]}", html)
     return HttpResponse(html)
+
+
+def letter_as_text(rendered: Rendered, language: str, *, theme: str) -> HttpResponse:
+    """The mail's text, as a program without HTML shows it."""
+    context = {
+        "rendered": rendered,
+        "lang": language,
+        "dir": "rtl" if get_language_info(language)["bidi"] else "ltr",
+        "theme": theme if theme in THEMES else "light",
+    }
+    return HttpResponse(render_to_string("email/plain_preview.html", context))

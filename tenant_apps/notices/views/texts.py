@@ -28,7 +28,7 @@ from ..rendering import default_words
 from ..texts import AUDIENCES, TEXTS, Text, editable
 from ..variables import Words
 from ..verbs import reset_text, save_text
-from .frames import framed, letter
+from .frames import framed, letter, letter_as_text
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
@@ -84,12 +84,14 @@ def mail_text_preview(request: HttpRequest, key: str) -> HttpResponse:
     text, language = _text(key), _language(request)
     form = WordsForm(request.POST or None, text=text)
     if request.method == "POST" and not form.is_valid():
-        context = {"form": form, "theme": request.POST.get("theme", "")}
-        return render(request, "office/mail/_refused.html", context)
+        theme = "dark" if request.POST.get("theme") == "dark" else "light"
+        return render(request, "email/refused_preview.html", {"form": form, "theme": theme})
     own = form.written if form.is_bound else None
     rendered = preview_of(text, language, own)
-    shape = request.POST.get("shape", "")
-    return letter(rendered, theme=request.POST.get("theme", "light"), as_text=shape == "text")
+    theme = request.POST.get("theme", "light")
+    if request.POST.get("shape") == "text":
+        return letter_as_text(rendered, language, theme=theme)
+    return letter(rendered, theme=theme)
 
 
 @office("mail.edit")
