@@ -9,6 +9,7 @@ from django.db.models import Q
 from shared_apps.kernel.clock import now
 
 from .models import HELD, OwnDomain, Status
+from .names import shown, twin
 
 
 def own_domains() -> list[OwnDomain]:
@@ -19,6 +20,12 @@ def own_domains() -> list[OwnDomain]:
 def own_domain(uuid: UUID) -> OwnDomain | None:
     """One domain of the current tenant; None for any other tenant's."""
     return OwnDomain.objects.here().filter(uuid=uuid).first()
+
+
+def free_twin(domain: OwnDomain) -> str:
+    """The `www.` of an apex, or the apex of its `www.`, that the tenant has not added yet; empty where none is."""
+    other = twin(domain.host)
+    return shown(other) if other and not OwnDomain.objects.here().filter(host=other).exists() else ""
 
 
 def is_out_of_reach(host: str, tenant_id: int) -> bool:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +18,7 @@ from tenants.models import Domain, Tenant
 from tenants.routing import certificate_asked_at, close_host, open_host
 
 HOST = "shop.acme.example"
+ROOT = Path(__file__).parents[2]
 
 
 def ask(domain: str, *, host: str = "anything.example", address: str = "127.0.0.1", **headers: str) -> int:
@@ -124,7 +129,33 @@ def test_a_tenant_that_is_not_live_deserves_none(status: str, routed: Any) -> No
     assert ask(HOST) == 404
 
 
-def test_it_fails_closed_when_the_database_is_away(routed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.slow
+def test_it_fails_closed_without_a_database() -> None:
+    """A process of its own whose database nobody runs."""
+    question = (
+        "import django; django.setup()\n"
+        "from django.test import Client\n"
+        "answer = Client(HTTP_HOST='x.example').get('/internal/ask', {'domain': 'alpha.vitrine.localhost'})\n"
+        "print(answer.status_code)"
+    )
+    environment = {
+        **os.environ,
+        "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
+        "LOG_LEVEL": "CRITICAL",
+    }
+    found = subprocess.run(
+        [sys.executable, "-c", question],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert found.stdout.split()[-1:] == ["404"], found.stderr
+
+
+def test_it_fails_closed_when_the_database_goes_away(routed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def away(*_: Any, **__: Any) -> None:
         raise OperationalError("connection refused")
 

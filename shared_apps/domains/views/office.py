@@ -26,7 +26,7 @@ from ..forms import ClaimForm, ReleaseForm
 from ..links import ends_at, link_of
 from ..models import OwnDomain, Status
 from ..names import BadName, shown
-from ..queries import own_domain, own_domains
+from ..queries import free_twin, own_domain, own_domains
 from ..steps import steps_of
 from ..words import TROUBLE
 
@@ -87,14 +87,22 @@ def domain(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def check(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Look at the DNS now."""
-    found = _domain(uuid)
-    try:
-        verbs.recheck(found, by=_actor(request))
-    except verbs.TooSoon:
-        messages.info(request, _("We looked a moment ago. Wait a few seconds."))
+    too_soon = _is_too_soon(_domain(uuid), _actor(request))
     if request.headers.get("HX-Request"):
-        return render(request, "office/domains/_whole.html", _context(_domain(uuid)))
+        return render(
+            request, "office/domains/_whole.html", {**_context(_domain(uuid)), "too_soon": too_soon}
+        )
+    if too_soon:
+        messages.info(request, _("We looked a moment ago. Wait a few seconds."))
     return redirect("office_domain", uuid)
+
+
+def _is_too_soon(found: OwnDomain, by: Actor) -> bool:
+    try:
+        verbs.recheck(found, by=by)
+    except verbs.TooSoon:
+        return True
+    return False
 
 
 @office("domains.edit")
@@ -162,6 +170,7 @@ def _context(found: OwnDomain) -> dict[str, Any]:
     return {
         "domain": found,
         "steps": steps_of(found),
+        "twin": free_twin(found),
         "trouble": TROUBLE.get(found.trouble, ""),
         "is_canonical": _is_canonical(found),
         "is_active": found.status == Status.ACTIVE,

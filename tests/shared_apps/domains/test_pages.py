@@ -115,6 +115,14 @@ def test_both_names_are_added_when_ticked(olgas: Browser, alphas: Yard) -> None:
     assert "www.acme.example" in said
 
 
+def test_the_other_name_is_offered_until_it_is_there(olgas: Browser, alphas: Yard) -> None:
+    domain = alphas.claim("acme.example")
+    assert "Add this one too" in text_of(olgas.get(one(domain)))
+    olgas.post(LIST, {"host": "www.acme.example"})
+    assert "Add this one too" not in text_of(olgas.get(one(domain)))
+    assert "Add this one too" not in text_of(olgas.get(one(alphas.claim(HOST))))
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
@@ -163,6 +171,8 @@ def test_a_second_look_waits(olgas: Browser, alphas: Yard, zones: Zones) -> None
     olgas.post(one(domain, "check/"))
     zones.asked.clear()
     assert "moment ago" in text_of(olgas.post(one(domain, "check/"), follow=True))
+    assert "moment ago" in text_of(olgas.post(one(domain, "check/"), HTTP_HX_REQUEST="true"))
+    assert "moment ago" not in text_of(olgas.get(one(domain)))
     assert zones.asked == []
 
 
