@@ -8,7 +8,9 @@ else happens (the task delivered twice, two workers) it is sent once.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import NoReturn
 
+from django.core.mail import BadHeaderError
 from django.db.models import F, Q
 
 from shared_apps.agenda.door import Later
@@ -17,6 +19,7 @@ from shared_apps.kernel.clock import now
 from .models import MailMessage, MailServer
 from .rendering import Rendered, as_email, render
 from .routes import Own, Platform
+from .smtp import Step
 from .troubles import Trouble
 from .verbs.mails import mail_staff
 
@@ -32,24 +35,38 @@ OWN_TRIES = 3
 ABOUT_THE_SERVER = "notices/server_failing_staff"
 
 
+class Lost(Exception):
+    """No further try: the log says why."""
+
+
 def deliver(message: MailMessage) -> None:
     """Send a mail that is not sent yet. Raises `Later` where it will be tried again."""
     rendered = render(message)
     if not _claimed(message):
         return
-    server = MailServer.objects.first()
-    route = _route(message, server)
     try:
-        answer = _send(route, message, rendered)
+        route, answer = _hand_over(message, rendered)
+    except (Later, Lost):
+        raise
+    except Exception:
+        # A fault of ours: the agenda shows it, and the mail is free for the next try.
+        MailMessage.objects.filter(pk=message.pk).update(status=Status.WAITING)
+        raise
+    _keep_sent(message, rendered, route, answer)
+
+
+def _hand_over(message: MailMessage, rendered: Rendered) -> tuple[Route, str]:
+    """Send it by its way, or by the portal's where the own server has failed often enough."""
+    route = _route(message, MailServer.objects.first())
+    try:
+        return route, _send(route, message, rendered)
     except Trouble as trouble:
         if not (isinstance(route, Own) and _may_take_the_other_way(message, route.server, trouble)):
             _put_off(message, trouble, route)
-        route = Platform()
-        try:
-            answer = _send(route, message, rendered)
-        except Trouble as other:
-            _put_off(message, other, route)
-    _keep_sent(message, rendered, route, answer)
+    try:
+        return Platform(), _send(Platform(), message, rendered)
+    except Trouble as other:
+        _put_off(message, other, Platform())
 
 
 def _claimed(message: MailMessage) -> bool:
@@ -76,6 +93,9 @@ def _send(route: Route, message: MailMessage, rendered: Rendered) -> str:
     mail = as_email(message, rendered, sender=route.sender)
     try:
         answer = route.send(mail, message.to_email)
+    except BadHeaderError as unsafe:
+        # A line break in a name or an address (RELIABILITY 27): it would be the same at every try.
+        raise Trouble(Step.ACCEPTED, "content", is_final=True) from unsafe
     except Trouble as trouble:
         if isinstance(route, Own) and not trouble.is_final:
             _blame(route.server, trouble)
@@ -92,7 +112,7 @@ def _may_take_the_other_way(message: MailMessage, server: MailServer, trouble: T
     return server.state == MailServer.State.FAILING or message.tries + 1 >= OWN_TRIES
 
 
-def _put_off(message: MailMessage, trouble: Trouble, route: Route) -> None:
+def _put_off(message: MailMessage, trouble: Trouble, route: Route) -> NoReturn:
     """Keep why it was not sent, and raise `Later` while there are tries left."""
     waits = WAITS_OF_PRIVATE_MAIL if message.is_private else WAITS
     is_lost = trouble.is_final or message.tries >= len(waits)
@@ -108,10 +128,6 @@ def _put_off(message: MailMessage, trouble: Trouble, route: Route) -> None:
     if not is_lost:
         raise Later(wait, str(trouble))
     raise Lost
-
-
-class Lost(Exception):
-    """No further try: the log says why."""
 
 
 def _keep_sent(message: MailMessage, rendered: Rendered, route: Route, answer: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -15,8 +16,15 @@ from tenant_apps.accounts.models import User
 
 from ..models import MailServer
 
+LONGEST_TEST = timedelta(minutes=2)
 # A change of one of these makes it another server, which nobody has tested.
 DECISIVE = ("host", "port", "security", "user", "sender_email")
+
+
+class TestRunning(Exception):
+    """Another test of the server is not over yet."""
+
+    __test__ = False
 
 
 @transaction.atomic
@@ -53,10 +61,16 @@ def remove_server(*, by: Actor) -> None:
 
 @transaction.atomic
 def start_test(server: MailServer, *, to: User, by: Actor) -> str:
-    """Have a test mail sent to a member of staff; the id of the test. Its steps appear in `server.test`."""
+    """Have a test mail sent to a member of staff; the id of the test. Its steps appear in `server.test`.
+
+    Raises `TestRunning`: one at a time.
+    """
     server = MailServer.objects.select_for_update().get(pk=server.pk)
+    if server.test.get("state") == "running" and server.test["begun_at"] > (now() - LONGEST_TEST).isoformat():
+        raise TestRunning(server.test["id"])
     test = uuid4().hex
-    server.test = {"id": test, "state": "running", "to": to.email, "steps": []}
+    begun = now().isoformat()
+    server.test = {"id": test, "state": "running", "to": to.email, "steps": [], "begun_at": begun}
     server.save(update_fields=["test"])
     record(server, "test_mail_server", by=by, to=to.email)
     payload = {"test": test, "person": str(to.uuid)}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import smtplib
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 
+from branding.queries import brand_of
 from shared_apps.agenda.door import Later
 from shared_apps.kernel.clock import now
+from tenant_apps.notices import rendering
 from tenant_apps.notices.delivery import deliver
 from tenant_apps.notices.models import MailMessage
 from tenant_apps.notices.verbs import CannotSendAgain, Recipient, UnsafeHeader, send_again, send_mail
@@ -130,3 +133,25 @@ def test_the_portals_server_hears_the_portals_name(in_reseller: Any, mail_host: 
     assert announce().status == "sent"
     assert set(mail_host.handler.hellos) == {in_reseller.canonical_host}
     assert mail_host.got[0].mail_from == f"no-reply@{in_reseller.canonical_host}"
+
+
+@pytest.mark.parametrize("field", ["sender_name", "reply_to"])
+def test_a_line_break_in_the_senders_name_or_reply_to_is_refused(
+    field: str, in_reseller: Any, monkeypatch: Any
+) -> None:
+    evil = replace(brand_of(in_reseller), **{field: "help@shop.example\r\nBcc: x@y.z"})
+    monkeypatch.setattr(rendering, "brand_of", lambda tenant: evil)
+    message = announce()
+    assert (message.status, message.error_code, mail.outbox) == ("failed", "content", [])
+
+
+def test_a_fault_of_ours_leaves_the_mail_to_the_next_try(in_reseller: Any, monkeypatch: Any) -> None:
+    def fail(*_: Any) -> None:
+        raise RuntimeError("bug")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(f"{BACKEND}.send_messages", fail)
+        message = announce()
+    assert message.status == "waiting"
+    deliver(message)
+    assert len(mail.outbox) == 1

@@ -16,7 +16,7 @@ from tenant_apps.notices import smtp
 from tenant_apps.notices.delivery import ABOUT_THE_SERVER
 from tenant_apps.notices.models import MailMessage, MailServer
 from tenant_apps.notices.testing import steps_of
-from tenant_apps.notices.verbs import remove_server
+from tenant_apps.notices.verbs import TestRunning, remove_server, start_test
 from tests.tenant_apps.notices.conftest import BY, after_test, announce, bring
 from tests.tenant_apps.notices.smtp_server import HOST, PASSWORD, MailHost, serve
 
@@ -226,3 +226,10 @@ def _drip(slow: socket.socket) -> None:
 def test_without_it_mails_leave_by_the_portals_server(own_server: MailServer, mail_host: MailHost) -> None:
     remove_server(by=BY)
     assert announce().via == "platform"
+
+
+def test_one_test_runs_at_a_time(in_reseller: Any, mail_host: MailHost, olga: Any) -> None:
+    server = bring(mail_host)
+    start_test(server, to=olga, by=BY)
+    with pytest.raises(TestRunning):
+        start_test(server, to=olga, by=BY)
