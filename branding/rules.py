@@ -54,6 +54,9 @@ def _words(name: str, value: Any) -> str:
 
 def _colour(value: Any) -> str:
     text = str(value).strip()
+    # Colours are often copied without their sign.
+    if len(text) == 6 and is_hex(f"#{text}"):
+        text = f"#{text}"
     if not is_hex(text):
         raise ValidationError(_("Enter a colour such as #4f46e5."), "colour")
     return to_hex(from_hex(text))

@@ -78,6 +78,12 @@ def test_what_a_brand_has_not_is_a_mistake_of_the_code(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["#0F766E", " #0f766e ", "0f766e"])
+def test_a_colour_is_read_as_people_paste_it(in_shared: None, reseller: Any, typed: str) -> None:
+    assert save_brand(reseller, fields={"colour": typed}, by=JOB).colour == "#0f766e"
+
+
+@pytest.mark.django_db
 def test_lines_may_break_where_there_is_room_for_them(in_shared: None, reseller: Any) -> None:
     saved = save_brand(reseller, fields={"invoice_footer": "one\r\ntwo"}, by=JOB)
     assert saved.invoice_footer == "one\ntwo"
