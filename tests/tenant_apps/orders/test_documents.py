@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from branding.documents import press
@@ -298,3 +299,16 @@ def test_the_seller_is_named_as_the_law_asks(unpaid: Invoice, reseller: Any) -> 
     text = text_of(invoice_pdf(unpaid, "tr"))
     for line in ("Alpha Bulut A.Ş.", "Bağdat Cad. 1", "34000 İstanbul", "VKN 12345", "Teşekkürler."):
         assert line in text, line
+
+
+def test_a_link_to_a_document_lets_a_refusal_be_read(paid: Invoice, as_carl: Any, as_olga: Any) -> None:
+    """With `download` a browser would save the page that says why, instead of showing it."""
+    for browser, path in (
+        (as_carl, f"/my/invoices/{paid.uuid}/"),
+        (as_olga, f"/office/invoices/{paid.uuid}/"),
+        (as_carl, "/my/invoices/statement/"),
+    ):
+        page = BeautifulSoup(browser.get(path).content, "html.parser")
+        links = [link for link in page.find_all("a") if "/pdf/" in str(link["href"])]
+        assert links, path
+        assert not [link for link in links if link.has_attr("download")]
