@@ -19,8 +19,9 @@ from branding.queries import brand_row, versions_of
 from branding.snapshots import PICTURES, snapshot_of
 from branding.studio.differences import differences_of
 from branding.studio.preview import SURFACES
+from branding.studio.typed import seen_version
 from branding.studio.words import listed
-from branding.verbs import return_to_version
+from branding.verbs import BrandChanged, return_to_version
 from tenants.access import office
 from tenants.context import current_tenant
 
@@ -69,8 +70,12 @@ def brand_return(request: HttpRequest, number: int) -> HttpResponse:
     """Wear an earlier version again."""
     _version(number)
     present = brand_row(current_tenant()).version
+    seen = seen_version(request) if "version" in request.POST else None
     try:
-        saved = return_to_version(current_tenant(), number, by=request.user.actor)  # type: ignore[union-attr]
+        saved = return_to_version(current_tenant(), number, by=request.user.actor, expected=seen)  # type: ignore[union-attr]
+    except BrandChanged:
+        messages.warning(request, gettext("The brand was saved meanwhile. Look at the newest version first."))
+        return redirect("office_brand_history")
     except ValidationError as refused:
         text = gettext("Version %(number)s cannot be worn again: %(why)s")
         why = " ".join(refused.messages)

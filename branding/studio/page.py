@@ -22,7 +22,7 @@ from branding.studio import drafts
 from branding.studio.forms import BrandForm
 from branding.studio.preview import SURFACES
 from branding.studio.sources import NOW, preview_look, source_of
-from branding.studio.typed import kept_pictures, typed
+from branding.studio.typed import kept_pictures, seen_version, typed
 from branding.studio.words import listed
 from branding.verbs import BrandChanged, save_brand
 from tenants.access import office
@@ -58,7 +58,7 @@ def _save(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and "look" not in request.POST:
         try:
             fields = form.changes() | kept_pictures(request, form)
-            saved = save_brand(tenant, fields=fields, by=person.actor, expected=_seen(request))  # type: ignore[union-attr]
+            saved = save_brand(tenant, fields=fields, by=person.actor, expected=seen_version(request))  # type: ignore[union-attr]
         except ValidationError as refused:
             form.refuse(refused)
         except BrandChanged as meanwhile:
@@ -77,12 +77,6 @@ def _tell(request: HttpRequest, before: Brand, saved: Brand) -> None:
     words = {"number": formats.number(saved.version), "changed": listed(changed)}
     text = gettext("Version %(number)s is saved and worn. Changed: %(changed)s.")
     messages.success(request, text % words)
-
-
-def _seen(request: HttpRequest) -> int:
-    """The version that the form was opened with; what is no number never fits."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
 
 
 def _page(
@@ -118,5 +112,5 @@ def _page(
 
 def _opened(request: HttpRequest, form: BrandForm, row: Brand) -> int:
     """The version that the writer saw first: a form that comes back must not forget it."""
-    seen = _seen(request) if form.is_bound else row.version
+    seen = seen_version(request) if form.is_bound else row.version
     return row.version if seen < 0 else seen

@@ -36,5 +36,11 @@ def kept_pictures(request: HttpRequest, form: BrandForm) -> dict[str, bytes]:
     return {name: draft.pictures[digest].data for name, digest in worn.items() if digest in draft.pictures}
 
 
+def seen_version(request: HttpRequest) -> int:
+    """The version that the form was opened with; what is no number never fits."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
+
+
 def _before(request: HttpRequest) -> Draft | None:
     return drafts.kept(request.user.uuid, request.POST.get("draft", ""))  # type: ignore[union-attr]

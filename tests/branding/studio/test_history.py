@@ -82,6 +82,17 @@ def test_one_click_returns(office: Browser, saved: tuple[int, int], reseller: Te
     assert f"Back to version {saved[0]}" in office.get(HISTORY).content.decode()
 
 
+def test_a_list_that_is_out_of_date_returns_to_nothing(
+    office: Browser, saved: tuple[int, int], reseller: TenantRecord
+) -> None:
+    stale = {"version": str(saved[0])}
+    answer = office.post(f"{HISTORY}{saved[0]}/return/", stale, follow=True)
+    assert "saved meanwhile" in answer.content.decode()
+    assert number_now(reseller) == saved[1]
+    assert office.post(f"{HISTORY}{saved[0]}/return/", {"version": str(saved[1])}).status_code == 302
+    assert number_now(reseller) == saved[1] + 1
+
+
 def test_returning_to_what_is_worn_tells_so(
     office: Browser, saved: tuple[int, int], reseller: TenantRecord
 ) -> None:
