@@ -190,6 +190,8 @@ def test_files_go_to_their_owner_and_to_staff_only(
         assert answer["Content-Type"] == "application/pdf"
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert "private" in answer["Cache-Control"]
+        assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert answer["Content-Language"] == "en"
         assert answer["Content-Disposition"].startswith('attachment; filename="')
         assert as_sam.get(path).status_code == 404
         assert as_olga.get(path).status_code == 404
