@@ -1,4 +1,4 @@
-"""The brand studio as its owner uses it: the preview follows the keys, and nobody saves over what they have not read."""
+"""The brand studio as its owner uses it: the preview follows the keys; nobody saves over what they have not read."""
 
 from __future__ import annotations
 
