@@ -6,4 +6,4 @@ class DomainsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import tasks  # noqa: F401
+        from . import deployment, tasks  # noqa: F401

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
-from tenants.routing import HostTaken, certificate_asked_at, close_host, open_host
+from tenants.routing import HostTaken, certificate_asked_at, close_host, make_canonical, open_host, step_down
 
 from . import certificate, timing
 from .announcements import announce
@@ -22,15 +22,17 @@ class _Taken(Exception):
     """Another tenant proved the name first, or gave it back a short while ago."""
 
 
-def check(domain: OwnDomain, *, by: Actor) -> None:
+def check(domain: OwnDomain, *, by: Actor, may_connect: bool = True) -> None:
     """Ask the DNS, move the domain by what it says, and plan the next look. Not inside a transaction.
 
-    A time-out or a failing server never moves it. `domain` is read anew.
+    A time-out or a failing server never moves it. `domain` is read anew. Whether visitors meet a certificate is seen
+    by connecting to the domain, which may take long: not within a request (`may_connect`).
     """
     found = examine(domain.host, domain.proof)
     _conclude(domain, found, by)
     domain.refresh_from_db()
-    if domain.status in (Status.ROUTED, Status.ACTIVE):
+    leads_here = found.route.is_fine and domain.status in (Status.ROUTED, Status.ACTIVE)
+    if leads_here and (may_connect or not certificate.is_needed()):
         _certify(domain, by)
         domain.refresh_from_db()
 
@@ -109,11 +111,13 @@ def _worsen(mine: OwnDomain, at: datetime, by: Actor) -> None:
         return _give_up(mine, at, by)
     if mine.status == Status.FAILING:
         if mine.failing_since and at >= mine.failing_since + GRACE:
-            mine.move(Status.SUSPENDED, by=by, reason=mine.trouble, suspended_at=at)
+            mine.move(Status.SUSPENDED, by=by, reason=mine.trouble, suspended_at=at, was_address=False)
             close_host(mine.tenant_id, mine.host)
             announce("suspended", mine, why=mine.trouble)
     elif mine.misses >= MOST_MISSES:
-        mine.move(Status.FAILING, by=by, reason=mine.trouble, failing_since=at)
+        # Whoever has the name now may be somebody else: no link names it and nobody is led there meanwhile.
+        was_address = step_down(mine.tenant_id, mine.host)
+        mine.move(Status.FAILING, by=by, reason=mine.trouble, failing_since=at, was_address=was_address)
         announce("failing", mine, why=mine.trouble, until=(at + GRACE).isoformat())
     return None
 
@@ -130,10 +134,12 @@ def _give_up(mine: OwnDomain, at: datetime, by: Actor) -> None:
 def _mend(mine: OwnDomain, by: Actor) -> None:
     mine.misses, mine.trouble = 0, OwnDomain.Trouble.NONE
     if mine.status in (Status.FAILING, Status.SUSPENDED):
-        was_suspended = mine.status == Status.SUSPENDED
-        mine.move(mine.furthest, by=by, failing_since=None, suspended_at=None, tries=0)
+        was_suspended, was_address = mine.status == Status.SUSPENDED, mine.was_address
+        mine.move(mine.furthest, by=by, failing_since=None, suspended_at=None, tries=0, was_address=False)
         if was_suspended and mine.routed_at:
             open_host(mine.tenant_id, mine.host)
+        if was_address and mine.status == Status.ACTIVE:
+            make_canonical(mine.tenant_id, mine.host)
 
 
 def _route(mine: OwnDomain, at: datetime, by: Actor) -> None:

@@ -83,6 +83,8 @@ class OwnDomain(Lifecycle):
     routed_at = models.DateTimeField(null=True)
     active_at = models.DateTimeField(null=True)
     failing_since = models.DateTimeField(null=True)
+    # It was the tenant's address when it began to fail, and becomes it again once it is mended.
+    was_address = models.BooleanField(default=False)
     suspended_at = models.DateTimeField(null=True)
     quarantined_until = models.DateTimeField(null=True)
     # The check that the agenda waits for; entries of earlier rounds do nothing.

@@ -28,8 +28,8 @@ def proof_record(host: str, proof: str) -> Record:
 
 
 def route_records(host: str) -> list[Record]:
-    """The records that lead visitors here: one CNAME, or addresses where the DNS allows no CNAME."""
-    if not is_apex(host):
+    """The records that lead visitors here: one CNAME, or addresses where the DNS allows no CNAME or we name none."""
+    if settings.VITRINE_ROUTE_HOST and not is_apex(host):
         return [_record(host, host, "CNAME", settings.VITRINE_ROUTE_HOST)]
     return [
         _record(host, host, "AAAA" if ipaddress.ip_address(address).version == 6 else "A", address)

@@ -96,7 +96,17 @@ def recheck(domain: OwnDomain, *, by: Actor) -> None:
     rested = OwnDomain.objects.filter(pk=domain.pk).exclude(asked_at__gt=at - REST)
     if not rested.update(asked_at=at, tries=0):
         raise TooSoon(domain.host)
-    checks.check(domain, by=by)
+    checks.check(domain, by=by, may_connect=False)
+    if domain.status == Status.ROUTED:
+        # The worker sees to the certificate at once.
+        _look_again(domain)
+
+
+@transaction.atomic
+def _look_again(domain: OwnDomain) -> None:
+    mine = OwnDomain.objects.select_for_update().get(pk=domain.pk)
+    timing.plan(mine, now(), at_once=True)
+    mine.save(update_fields=["round", "next_check_at"])
 
 
 @transaction.atomic
@@ -121,7 +131,16 @@ def revoke(domain: OwnDomain, *, by: Actor, reason: str) -> None:
 
     Nobody can claim the name meanwhile, nor the tenant itself by giving it back first.
     """
-    domain.move(Status.SUSPENDED, by=by, reason=reason, suspended_at=now(), trouble=OwnDomain.Trouble.REVOKED)
+    if domain.status == Status.SUSPENDED:
+        # The DNS has stopped it already; mended there, it must not come back by itself.
+        OwnDomain.objects.filter(pk=domain.pk).update(trouble=OwnDomain.Trouble.REVOKED)
+        domain.trouble = OwnDomain.Trouble.REVOKED
+        record(domain, "revoke", by=by, reason=reason)
+        return
+    domain.move(
+        Status.SUSPENDED, by=by, reason=reason, suspended_at=now(), trouble=OwnDomain.Trouble.REVOKED,
+        was_address=False,
+    )  # fmt: skip
     close_host(domain.tenant_id, domain.host)
     announce("suspended", domain, why=domain.trouble)
 

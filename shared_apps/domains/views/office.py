@@ -54,6 +54,7 @@ def domains(request: HttpRequest) -> HttpResponse:
         "domains": found,
         "canonical": canonical,
         "is_own": any(domain.host == canonical for domain in found),
+        "may_choose": request.user.can("settings.edit"),  # type: ignore[union-attr]
     }
     return render(request, "office/domains/list.html", context, status=422 if form.errors else 200)
 
@@ -80,7 +81,7 @@ def _claim(form: ClaimForm, request: HttpRequest) -> OwnDomain | None:
 @require_safe
 def domain(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One domain and its doctor."""
-    return render(request, "office/domains/detail.html", _context(_domain(uuid)))
+    return render(request, "office/domains/detail.html", _context(_domain(uuid), request))
 
 
 @office("domains.edit")
@@ -90,7 +91,7 @@ def check(request: HttpRequest, uuid: UUID) -> HttpResponse:
     too_soon = _is_too_soon(_domain(uuid), _actor(request))
     if request.headers.get("HX-Request"):
         return render(
-            request, "office/domains/_whole.html", {**_context(_domain(uuid)), "too_soon": too_soon}
+            request, "office/domains/_whole.html", {**_context(_domain(uuid), request), "too_soon": too_soon}
         )
     if too_soon:
         messages.info(request, _("We looked a moment ago. Wait a few seconds."))
@@ -105,7 +106,8 @@ def _is_too_soon(found: OwnDomain, by: Actor) -> bool:
     return False
 
 
-@office("domains.edit")
+# The owner's alone: whoever chooses the address chooses where everybody's reset links lead.
+@office("settings.edit")
 @require_POST
 def address(request: HttpRequest, uuid: UUID | None = None) -> HttpResponse:
     """Make a domain the portal's address; without one, go back to the address from the start."""
@@ -166,7 +168,7 @@ def _domain(uuid: UUID) -> OwnDomain:
     return found
 
 
-def _context(found: OwnDomain) -> dict[str, Any]:
+def _context(found: OwnDomain, request: HttpRequest) -> dict[str, Any]:
     return {
         "domain": found,
         "steps": steps_of(found),
@@ -174,6 +176,7 @@ def _context(found: OwnDomain) -> dict[str, Any]:
         "trouble": TROUBLE.get(found.trouble, ""),
         "is_canonical": _is_canonical(found),
         "is_active": found.status == Status.ACTIVE,
+        "may_choose": request.user.can("settings.edit"),  # type: ignore[union-attr]
         "link": link_of(found),
         "link_ends_at": ends_at(found),
         "events": [_event(event) for event in history_of(found)[:20]],

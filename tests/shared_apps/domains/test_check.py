@@ -9,8 +9,10 @@ from django.core.cache import caches
 from django.test import Client as Browser
 
 from shared_apps.agenda.models import Entry
+from shared_apps.domains.deployment import route_is_set
 from shared_apps.domains.doctor import Verdict
 from shared_apps.domains.models import OwnDomain
+from shared_apps.domains.records import route_records
 from shared_apps.domains.verbs import OutOfReach, claim, release, revoke
 from shared_apps.kernel.history import history_of
 from tenants import host_cache
@@ -292,3 +294,15 @@ def test_the_host_is_dropped_from_the_caches_when_it_is_suspended(
         revoke(domain, by=BY, reason="abuse")
     assert tenant_at(HOST) is None
     assert Browser(HTTP_HOST=HOST).get("/").status_code == 404
+
+
+def test_whoever_deploys_is_told_what_is_missing(settings: Any) -> None:
+    assert route_is_set() == []
+    settings.VITRINE_ROUTE_ADDRESSES = []
+    assert [warning.id for warning in route_is_set()] == ["domains.W001"]
+
+
+def test_without_a_host_to_point_to_addresses_are_told(settings: Any) -> None:
+    assert [record.type for record in route_records(HOST)] == ["CNAME"]
+    settings.VITRINE_ROUTE_HOST = ""
+    assert [(record.type, record.value) for record in route_records(HOST)] == [("A", ADDRESS)]
