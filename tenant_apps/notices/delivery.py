@@ -41,6 +41,9 @@ class Lost(Exception):
 
 def deliver(message: MailMessage) -> None:
     """Send a mail that is not sent yet. Raises `Later` where it will be tried again."""
+    # A private mail that was sent has forgotten what it told.
+    if message.status in (Status.SENT, Status.FAILED):
+        return
     rendered = render(message)
     if not _claimed(message):
         return
@@ -82,6 +85,9 @@ def _claimed(message: MailMessage) -> bool:
 
 def _route(message: MailMessage, server: MailServer | None) -> Route:
     if server is None or not server.is_in_use or message.template == ABOUT_THE_SERVER:
+        return Platform()
+    if message.is_private:
+        # Who runs the server reads what it carries: a manager must not get at the owner's code or reset link.
         return Platform()
     falls_back = server.on_failure == MailServer.OnFailure.FALL_BACK
     if falls_back and (server.is_resting(now()) or message.tries >= OWN_TRIES):
@@ -125,6 +131,8 @@ def _put_off(message: MailMessage, trouble: Trouble, route: Route) -> NoReturn:
         via=route.via,
         next_try_at=None if is_lost else now() + wait,
     )
+    if is_lost and message.is_private:
+        MailMessage.objects.filter(pk=message.pk).update(context={})
     if not is_lost:
         raise Later(wait, str(trouble))
     raise Lost
@@ -134,7 +142,7 @@ def _keep_sent(message: MailMessage, rendered: Rendered, route: Route, answer: s
     MailMessage.objects.filter(pk=message.pk).update(
         status=Status.SENT,
         sent_at=now(),
-        subject=rendered.subject[:250],
+        subject="" if message.is_private else rendered.subject[:250],
         words=rendered.words,
         context={} if message.is_private else message.context,
         via=route.via,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 
 from django.core.exceptions import ValidationError
 from django.utils.html import conditional_escape, escape, strip_tags
@@ -67,9 +68,13 @@ def html(text: str, values: Values) -> SafeString:
 
 def _block(block: str, values: Values) -> str:
     lines = [line.strip() for line in block.splitlines() if line.strip()]
-    if lines[0].startswith("# "):
-        rest = "\n".join(lines[1:])
-        return f"<h2>{_inline(lines[0][2:], values)}</h2>" + (_block(rest, values) if rest else "")
+    headings = list(takewhile(lambda line: line.startswith("# "), lines))
+    titles = "".join(f"<h2>{_inline(line[2:], values)}</h2>" for line in headings)
+    rest = lines[len(headings) :]
+    return titles + (_lines(rest, values) if rest else "")
+
+
+def _lines(lines: list[str], values: Values) -> str:
     if all(line.startswith(("- ", "* ")) for line in lines):
         items = "".join(f"<li>{_inline(line[2:], values)}</li>" for line in lines)
         return f"<ul>{items}</ul>"

@@ -33,9 +33,9 @@ class Platform:
         try:
             get_connection().send_messages([mail])
         except smtplib.SMTPRecipientsRefused as refused:
-            code, answer = next(iter(refused.recipients.values()))
-            said = f"{code} {answer.decode('utf-8', 'replace')}"
-            raise Trouble(Step.ACCEPTED, "recipient", said, is_final=code >= 500) from refused
+            code, _answer = next(iter(refused.recipients.values()))
+            # What it said may name hosts of the platform: the number alone goes to the reseller.
+            raise Trouble(Step.ACCEPTED, "recipient", str(code), is_final=code >= 500) from refused
         except (smtplib.SMTPException, OSError) as fault:
             # What it said may name hosts of the platform: it is kept for its log alone.
             raise Trouble(Step.ACCEPTED, "platform") from fault

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BufferedReader
 from threading import Timer
 
 from django.utils.encoding import punycode
@@ -18,6 +19,8 @@ from shared_apps.kernel.outside import SMTP_PORTS, Refused, checked_addresses, o
 from .troubles import Trouble
 
 SECONDS_OF_SILENCE = 10
+# A reply may have many lines; more than this is no reply.
+MOST_BYTES_OF_REPLY = 64 * 1024
 # In all, whatever the server does: shorter than the agenda's lease, so that nobody sends the same mail meanwhile.
 SECONDS_IN_ALL = 60
 
@@ -91,6 +94,13 @@ class _Client(smtplib.SMTP):
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         return self._line
 
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None and self.sock is not None:
+            self.file = _Bounded(self.sock.makefile("rb"))
+        if isinstance(self.file, _Bounded):
+            self.file.left = MOST_BYTES_OF_REPLY
+        return super().getreply()
+
     def encrypt(self) -> None:
         context = ssl.create_default_context()
         self._line = context.wrap_socket(self._line, server_hostname=self._host)
@@ -118,6 +128,24 @@ class _Client(smtplib.SMTP):
             return reply
         is_final = code >= 500 and what != "sender"
         raise Trouble(Step.ACCEPTED, what, f"{code} {_text(answer)}", is_final=is_final)
+
+
+class _Bounded:
+    """What a server says, as far as a reply may go: the library reads on for as long as lines come."""
+
+    def __init__(self, file: BufferedReader) -> None:
+        self._file = file
+        self.left = 0
+
+    def readline(self, size: int = -1) -> bytes:
+        line = self._file.readline(size)
+        self.left -= len(line)
+        if self.left < 0:
+            raise smtplib.SMTPServerDisconnected("The reply has no end.")
+        return line
+
+    def close(self) -> None:
+        self._file.close()
 
 
 def _data(client: smtplib.SMTP, content: bytes) -> tuple[int, bytes]:
@@ -196,4 +224,6 @@ def _bytes(answer: bytes | str) -> bytes:
 
 
 def _text(answer: bytes) -> str:
-    return " ".join(answer.decode("utf-8", "replace").split())
+    words = " ".join(answer.decode("utf-8", "replace").split())
+    # A server may say anything, and PostgreSQL keeps no NUL.
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in words)

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from shared_apps.agenda.door import run_due
-from shared_apps.agenda.models import Entry
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import move_by
 from tenant_apps.notices.models import MailMessage, MailServer
@@ -74,10 +73,11 @@ def announce(
     key: str = "k", to: str = "ann@example.com", template: str = "orders/service_active"
 ) -> MailMessage:
     """One mail, tried once."""
-    send_mail(template, to=Recipient(to, "Ann", "en"), context={"service": "Tea", "code": "123456"}, key=key)
+    send_mail(
+        template,
+        to=Recipient(to, "Ann", "en"),
+        context={"service": "Tea", "code": "123456", "days": 7, "url": "https://x.example/"},
+        key=key,
+    )
     run_due()
     return MailMessage.objects.get(key=key)
-
-
-def entries() -> list[str]:
-    return list(Entry.objects.filter(task="notices.deliver").values_list("status", flat=True))

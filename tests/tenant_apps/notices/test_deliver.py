@@ -35,6 +35,14 @@ def test_a_task_that_is_delivered_twice_sends_one_mail(in_reseller: Any) -> None
     assert len(mail.outbox) == 1
 
 
+def test_a_sent_code_is_not_looked_at_again(in_reseller: Any) -> None:
+    for template in ("account/code", "account/welcome"):
+        message = announce(template, template=template)
+        assert message.status == "sent"
+        deliver(message)
+    assert len(mail.outbox) == 2
+
+
 def test_two_workers_send_one_mail(in_reseller: Any) -> None:
     message = waiting()
     MailMessage.objects.update(status="sending", sending_at=now())
