@@ -83,6 +83,18 @@ def test_what_the_portals_server_refuses_is_kept(
     assert (message.next_try_at is None) == (status == "failed")
 
 
+def test_a_code_is_not_sent_hours_later(in_reseller: Any, monkeypatch: Any, later: Any) -> None:
+    def refuse(*_: Any) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(f"{BACKEND}.send_messages", refuse)
+    message = announce(template="account/code")
+    for _ in range(5):
+        later(timedelta(minutes=16))
+    message.refresh_from_db()
+    assert (message.status, message.tries) == ("failed", 4)
+
+
 def test_a_code_is_forgotten_once_it_is_sent(in_reseller: Any) -> None:
     assert announce(template="account/code").context == {}
     assert announce("other").context
