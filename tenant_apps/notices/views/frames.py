@@ -24,7 +24,7 @@ POLICY: dict[str, Any] = {
     "base-uri": [NONE],
     "form-action": [NONE],
     "frame-ancestors": [SELF],
-    "sandbox": ["allow-popups"],
+    "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
 }
 THEMES = {"light": "not all", "dark": "all"}
 _DARK = re.compile(r"@media \(prefers-color-scheme: dark\)")
@@ -37,7 +37,8 @@ def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]
 
 def letter(rendered: Rendered, *, theme: str = "") -> HttpResponse:
     """The mail as HTML, in a theme (the device's where none is named)."""
-    html = rendered.html
+    # Links open beside the office: no page of ours can be shown in the frame.
+    html = rendered.html.replace("<head>", '<head><base target="_blank">', 1)
     if theme in THEMES:
         html = _DARK.sub(f"@media {THEMES[theme]}", html)
     return HttpResponse(html)

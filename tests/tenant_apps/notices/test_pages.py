@@ -91,7 +91,8 @@ def test_the_preview_shows_the_latest_of_its_kind_in_a_frame_where_nothing_runs(
     assert answer["X-Frame-Options"] == "SAMEORIGIN"
     policy = answer["Content-Security-Policy"]
     assert "default-src 'none'" in policy
-    assert "sandbox" in policy
+    assert "sandbox allow-popups" in policy
+    assert 'target="_blank"' in answer.content.decode()
     text = olgas.post(f"{TEXT}preview/?language=en", {**typed, "shape": "text"})
     assert "For Tea" in BeautifulSoup(text.content, "html.parser").pre.get_text()
 
