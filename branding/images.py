@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import struct
 import warnings
 from dataclasses import dataclass
 
@@ -100,7 +101,7 @@ def _opened(data: bytes) -> Image.Image:
         raise ValidationError(
             _("The picture must not be larger than 4096 by 4096 pixels."), "too_many_pixels"
         ) from error
-    except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
+    except (OSError, SyntaxError, ValueError, EOFError, MemoryError, struct.error) as error:
         raise ValidationError(
             _("This is no PNG, JPEG or WebP image that can be read."), "unreadable"
         ) from error

@@ -307,9 +307,7 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 OUTBOX_DIR = Path(env.text("VITRINE_OUTBOX_DIR", str(DATA_DIR / "outbox")))
 EMAIL_BACKEND = env.text(
     "EMAIL_BACKEND",
-    "tenant_apps.notices.outbox.OutboxBackend"
-    if DEVELOPMENT
-    else "tenant_apps.notices.portal.PortalBackend",
+    "tenant_apps.notices.outbox.OutboxBackend" if DEVELOPMENT else "tenant_apps.notices.portal.PortalBackend",
 )
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", 25)

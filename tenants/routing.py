@@ -49,6 +49,21 @@ def close_host(tenant_id: int, host: str, *, remove: bool = False) -> None:
 
 
 @transaction.atomic
+def step_down(tenant_id: int, host: str) -> bool:
+    """Make the platform's host the address in place of this one, which goes on leading to the tenant.
+
+    False where it was not the address.
+    """
+    tenant = _locked(tenant_id)
+    hosts = Domain.objects.filter(tenant_id=tenant_id)
+    if not hosts.filter(host=host, is_canonical=True).update(is_canonical=False):
+        return False
+    hosts.filter(host=platform_host(tenant)).update(is_canonical=True)
+    forget(tenant)
+    return True
+
+
+@transaction.atomic
 def make_canonical(tenant_id: int, host: str) -> None:
     """Make a host the tenant's address: links name it, and its other hosts redirect to it.
 

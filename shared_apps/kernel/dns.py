@@ -135,7 +135,9 @@ def _chain(chaining: object) -> tuple[str, ...]:
 
 def _text(record: dns.rdata.Rdata) -> str:
     if isinstance(record, TXTBase):
-        return b"".join(record.strings).decode(errors="replace")
+        text = b"".join(record.strings).decode(errors="replace")
+        # Anybody may write anything there, and PostgreSQL keeps no NUL.
+        return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
     return record.to_text().rstrip(".").lower()
 
 

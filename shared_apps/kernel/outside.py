@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import socket
+import time
 from collections.abc import Collection, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
@@ -19,6 +20,8 @@ from .dns import look_up
 
 Address = IPv4Address | IPv6Address
 
+# More addresses than this say nothing new, and each that keeps silent costs a wait.
+MOST_ADDRESSES = 4
 SMTP_PORTS = frozenset({25, 465, 587, 2525})
 _NAME = re.compile(
     r"(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?", re.ASCII
@@ -107,14 +110,24 @@ def open_socket(
 
 
 def open_checked(addresses: Sequence[str], port: int, timeout: float) -> socket.socket:
-    """Connect to the first of these literal addresses that answers; no name is looked up again."""
+    """Connect to the first of these literal addresses that answers; no name is looked up again.
+
+    `timeout` is for all of them together, in seconds.
+    """
     fault: OSError | None = None
-    for address in addresses:
+    end = time.monotonic() + timeout
+    for address in addresses[:MOST_ADDRESSES]:
+        left = end - time.monotonic()
+        if left <= 0:
+            break
         try:
-            return socket.create_connection((str(ip_address(address)), port), timeout)
+            line = socket.create_connection((str(ip_address(address)), port), left)
         except OSError as refused:
             fault = refused
-    raise fault or OSError("No address to connect to.")
+        else:
+            line.settimeout(timeout)
+            return line
+    raise fault or TimeoutError("No address answered in time.")
 
 
 def is_public(address: Address) -> bool:

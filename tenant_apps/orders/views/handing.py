@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import structlog
 from django.conf import settings
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -15,13 +17,16 @@ from branding.documents import DocumentFailed, PressBusy
 
 log = structlog.get_logger(__name__)
 RETRY_SECONDS = 10
+# No document takes longer to set than this, so nobody is kept waiting by a process that died.
+LONGEST_SECONDS = 30
 
 
 def hand_out(request: HttpRequest, name: str, make: Callable[[str], bytes], *, shell: str) -> HttpResponse:
     """The PDF that `make` sets in the wished language, under a plain file name; `shell` bears a refusal."""
     try:
         language = wished_language(request)
-        content = make(language)
+        with _one_at_a_time(request):
+            content = make(language)
     except PressBusy:
         log.warning("press_busy", document=name)
         return _refusal(request, shell, 503)
@@ -34,6 +39,18 @@ def hand_out(request: HttpRequest, name: str, make: Callable[[str], bytes], *, s
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
+
+
+@contextmanager
+def _one_at_a_time(request: HttpRequest) -> Iterator[None]:
+    """One document for one person at a time, in all processes: nobody keeps the press from the others."""
+    key = f"document:{request.user.pk}"
+    if not caches["default"].add(key, True, LONGEST_SECONDS):
+        raise PressBusy("This person's last document is still being set.")
+    try:
+        yield
+    finally:
+        caches["default"].delete(key)
 
 
 def wished_language(request: HttpRequest) -> str:
