@@ -9,16 +9,19 @@ from django.core.cache import caches
 from django.test import Client as Browser
 
 from shared_apps.agenda.models import Entry
+from shared_apps.domains import certificate
 from shared_apps.domains.deployment import route_is_set
 from shared_apps.domains.doctor import Verdict
 from shared_apps.domains.models import OwnDomain
 from shared_apps.domains.records import route_records
-from shared_apps.domains.verbs import OutOfReach, claim, release, revoke
+from shared_apps.domains.verbs import OutOfReach, choose_address, claim, recheck, release, revoke
+from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import history_of
 from tenants import host_cache
 from tenants.context import acting_in, acting_on_shared_data
 from tenants.hosts import tenant_at
 from tenants.models import Domain
+from tenants.routing import canonical_host
 from tests.zones import Zones
 
 from .conftest import ADDRESS, BY, EDGE, Yard
@@ -35,6 +38,11 @@ def leads_to(host: str) -> bool:
     host_cache.near.clear()
     caches["shared"].clear()
     return Browser(HTTP_HOST=host).get("/accounts/login/").status_code != 404
+
+
+def address_of(yard: Yard) -> str:
+    with acting_on_shared_data():
+        return canonical_host(yard.tenant.id)
 
 
 def mails(template: str) -> int:
@@ -223,6 +231,73 @@ def test_a_revoked_domain_stays_away_whatever_its_dns_says(alphas: Yard) -> None
         revoke(domain, by=BY, reason="abuse")
     assert alphas.check(domain) == "suspended"
     assert not leads_to(HOST)
+
+
+def test_what_the_dns_has_suspended_can_be_revoked_and_stays_away(
+    alphas: Yard, zones: Zones, later: Any
+) -> None:
+    domain = alphas.active(HOST)
+    zones.put(HOST, "CNAME")
+    alphas.check(domain, 3)
+    later(days=8)
+    assert alphas.check(domain) == "suspended"
+    with acting_in(alphas.tenant):
+        revoke(domain, by=BY, reason="abuse")
+    alphas.route(domain)
+    assert alphas.check(domain) == "suspended"
+    assert not leads_to(HOST)
+
+
+def test_an_address_that_fails_steps_down_and_comes_back_once_it_is_mended(
+    alphas: Yard, zones: Zones
+) -> None:
+    domain = alphas.active(HOST)
+    with acting_in(alphas.tenant):
+        choose_address(domain, by=BY)
+    assert address_of(alphas) == HOST
+    zones.put(HOST, "CNAME")
+    assert alphas.check(domain, 3) == "failing"
+    assert address_of(alphas) == alphas.tenant.canonical_host
+    alphas.route(domain)
+    assert alphas.check(domain) == "active"
+    assert address_of(alphas) == HOST
+
+
+def test_a_domain_that_was_no_address_becomes_none_when_it_is_mended(alphas: Yard, zones: Zones) -> None:
+    domain = alphas.active(HOST)
+    zones.put(HOST, "CNAME")
+    alphas.check(domain, 3)
+    alphas.route(domain)
+    assert alphas.check(domain) == "active"
+    assert address_of(alphas) == alphas.tenant.canonical_host
+
+
+def test_a_proof_with_nul_in_it_is_kept_and_proves_nothing(alphas: Yard, zones: Zones) -> None:
+    domain = alphas.claim(HOST)
+    zones.put(f"_portal-verify.{HOST}", "TXT", f"{domain.proof}\0")
+    assert alphas.check(domain) == "pending"
+    assert verdict(domain, "proof") == "other_value"
+
+
+def test_a_click_connects_nowhere_and_has_the_worker_look(
+    alphas: Yard, settings: Any, monkeypatch: Any
+) -> None:
+    domain = alphas.claim(HOST)
+    alphas.prove(domain)
+    alphas.route(domain)
+    settings.PUBLIC_SCHEME = "https"
+    looked_at: list[str] = []
+    monkeypatch.setattr(certificate, "inspect", lambda host: looked_at.append(host) or Verdict.WAITING)
+    with acting_in(alphas.tenant):
+        recheck(domain, by=BY)
+    assert domain.status == "routed"
+    assert looked_at == []
+    with acting_on_shared_data():
+        domain.refresh_from_db()
+        due = Entry.objects.get(task="domains.check", payload__round=domain.round).due_at
+    assert due <= now()
+    alphas.check(domain)
+    assert looked_at == [HOST]
 
 
 def test_only_one_of_two_tenants_verifies_and_the_other_is_told(

@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from shared_apps.domains.links import link_of
 from shared_apps.domains.models import OwnDomain
 from shared_apps.domains.verbs import choose_address, revoke, share
+from tenant_apps.accounts.verbs import add_person, trust_email
 from tenants import host_cache
 from tenants.context import acting_in, acting_on_shared_data
 from tenants.routing import canonical_host
@@ -184,6 +185,20 @@ def test_the_address_can_be_an_active_domain_alone(olgas: Browser, alphas: Yard)
     olgas.post(one(alphas.active(HOST), "address/"))
     with acting_on_shared_data():
         assert canonical_host(alphas.tenant.id) == HOST
+
+
+def test_the_owner_alone_chooses_the_address(browse: Any, alphas: Yard, olga: Any) -> None:
+    """Reset links lead to the address: a manager who chose it could read the owner's."""
+    domain = alphas.active(HOST)
+    with acting_in(alphas.tenant):
+        manager = add_person(email="mona@example.com", name="Mona", role="manager", by=BY)
+        trust_email(manager)
+    monas: Browser = browse(manager, alphas.tenant)
+    assert monas.get(one(domain)).status_code == 200
+    assert "Make it my address" not in text_of(monas.get(one(domain)))
+    assert monas.post(one(domain, "address/")).status_code == 403
+    with acting_on_shared_data():
+        assert canonical_host(alphas.tenant.id) == "alpha.vitrine.localhost"
 
 
 def test_whoever_changes_the_address_is_led_there_by_a_link(olgas: Browser, alphas: Yard) -> None:

@@ -137,3 +137,17 @@ def test_development_may_name_loopback_hosts_and_no_other_place_may(settings, mo
     monkeypatch.setenv("VITRINE_OUTSIDE_ALLOWED", "127.0.0.1:2500")
     with pytest.raises(ImproperlyConfigured, match="development only"):
         env.development_only("VITRINE_OUTSIDE_ALLOWED", False)
+
+
+def test_many_addresses_cost_no_more_than_one_wait(monkeypatch) -> None:
+    tried: list[tuple[str, float]] = []
+
+    def refuse(address: tuple[str, int], timeout: float) -> None:
+        tried.append((address[0], timeout))
+        raise OSError("nobody there")
+
+    monkeypatch.setattr("socket.create_connection", refuse)
+    with pytest.raises(OSError, match="nobody there"):
+        outside.open_checked([f"8.8.8.{number}" for number in range(1, 200)], 587, 10)
+    assert len(tried) == outside.MOST_ADDRESSES
+    assert all(seconds <= 10 for _address, seconds in tried)

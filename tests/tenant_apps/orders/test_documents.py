@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import caches
 from pypdf import PdfReader
 
 from branding.documents import press
@@ -266,6 +267,15 @@ def test_a_crowd_waits_and_is_then_sent_away(paths: Any, as_carl: Any, monkeypat
     assert answer.status_code == 503
     assert answer["Retry-After"]
     assert as_carl.get(paths["own"][0]).status_code == 200
+
+
+def test_one_person_has_one_document_set_at_a_time(paths: Any, as_carl: Any, carl: Any) -> None:
+    key = f"document:{carl.pk}"
+    caches["default"].add(key, True, 30)
+    assert as_carl.get(paths["own"][0]).status_code == 503
+    caches["default"].delete(key)
+    assert as_carl.get(paths["own"][0]).status_code == 200
+    assert caches["default"].get(key) is None
 
 
 @pytest.mark.parametrize(
