@@ -31,8 +31,10 @@ class Person:
     def __init__(self, browser: Browser, platform: Platform, slug: str, language: str) -> None:
         self.platform, self.slug, self.language = platform, slug, language
         self.context = browser.new_context(
-            locale=LOCALES[language], viewport=_size(DESKTOP), reduced_motion="reduce"
-        )
+            locale=LOCALES[language], viewport=_size(DESKTOP), reduced_motion="reduce",
+            # `test_offline.py` meets the worker; here it would answer for pages that a test holds up or aborts.
+            service_workers="block",
+        )  # fmt: skip
         self.complaints: list[str] = []
         self.page = self.new_tab()
 

@@ -91,7 +91,7 @@ def dress(tale: Tale, owner: Person) -> None:
     logo = io.BytesIO()
     Image.new("RGB", (96, 96), "#7c3aed").save(logo, "PNG")
     file = {"name": "logo.png", "mimeType": "image/png", "buffer": logo.getvalue()}
-    owner.open("/office/brand/").send(name=tale.company, colour="#7c3aed", logo_file=file)
+    owner.open("/office/brand/").send(name=tale.company, colour="#7c3aed", logo=file)
     owner.open("/").sees(tale.company)
     colour = owner.page.evaluate(
         "getComputedStyle(document.documentElement).getPropertyValue('--brand-solid')"
