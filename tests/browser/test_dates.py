@@ -40,16 +40,18 @@ def test_a_day_by_keyboard(
     field.fill(written(START))
     button = owner.page.locator('date-field:has(input[name="since"]) button[popovertarget]')
     button.focus()
-    # The day after, by the arrow that points onwards in the direction of the script; then a week on.
-    for key in ("Enter", "ArrowLeft" if language == "fa" else "ArrowRight", "ArrowDown"):
-        owner.page.keyboard.press(key)
     chosen = owner.page.locator("date-field button[data-time]:focus")
-    assert chosen.count() == 1, "no day has the focus"
     owner.page.keyboard.press("Enter")
+    chosen.wait_for()
+    # The day after, by the arrow that points onwards in the direction of the script; then a week on.
+    for key in ("ArrowLeft" if language == "fa" else "ArrowRight", "ArrowDown", "Enter"):
+        owner.page.keyboard.press(key)
     assert field.input_value() == written(START + dt.timedelta(days=8))
     # A year on and back, to the end of the week; Escape leaves the field as it was.
     button.focus()
-    for key in ("Enter", "Shift+PageDown", "Shift+PageUp", "End", "Escape"):
+    owner.page.keyboard.press("Enter")
+    chosen.wait_for()
+    for key in ("Shift+PageDown", "Shift+PageUp", "End", "Escape"):
         owner.page.keyboard.press(key)
     assert field.input_value() == written(START + dt.timedelta(days=8))
     assert button.evaluate("e => e === document.activeElement")
