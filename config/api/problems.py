@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -12,6 +11,8 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from tenants.errors import RETRY_SECONDS, fault, is_outage
+
+from .titles import title_of
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -52,7 +53,7 @@ def _is_api(request: HttpRequest) -> bool:
 
 def _body(status: int, **more: Any) -> dict[str, Any]:
     known = {name: value for name, value in more.items() if value}
-    return {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, **known}
+    return {"type": "about:blank", "title": title_of(status), "status": status, **known}
 
 
 def _json(status: int) -> HttpResponse:

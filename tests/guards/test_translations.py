@@ -7,6 +7,14 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    MinimumLengthValidator,
+    NumericPasswordValidator,
+)
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from rest_framework.exceptions import NotAuthenticated, NotFound, ParseError
 
 from deploy.local.messages import check_catalogues
 
@@ -31,3 +39,21 @@ def test_a_translation_fills_no_place_that_its_source_lacks(path: Path):
         strings = message.string if isinstance(message.string, tuple) else (message.string,)
         known = {place for text in ids for place in PLACES.findall(text)}
         assert {place for text in strings for place in PLACES.findall(text)} <= known, ids[0]
+
+
+@pytest.mark.parametrize("language", ["fa", "tr", "th"])
+def test_what_libraries_say_is_in_the_readers_language_too(language: str):
+    """Their own catalogues are read first to last; ours hold what is missing there."""
+    with translation.override("en"):
+        english = _said_by_libraries()
+    with translation.override(language):
+        assert not english & _said_by_libraries()
+
+
+def _said_by_libraries() -> set[str]:
+    said = set()
+    for validator in (CommonPasswordValidator(), MinimumLengthValidator(12), NumericPasswordValidator()):
+        with pytest.raises(ValidationError) as refused:
+            validator.validate("12345678")
+        said.update(refused.value.messages)
+    return said | {str(error().detail) for error in (ParseError, NotFound, NotAuthenticated)}
