@@ -1,4 +1,4 @@
-.PHONY: run test check bench pins messages assets
+.PHONY: run test check pictures bench pins messages assets
 
 run: ## Set everything up and serve until Ctrl-C
 	@exec python3 -m deploy.local run
@@ -8,6 +8,9 @@ test: ## Run the whole test suite
 
 check: ## Format, lint, types, imports, templates, migrations, translations, audit
 	@exec python3 -m deploy.local check
+
+pictures: ## Photograph the main pages in four languages into .data/screenshots/
+	@exec python3 -m deploy.local pictures
 
 bench: ## Measure, each figure beside its baseline
 	@exec python3 -m deploy.local bench

@@ -16,6 +16,7 @@ VERBS = {
     "run": ("local", "serve:serve"),
     "manage": ("local", "manage:manage"),
     "test": ("dev", "suite:test"),
+    "pictures": ("dev", "suite:pictures"),
     "bench": ("dev", "suite:bench"),
     "check": ("dev", "check:check"),
     "messages": ("dev", "messages:update_catalogues"),

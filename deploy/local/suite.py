@@ -1,4 +1,4 @@
-"""`make test` and `make bench`: throwaway stores, then the suite with its whole output passed through."""
+"""`make test`, `make pictures` and `make bench`: throwaway stores, then the suite with its whole output passed through."""
 
 import os
 import shlex
@@ -26,6 +26,12 @@ def test() -> int:
         )
     arguments = shlex.split(os.environ.get("VITRINE_PYTEST_ARGS", ""))
     return _run([sys.executable, "-m", "pytest", "-n", "2", *arguments], "test", durable=False)
+
+
+def pictures() -> int:
+    """Photograph the main pages in four languages, light and dark, phone and desk, into `.data/screenshots/`."""
+    command = [sys.executable, "-m", "pytest", "-q", "tests/browser/test_gallery.py"]
+    return _run(command, "test", durable=False)
 
 
 def bench() -> int:
