@@ -1,4 +1,4 @@
-"""`make test`, `make pictures` and `make bench`: throwaway stores, then the suite with its whole output passed through."""
+"""`make test`, `make pictures`, `make bench`: throwaway stores, then the suite with its whole output passed through."""
 
 import os
 import shlex
