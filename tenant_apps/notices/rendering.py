@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from email.utils import formataddr
 from html import unescape
@@ -16,6 +17,7 @@ from django.utils import timezone, translation
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
+from branding.formats import isolated
 from branding.queries import BrandLook, brand_of
 from tenants.context import current_tenant
 from tenants.hosts import portal_url
@@ -30,6 +32,8 @@ from .variables import Words, revived, shown, shown_common
 # Between the subject and the words where a template gives these two alone; no mail holds it.
 SEAM = "\x1f"
 PREHEADER_LENGTH = 110
+# Numbers of invoices and orders, dates: parts of Latin letters and digits, joined by hyphens.
+_NUMBERED = re.compile(r"(?<![\w-])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+(?![\w-])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def render_with(message: MailMessage, own: Words | None, look: BrandLook | None 
     with translation.override(message.language), timezone.override(ZoneInfo(tenant.time_zone)):
         context = _context(message, look)
         subject, words = _own_parts(own, message, look) if own else _parts(message.template, context)
+        subject = _readable(subject)
         context |= {"subject": subject, "words": words, "preheader": _preheader(words)}
         html = get_template(f"email/{message.template}.html").render(context)
     inlined = css_inline.inline(html, load_remote_stylesheets=False)
@@ -149,6 +154,13 @@ def _own_parts(own: Words, message: MailMessage, look: BrandLook) -> tuple[str, 
     data = {name: revived(value) for name, value in message.context.items()}
     values = {**shown_common(look, message.to_name), **shown(TEXTS[message.template].own, data)}
     return markup.subject(own.subject, values), markup.html(own.words, values)
+
+
+def _readable(subject: str) -> str:
+    """A subject from right to left with its Latin numbers whole: 2026-00001 would be read as 00001-2026."""
+    if not translation.get_language_bidi():
+        return subject
+    return _NUMBERED.sub(lambda found: isolated(found[0]), subject)
 
 
 def _preheader(words: str) -> str:

@@ -52,6 +52,17 @@ def test_it_is_whole_in_every_language(key: str, language: str, in_reseller: Any
     assert settings.PLATFORM_NAME.lower() not in rendered.text.replace(settings.PLATFORM_DOMAIN, "").lower()
 
 
+@pytest.mark.parametrize(("language", "marks"), [("fa", 1), ("tr", 0)])
+def test_a_subject_from_right_to_left_keeps_the_direction_of_a_number(
+    language: str, marks: int, in_reseller: Any
+) -> None:
+    mail = message("orders/invoice_issued", language)
+    mail.context["number"] = "2026-00001"
+    subject = render(mail).subject
+    assert "2026-00001" in subject
+    assert subject.count("\u2068") == subject.count("\u2069") == marks
+
+
 @pytest.mark.parametrize("key", TEXTS)
 def test_the_original_words_can_be_edited_and_say_the_same(key: str, in_reseller: Any) -> None:
     words = default_words(key, "en")
