@@ -3,6 +3,7 @@
 Every function takes the language code last and falls back to the language that is active.
 """
 
+from branding.formats.addresses import postal_lines
 from branding.formats.amounts import (
     InvalidAmount,
     compact_money,
@@ -36,5 +37,6 @@ __all__ = [
     "parse_date",
     "parse_minor",
     "percent",
+    "postal_lines",
     "time_of",
 ]

@@ -10,11 +10,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from branding.formats import postal_lines
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
 from tenants.models import Tenant
 
+from .places import country_name
 from .validation import one_line
 
 ANSWER_WITHIN = timedelta(days=7)
@@ -93,6 +95,18 @@ class PartnerApplication(Lifecycle):
             ),
         ]
         indexes = [models.Index(fields=["status", "submitted_at"], name="partner_application_waiting")]
+
+    @property
+    def address_lines(self) -> list[str]:
+        """The company's address, line by line, in the order of its country."""
+        return postal_lines(
+            street=self.street,
+            city=self.city,
+            region=self.region,
+            postal_code=self.postal_code,
+            country=self.country,
+            country_name=country_name(self.country),
+        )
 
     def __str__(self) -> str:
         return self.company_name

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from branding.formats import postal_lines
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
 
@@ -92,10 +93,15 @@ class Client(Lifecycle):
 
     @property
     def address_lines(self) -> list[str]:
-        """The postal address, line by line, without empty ones."""
-        place = " ".join(part for part in (self.postal_code, self.city) if part)
-        lines = (self.street, place, self.region, country_name(self.country) if self.country else "")
-        return [line for line in lines if line]
+        """The postal address, line by line, in the order of its country, without empty ones."""
+        return postal_lines(
+            street=self.street,
+            city=self.city,
+            region=self.region,
+            postal_code=self.postal_code,
+            country=self.country,
+            country_name=country_name(self.country) if self.country else "",
+        )
 
 
 class Contact(models.Model):

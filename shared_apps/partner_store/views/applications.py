@@ -20,7 +20,6 @@ from tenants.provisioning import SlugTaken
 from ..forms import AcceptanceForm, RejectionForm
 from ..models import PartnerApplication
 from ..pages import page_of, search_of
-from ..places import country_name
 from ..queries import application_counts, applications
 from ..verbs import accept_application, reject_application
 
@@ -96,7 +95,6 @@ def _detail(
     wishes = {name: getattr(application, name) for name in ("slug", "language", "currency")}
     context = {
         "application": application,
-        "country": country_name(application.country),
         "history": history_of(application),
         "acceptance": acceptance or AcceptanceForm(initial=wishes),
         "rejection": rejection or RejectionForm(),

@@ -13,7 +13,6 @@ from tenants.hosts import portal_url
 from tenants.models import Tenant
 
 from ..models import PartnerApplication
-from ..places import country_name
 from ..queries import applications_of
 
 
@@ -25,8 +24,6 @@ def partner_home(request: HttpRequest) -> HttpResponse:
     mine = list(applications_of(person.uuid))
     newest = mine[0] if mine else None
     context: dict[str, Any] = {"application": newest, "earlier": mine[1:], "portal": _portal(newest)}
-    if newest:
-        context["country"] = country_name(newest.country)
     return render(request, "partners/home.html", context)
 
 
