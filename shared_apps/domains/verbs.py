@@ -131,6 +131,8 @@ def revoke(domain: OwnDomain, *, by: Actor, reason: str) -> None:
 
     Nobody can claim the name meanwhile, nor the tenant itself by giving it back first.
     """
+    # A look under way may be moving it: what it says counts once that look is over.
+    domain.status = OwnDomain.objects.select_for_update().get(pk=domain.pk).status
     if domain.status == Status.SUSPENDED:
         # The DNS has stopped it already; mended there, it must not come back by itself.
         OwnDomain.objects.filter(pk=domain.pk).update(trouble=OwnDomain.Trouble.REVOKED)
@@ -169,6 +171,8 @@ def choose_address(domain: OwnDomain | None, *, by: Actor) -> None:
         make_canonical(tenant.pk, host)
     except NotRouted as closed:
         raise NotServing(host) from closed
+    # What was chosen now holds: none that fails takes its place back once it is mended.
+    OwnDomain.objects.here().filter(was_address=True).update(was_address=False)
     record(tenant, "choose address", by=by, host=host)
 
 

@@ -130,9 +130,8 @@ def _put_off(message: MailMessage, trouble: Trouble, route: Route) -> NoReturn:
         error=trouble.answer,
         via=route.via,
         next_try_at=None if is_lost else now() + wait,
+        context={} if is_lost and message.is_private else message.context,
     )
-    if is_lost and message.is_private:
-        MailMessage.objects.filter(pk=message.pk).update(context={})
     if not is_lost:
         raise Later(wait, str(trouble))
     raise Lost

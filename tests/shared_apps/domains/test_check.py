@@ -263,6 +263,37 @@ def test_an_address_that_fails_steps_down_and_comes_back_once_it_is_mended(
     assert address_of(alphas) == HOST
 
 
+def test_an_address_chosen_meanwhile_is_kept(alphas: Yard, zones: Zones) -> None:
+    first, second = alphas.active(HOST), alphas.active("other.acme.example")
+    with acting_in(alphas.tenant):
+        choose_address(first, by=BY)
+    zones.put(HOST, "CNAME")
+    assert alphas.check(first, 3) == "failing"
+    with acting_in(alphas.tenant):
+        choose_address(second, by=BY)
+    alphas.route(first)
+    assert alphas.check(first) == "active"
+    assert address_of(alphas) == "other.acme.example"
+
+
+def test_a_domain_that_came_back_since_it_was_read_is_stopped_all_the_same(
+    alphas: Yard, zones: Zones, later: Any
+) -> None:
+    domain = alphas.active(HOST)
+    zones.put(HOST, "CNAME")
+    alphas.check(domain, 3)
+    later(days=8)
+    assert alphas.check(domain) == "suspended"
+    with acting_on_shared_data():
+        read_before = OwnDomain.objects.get(pk=domain.pk)
+    alphas.route(domain)
+    assert alphas.check(domain) == "active"
+    with acting_in(alphas.tenant):
+        revoke(read_before, by=BY, reason="abuse")
+    assert not leads_to(HOST)
+    assert alphas.check(domain) == "suspended"
+
+
 def test_a_domain_that_was_no_address_becomes_none_when_it_is_mended(alphas: Yard, zones: Zones) -> None:
     domain = alphas.active(HOST)
     zones.put(HOST, "CNAME")
