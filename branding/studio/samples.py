@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from branding import formats
+from branding.documents.labels import labels
 from branding.looks import BrandLook
 from branding.navigation import NavGroup, NavItem
 from shared_apps.kernel.clock import now
@@ -62,7 +63,7 @@ def invoice(look: BrandLook, told: dict[str, Any]) -> dict[str, Any]:
     """The sample as `templates/pdf/invoice.typ` reads it."""
     return {
         "title": told["number"],
-        "words": _words(),
+        "words": labels() | {"payments": _("Payments received"), "how_to_pay": _("How to pay")},
         "invoices": [
             {
                 "heading": _("Invoice"),
@@ -115,18 +116,3 @@ def _line(line: Line) -> dict[str, Any]:
 
 def _day(moment: datetime) -> str:
     return formats.date(moment)
-
-
-def _words() -> dict[str, str]:
-    return {
-        "page": _("Page {page} of {pages}"),
-        "description": _("Description"),
-        "quantity": _("Quantity"),
-        "unit_price": _("Unit price"),
-        "amount": _("Amount"),
-        "date": _("Date"),
-        "method": _("Method"),
-        "reference": _("Reference"),
-        "payments": _("Payments received"),
-        "how_to_pay": _("How to pay"),
-    }

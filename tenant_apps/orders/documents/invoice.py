@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from branding.documents.labels import labels
 from shared_apps.payments import door as payments
 from shared_apps.payments.door import PaymentCard
 from tenants.context import current_tenant
 from tenants.hosts import portal_url
 
 from ..models import Invoice
-from .parts import Data, amount, buyer, dated, day, line_of, seller, set_document, state, words, written_in
+from .parts import Data, amount, buyer, dated, day, line_of, seller, set_document, state, written_in
 
 
 def invoice_pdf(invoice: Invoice, language: str) -> bytes:
@@ -30,7 +31,7 @@ def invoices_pdf(invoices: Sequence[Invoice], language: str) -> bytes:
         data = {
             "dated": dated(max(invoice.issued_at for invoice in invoices)),
             "title": _("Invoice %(number)s") % {"number": first},
-            "words": words() | {"payments": _("Payments received"), "how_to_pay": _("How to pay")},
+            "words": labels() | {"payments": _("Payments received"), "how_to_pay": _("How to pay")},
             "invoices": parts,
         }
         return set_document("invoice", data, language)

@@ -87,20 +87,6 @@ def line_of(line: InvoiceLine) -> Data:
     }
 
 
-def words() -> dict[str, str]:
-    """Labels that more than one document bears."""
-    return {
-        "page": _("Page {page} of {pages}"),
-        "description": _("Description"),
-        "quantity": _("Quantity"),
-        "unit_price": _("Unit price"),
-        "amount": _("Amount"),
-        "date": _("Date"),
-        "method": _("Method"),
-        "reference": _("Reference"),
-    }
-
-
 def _tax_line(tax_id: str) -> list[str]:
     return [f"{_('Tax number')}: {formats.isolated(tax_id)}"] if tax_id else []
 

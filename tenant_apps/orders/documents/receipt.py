@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from branding import formats
+from branding.documents.labels import labels
 from shared_apps.payments.door import PaymentCard
 
 from ..models import Invoice
-from .parts import Data, amount, buyer, dated, day, line_of, seller, set_document, state, words, written_in
+from .parts import Data, amount, buyer, dated, day, line_of, seller, set_document, state, written_in
 
 
 def receipt_pdf(payment: PaymentCard, language: str) -> bytes:
@@ -23,7 +24,7 @@ def _receipt(payment: PaymentCard, invoice: Invoice) -> Data:
     return {
         "dated": dated(payment.settled_at or payment.started_at),
         "title": _("Receipt for invoice %(number)s") % {"number": invoice.number},
-        "words": words() | {"received": _("Amount received"), "paid_for": _("What was paid for")},
+        "words": labels() | {"received": _("Amount received"), "paid_for": _("What was paid for")},
         "heading": pgettext("document", "Receipt"),
         "number": "",
         "state": state(_state(payment)),

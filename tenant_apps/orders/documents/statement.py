@@ -8,11 +8,12 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from branding.documents.labels import labels
 from shared_apps.kernel.money import Money
 from tenant_apps.clients.models import Client
 
 from ..account import Account, Entry, accounts_of
-from .parts import Data, amount, buyer, dated, day, seller, set_document, words, written_in
+from .parts import Data, amount, buyer, dated, day, seller, set_document, written_in
 
 
 def statement_pdf(client: Client, start: date, end: date, language: str) -> bytes:
@@ -32,7 +33,7 @@ def _statement(client: Client, start: date, end: date, accounts: Sequence[Accoun
         "dated": dated(end),
         "title": _("Statement for %(client)s, %(period)s")
         % {"client": client.billing_name, "period": period},
-        "words": words() | {"charged": _("Charged"), "credited": _("Credited"), "balance": _("Balance")},
+        "words": labels() | {"charged": _("Charged"), "credited": _("Credited"), "balance": _("Balance")},
         "heading": _("Statement"),
         "number": period,
         "parties": [seller(), buyer(client, _("Account of"))],
