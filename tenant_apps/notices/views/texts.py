@@ -24,7 +24,7 @@ from ..models import MailText
 from ..people import person_of
 from ..previews import preview_of
 from ..queries import history_of_text
-from ..rendering import default_words
+from ..rendering import default_words, own_words
 from ..texts import AUDIENCES, TEXTS, Text, editable
 from ..variables import Words
 from ..verbs import reset_text, save_text
@@ -80,13 +80,13 @@ def mail_text(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @framed
 def mail_text_preview(request: HttpRequest, key: str) -> HttpResponse:
-    """The mail in the words that are being typed, or, while those cannot be used, why."""
+    """The mail in the words that are being typed, before that in those in force; where they cannot be used, why."""
     text, language = _text(key), _language(request)
     form = WordsForm(request.POST or None, text=text)
     if request.method == "POST" and not form.is_valid():
         theme = "dark" if request.POST.get("theme") == "dark" else "light"
         return render(request, "email/refused_preview.html", {"form": form, "theme": theme})
-    own = form.written if form.is_bound else None
+    own = form.written if form.is_bound else own_words(text.key, language)
     rendered = preview_of(text, language, own)
     theme = request.POST.get("theme", "light")
     if request.POST.get("shape") == "text":

@@ -97,6 +97,12 @@ def test_the_preview_shows_the_latest_of_its_kind_in_a_frame_where_nothing_runs(
     assert "For Tea" in BeautifulSoup(text.content, "html.parser").pre.get_text()
 
 
+def test_the_preview_opens_with_the_words_in_force(olgas: Browser) -> None:
+    olgas.post(f"{TEXT}?language=en", {"subject": "Changed", "words": "Quite other words"})
+    assert "Quite other words" in olgas.get(f"{TEXT}preview/?language=en").content.decode()
+    assert "Quite other words" not in olgas.get(f"{TEXT}preview/?language=tr").content.decode()
+
+
 def test_a_preview_of_a_private_mail_never_shows_a_real_code(olgas: Browser) -> None:
     MailMessage.objects.create(
         key="x", template="account/code", to_email="victim@example.com", language="en",
