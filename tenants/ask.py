@@ -51,6 +51,7 @@ def _is_the_proxy(request: HttpRequest) -> bool:
 def _deserves_certificate(host: str) -> bool:
     with acting_on_shared_data():
         led = Domain.objects.filter(host=host, is_active=True, tenant__status=TenantStatus.LIVE)
+        led = led.filter(tenant__is_probe=False)
         found = list(led.values_list("pk", "certificate_asked_at")[:1])
         if not found:
             return False

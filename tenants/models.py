@@ -47,6 +47,8 @@ class Tenant(Lifecycle):
     currency = models.CharField(max_length=3)
     country = models.CharField(max_length=2)
     time_zone = models.CharField(max_length=64, default="UTC")
+    # Made and visited by the isolation proof alone: in no list, no figure and no search engine.
+    is_probe = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -97,6 +99,7 @@ class Tenant(Lifecycle):
             country=self.country,
             time_zone=self.time_zone,
             canonical_host=canonical_host,
+            is_probe=self.is_probe,
         )
 
 

@@ -32,7 +32,16 @@ class BadSlug(ValueError):
 
 
 def provision(
-    *, slug: str, name: str, kind: str, language: str, currency: str, country: str, time_zone: str, by: Actor
+    *,
+    slug: str,
+    name: str,
+    kind: str,
+    language: str,
+    currency: str,
+    country: str,
+    time_zone: str,
+    by: Actor,
+    is_probe: bool = False,
 ) -> Tenant:
     """A new tenant and its host, in the caller's transaction: live at once where a spare schema was ready.
 
@@ -48,6 +57,7 @@ def provision(
         currency=currency,
         country=country,
         time_zone=time_zone,
+        is_probe=is_probe,
     )
     try:
         with acting_on_shared_data(), transaction.atomic():

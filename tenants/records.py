@@ -25,6 +25,7 @@ class TenantRecord:
     country: str
     time_zone: str
     canonical_host: str
+    is_probe: bool = False
 
     @property
     def is_live(self) -> bool:

@@ -33,11 +33,13 @@ def consume(entry_id: int) -> None:
     if tenant is None:
         with acting_on_shared_data():
             _attempt(entry)
+    elif tenant.is_probe:
+        _drop(entry, "the isolation proof's own tenants send and order nothing")
     elif tenant.is_live:
         with acting_in(tenant):
             _attempt(entry)
     elif tenant.status == TenantStatus.CLOSED:
-        _drop(entry)
+        _drop(entry, "the tenant is closed")
     else:
         _postpone(entry, NOT_LIVE_WAIT, "The tenant is not live.")
 
@@ -83,10 +85,10 @@ def _mark_done(entry: Entry) -> None:
     Entry.objects.filter(pk=entry.pk).update(status=Entry.Status.DONE, done_at=now(), last_error="")
 
 
-def _drop(entry: Entry) -> None:
+def _drop(entry: Entry, reason: str) -> None:
     with acting_on_shared_data():
         Entry.objects.filter(pk=entry.pk).update(
-            status=Entry.Status.DONE, done_at=now(), last_error="dropped: the tenant is closed"
+            status=Entry.Status.DONE, done_at=now(), last_error=f"dropped: {reason}"
         )
 
 

@@ -53,7 +53,7 @@ class PlatformEntryFilter(EntryFilter):
     tenant = forms.ModelChoiceField(
         label=_("Tenant"),
         required=False,
-        queryset=Tenant.objects.order_by("name"),
+        queryset=Tenant.objects.filter(is_probe=False).order_by("name"),
         to_field_name="slug",
         empty_label=_("All tenants"),
     )

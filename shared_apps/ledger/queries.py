@@ -72,8 +72,8 @@ def balances_of(accounts: Iterable[AccountName], currency: str) -> dict[AccountN
 
 
 def entries_of_all() -> QuerySet[Entry]:
-    """Entries of every tenant, for the console."""
-    return Entry.objects.order_by("-at", "-pk")
+    """Entries of every tenant, for the console; the isolation proof's own tenants sell nothing."""
+    return Entry.objects.filter(tenant__is_probe=False).order_by("-at", "-pk")
 
 
 def account_balances(tenant_id: int) -> QuerySet[Account]:
@@ -84,7 +84,7 @@ def account_balances(tenant_id: int) -> QuerySet[Account]:
 
 def kind_balances(tenant_id: int | None = None) -> QuerySet[Leg, tuple[str, str, int]]:
     """Kind, currency and sum of the accounts of one tenant or of all, in one query."""
-    legs = Leg.objects.order_by()
+    legs = Leg.objects.filter(account__tenant__is_probe=False).order_by()
     if tenant_id is not None:
         legs = legs.filter(account__tenant_id=tenant_id)
     sums = legs.values_list("account__kind", "currency").annotate(balance=Sum("amount_minor"))

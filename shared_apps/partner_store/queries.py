@@ -67,7 +67,7 @@ def application_counts() -> Mapping[str, int]:
 def resellers(search: str = "") -> QuerySet[Tenant]:
     """Resellers with their application and domains, newest first."""
     found = (
-        Tenant.objects.filter(kind=Tenant.Kind.RESELLER)
+        Tenant.objects.filter(kind=Tenant.Kind.RESELLER, is_probe=False)
         .select_related("application")
         .prefetch_related("domains")
         .order_by("-created_at", "-pk")
@@ -87,7 +87,7 @@ def figures() -> ProgrammeFigures:
     waiting = PartnerApplication.objects.filter(status=Status.SUBMITTED).aggregate(
         every=Count("pk"), late=Count("pk", Q(submitted_at__lt=now() - ANSWER_WITHIN))
     )
-    tenants = Tenant.objects.filter(kind=Tenant.Kind.RESELLER).aggregate(
+    tenants = Tenant.objects.filter(kind=Tenant.Kind.RESELLER, is_probe=False).aggregate(
         live=Count("pk", Q(status=Tenant.Status.LIVE)),
         unfinished=Count("pk", Q(status=Tenant.Status.PROVISIONING)),
         recent=Count("pk", Q(created_at__gte=now() - RECENT)),

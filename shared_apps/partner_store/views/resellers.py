@@ -61,7 +61,7 @@ def console_progress(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _reseller(uuid: UUID) -> Tenant:
-    return get_object_or_404(Tenant, uuid=uuid, kind=Tenant.Kind.RESELLER)
+    return get_object_or_404(Tenant, uuid=uuid, kind=Tenant.Kind.RESELLER, is_probe=False)
 
 
 def _views(request: HttpRequest, current: str) -> list[dict[str, Any]]:
