@@ -17,19 +17,25 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from shared_apps.kernel.actor import only_oneself
+
 View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What a view asks for: an area (empty for anybody signed in) and, in it, a permission."""
+    """What a view asks for: an area (empty for anybody signed in), in it a permission, and `oneself`, that
+    nobody acts for the person (crossings)."""
 
     area: str
     permission: str = ""
+    oneself: bool = False
 
     def admit(self, request: HttpRequest) -> None:
-        """Raise 404 for a stranger to the area and 403 for a member without the permission."""
+        """Raise 404 for a stranger to the area, 403 for a member without the permission or for who acts."""
         person: Any = request.user
+        if self.oneself:
+            only_oneself(person.actor)
         if self.area and not person.may_enter(self.area):
             raise Http404
         if self.permission and not person.can(self.permission):
@@ -58,6 +64,11 @@ def public(view: View) -> View:
 def signed_in(view: View) -> View:
     """Anybody with an account in this tenant."""
     return _guard(view, Gate(""))
+
+
+def oneself(view: View) -> View:
+    """Anybody with an account in this tenant, but nobody who acts for them: pages about the account itself."""
+    return _guard(view, Gate("", oneself=True))
 
 
 def client(view: View) -> View:

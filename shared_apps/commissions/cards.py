@@ -94,10 +94,6 @@ class WithdrawalWish:
     note: str = ""
 
 
-class ActingForAnother(PermissionError):
-    """Somebody who acts for another person may not touch payout methods or withdraw (RELIABILITY 7)."""
-
-
 class NotYours(PermissionError):
     """Only the person themselves may ask for their money."""
 

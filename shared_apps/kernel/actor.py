@@ -7,6 +7,10 @@ from enum import StrEnum
 from uuid import UUID
 
 
+class NotWhileActing(PermissionError):
+    """What only the person themselves may do was tried by somebody who acts for them (RELIABILITY 7)."""
+
+
 class ActorKind(StrEnum):
     PERSON = "person"
     API_KEY = "api_key"
@@ -18,17 +22,18 @@ class Actor:
     """A person, an API key or a named system job.
 
     `key` is the person's uuid or the job's name, `label` what histories show; `acting_for` names the
-    person for whom another one acts (crossings), or is empty.
+    person for whom another one acts, or is empty; `crossing` is then the uuid of the crossing.
     """
 
     kind: ActorKind
     key: str
     label: str
     acting_for: str = ""
+    crossing: str = ""
 
     @classmethod
-    def person(cls, uuid: UUID | str, label: str, *, acting_for: str = "") -> Actor:
-        return cls(ActorKind.PERSON, str(uuid), label, acting_for)
+    def person(cls, uuid: UUID | str, label: str, *, acting_for: str = "", crossing: str = "") -> Actor:
+        return cls(ActorKind.PERSON, str(uuid), label, acting_for, crossing)
 
     @classmethod
     def system(cls, job: str) -> Actor:
@@ -38,3 +43,9 @@ class Actor:
     @property
     def is_system(self) -> bool:
         return self.kind is ActorKind.SYSTEM
+
+
+def only_oneself(by: Actor) -> None:
+    """Raise `NotWhileActing` for somebody who acts for another person (DESIGN, "Crossings"; RELIABILITY 7)."""
+    if by.acting_for:
+        raise NotWhileActing(by.label)

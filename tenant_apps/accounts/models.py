@@ -58,6 +58,8 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     objects = UserManager()
+    # Who really sits there while a crossing is open; the middleware of crossings sets it for one request.
+    acting: Actor | None = None
 
     class Meta:
         constraints = [
@@ -90,7 +92,8 @@ class User(AbstractBaseUser):
 
     @property
     def actor(self) -> Actor:
-        return Actor.person(self.uuid, str(self))
+        """Who does it: this person, or both people while another one acts for them."""
+        return self.acting or Actor.person(self.uuid, str(self))
 
     def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
         # The tenant is part of it: a person with the same key and password hash elsewhere is another person.

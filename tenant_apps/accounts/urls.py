@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
-from tenants.access import public, signed_in
+from tenants.access import oneself, public
 
 from .views import entrance, own
 
@@ -37,27 +37,27 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("accounts/profile/", own.profile, name="account_profile"),
-    path("accounts/email/", signed_in(account.email), name="account_email"),
-    path("accounts/password/", signed_in(account.password_change), name="account_change_password"),
-    path("accounts/password/set/", signed_in(account.password_set), name="account_set_password"),
-    path("accounts/confirm/", signed_in(account.reauthenticate), name="account_reauthenticate"),
-    path("accounts/confirm/app/", signed_in(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("accounts/email/", oneself(account.email), name="account_email"),
+    path("accounts/password/", oneself(account.password_change), name="account_change_password"),
+    path("accounts/password/set/", oneself(account.password_set), name="account_set_password"),
+    path("accounts/confirm/", oneself(account.reauthenticate), name="account_reauthenticate"),
+    path("accounts/confirm/app/", oneself(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("accounts/devices/", own.devices, name="usersessions_list"),
     path("accounts/devices/end/", own.end_devices, name="account_end_devices"),
-    path("accounts/second-step/", signed_in(mfa.index), name="mfa_index"),
-    path("accounts/second-step/app/", signed_in(totp.activate_totp), name="mfa_activate_totp"),
-    path("accounts/second-step/app/remove/", signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("accounts/second-step/", oneself(mfa.index), name="mfa_index"),
+    path("accounts/second-step/app/", oneself(totp.activate_totp), name="mfa_activate_totp"),
+    path("accounts/second-step/app/remove/", oneself(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path(
-        "accounts/second-step/codes/", signed_in(recovery.view_recovery_codes), name="mfa_view_recovery_codes"
+        "accounts/second-step/codes/", oneself(recovery.view_recovery_codes), name="mfa_view_recovery_codes"
     ),
     path(
         "accounts/second-step/codes/new/",
-        signed_in(recovery.generate_recovery_codes),
+        oneself(recovery.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
     path(
         "accounts/second-step/codes/download/",
-        signed_in(recovery.download_recovery_codes),
+        oneself(recovery.download_recovery_codes),
         name="mfa_download_recovery_codes",
     ),
 ]

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.actor import Actor, only_oneself
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 from shared_apps.kernel.secrets import open_sealed, seal
 from tenants.context import current_tenant
 
 from ..bank_numbers import mask, read_card, read_iban
-from ..cards import ActingForAnother, NoClientAccount, NotYours, UnknownMethod
+from ..cards import NoClientAccount, NotYours, UnknownMethod
 from ..models import KnownPerson, MethodKind, PayoutMethod
 from ..people import digest
 from ..queries import methods_of
@@ -26,7 +26,7 @@ def add_method(
 ) -> PayoutMethod:
     """Add a payout method whose number passes its check; the same one again gives back the one there is.
 
-    Raises `InvalidNumber`, `NoClientAccount` (credit without a client), `ActingForAnother`, `NotYours`.
+    Raises `InvalidNumber`, `NoClientAccount` (credit without a client), `NotWhileActing`, `NotYours`.
     """
     refuse_others(person_uuid, by)
     plain = _read(MethodKind(kind), number, person_uuid)
@@ -73,8 +73,7 @@ def reveal_number(method: PayoutMethod, *, by: Actor, reason: str) -> str:
 
 def refuse_others(person_uuid: UUID, by: Actor) -> None:
     """Only the person themselves, signed in as themselves (RELIABILITY 7)."""
-    if by.acting_for:
-        raise ActingForAnother(by.label)
+    only_oneself(by)
     if by.key != str(person_uuid):
         raise NotYours(by.label)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.actor import Actor, only_oneself
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 from shared_apps.ledger.door import AccountKind, AccountName, EntryKind, LegDraft, balance, post
@@ -12,7 +12,6 @@ from tenants.context import current_tenant
 
 from ..announcements import announce, announce_to_staff
 from ..cards import (
-    ActingForAnother,
     BelowMinimum,
     InsufficientBalance,
     OwnWithdrawal,
@@ -32,7 +31,7 @@ from .wallets import lock_wallet
 def request_withdrawal(wish: WithdrawalWish, *, by: Actor) -> Withdrawal:
     """Ask for money and reserve it; the same request key gives back the first request.
 
-    Raises `BelowMinimum`, `InsufficientBalance`, `UnknownMethod`, `RequestKeyReused`, `ActingForAnother` and
+    Raises `BelowMinimum`, `InsufficientBalance`, `UnknownMethod`, `RequestKeyReused`, `NotWhileActing` and
     `NotYours`.
     """
     refuse_others(wish.person_uuid, by)
@@ -50,7 +49,7 @@ def request_withdrawal(wish: WithdrawalWish, *, by: Actor) -> Withdrawal:
 
 @transaction.atomic
 def approve_withdrawal(withdrawal: Withdrawal, *, by: Actor) -> None:
-    """Agree to pay. Raises `OwnWithdrawal`, `ActingForAnother`, `IllegalMove`."""
+    """Agree to pay. Raises `OwnWithdrawal`, `NotWhileActing`, `IllegalMove`."""
     _refuse_own(withdrawal, by)
     withdrawal.move(WithdrawalStatus.APPROVED, by=by, decided_at=now())
     _announce("withdrawal_approved", withdrawal)
@@ -74,7 +73,7 @@ def reject_withdrawal(withdrawal: Withdrawal, *, reason: str, by: Actor) -> None
 def pay_withdrawal(withdrawal: Withdrawal, *, reference: str = "", by: Actor) -> Payout:
     """Write down that an approved withdrawal was paid; to a bank it needs the bank's reference.
 
-    Raises `ReferenceMissing`, `OwnWithdrawal`, `ActingForAnother`, `IllegalMove`.
+    Raises `ReferenceMissing`, `OwnWithdrawal`, `NotWhileActing`, `IllegalMove`.
     """
     _refuse_own(withdrawal, by)
     if withdrawal.method.is_bank and not reference.strip():
@@ -140,8 +139,7 @@ def _write_request(wish: WithdrawalWish, method: PayoutMethod, by: Actor) -> Wit
 
 
 def _refuse_own(withdrawal: Withdrawal, by: Actor) -> None:
-    if by.acting_for:
-        raise ActingForAnother(by.label)
+    only_oneself(by)
     if by.key == str(withdrawal.person_uuid):
         raise OwnWithdrawal(by.label)
 

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tenants.access import client
 
 from ..bank_numbers import InvalidNumber
-from ..cards import ActingForAnother, NoClientAccount, UnknownMethod
+from ..cards import NoClientAccount, UnknownMethod
 from ..forms import MethodForm
 from ..models import MethodKind
 from ..queries import methods_of
@@ -49,8 +48,6 @@ def payout_method_removal(request: HttpRequest, uuid: UUID) -> HttpResponse:
         remove_method(person.uuid, uuid, by=person.actor)
     except UnknownMethod:
         raise Http404 from None
-    except ActingForAnother as refused:
-        raise PermissionDenied from refused
     messages.success(request, _("The payout method is removed."))
     return redirect("affiliate_payout_methods")
 
@@ -66,8 +63,6 @@ def _add(form: MethodForm, person: Any) -> bool:
         form.add_error("number", _refusal(typed["kind"]))
     except NoClientAccount:
         form.add_error("kind", _("You have no client account that credit could go to."))
-    except ActingForAnother as refused:
-        raise PermissionDenied from refused
     return not form.errors
 
 

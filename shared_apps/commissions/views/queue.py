@@ -14,13 +14,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from shared_apps.kernel.actor import only_oneself
 from shared_apps.kernel.history import history_of
 from shared_apps.kernel.lifecycle import IllegalMove
 from shared_apps.kernel.paging import page_of
 from tenants.access import office
 
 from ..bank_numbers import grouped
-from ..cards import ActingForAnother, OwnWithdrawal
+from ..cards import OwnWithdrawal
 from ..forms import PaymentForm, RejectionForm
 from ..models import Withdrawal, WithdrawalStatus
 from ..queries import count_by_status, withdrawals
@@ -96,7 +97,8 @@ def payment(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def destination(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The whole number of an approved withdrawal, for who types it at the bank; the look is written down."""
     found, person = _found(uuid), _person(request)
-    if found.status != WithdrawalStatus.APPROVED or person.actor.acting_for:
+    only_oneself(person.actor)
+    if found.status != WithdrawalStatus.APPROVED:
         raise PermissionDenied
     number = reveal_number(found.method, by=person.actor, reason=f"withdrawal {found.uuid}")
     return _show(request, found, number=grouped(number))
@@ -121,8 +123,6 @@ def _decide(request: HttpRequest, found: Withdrawal, act: Callable[[], Any], don
         messages.warning(request, _("This withdrawal has moved on. Here is where it stands."))
     except OwnWithdrawal:
         messages.error(request, _("You cannot decide on your own withdrawal."))
-    except ActingForAnother as refused:
-        raise PermissionDenied from refused
     else:
         messages.success(request, done)
     return redirect("office_withdrawal", found.uuid)

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +16,6 @@ from shared_apps.kernel.money import Money
 from tenants.access import client
 
 from ..cards import (
-    ActingForAnother,
     BelowMinimum,
     InsufficientBalance,
     RequestKeyReused,
@@ -81,6 +79,4 @@ def _request(form: WithdrawalForm, person: Any, currency: str) -> bool:
         form.add_error("method", _("This payout method was removed. Choose another one."))
     except RequestKeyReused:
         form.add_error(None, _("This form was sent before with other data. Open it again."))
-    except ActingForAnother as refused:
-        raise PermissionDenied from refused
     return not form.errors

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tenants.access import signed_in
+from tenants.access import oneself
 
 from ..devices import devices_of, sign_out
 from ..forms.own import ProfileForm
@@ -16,7 +16,7 @@ from ..profile import edit_profile
 from .person import person_in
 
 
-@signed_in
+@oneself
 def profile(request: HttpRequest) -> HttpResponseBase:
     person = person_in(request)
     form = ProfileForm(request.POST or None, initial={"name": person.name, "language": person.language})
@@ -27,13 +27,13 @@ def profile(request: HttpRequest) -> HttpResponseBase:
     return render(request, "account/profile.html", {"form": form})
 
 
-@signed_in
+@oneself
 def devices(request: HttpRequest) -> HttpResponseBase:
     found = devices_of(person_in(request), current_key=request.session.session_key or "")
     return render(request, "usersessions/usersession_list.html", {"devices": found})
 
 
-@signed_in
+@oneself
 @require_POST
 def end_devices(request: HttpRequest) -> HttpResponseBase:
     """Sign out one other device, or all of them when none is named."""

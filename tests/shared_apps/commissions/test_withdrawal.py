@@ -8,7 +8,6 @@ import pytest
 
 from shared_apps.agenda.models import Entry as AgendaEntry
 from shared_apps.commissions.cards import (
-    ActingForAnother,
     BelowMinimum,
     InsufficientBalance,
     NotYours,
@@ -25,7 +24,7 @@ from shared_apps.commissions.verbs import (
     remove_method,
     request_withdrawal,
 )
-from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.actor import Actor, NotWhileActing
 from shared_apps.kernel.history import history_of
 from shared_apps.kernel.lifecycle import IllegalMove
 from shared_apps.ledger.door import AccountKind, AccountName, balance
@@ -153,7 +152,7 @@ def test_only_the_person_asks_for_their_money(in_reseller, carl, sam, olga) -> N
     for stranger in (sam, olga):
         with pytest.raises(NotYours):
             request_withdrawal(wish, by=stranger.actor)
-    with pytest.raises(ActingForAnother):
+    with pytest.raises(NotWhileActing):
         request_withdrawal(wish, by=Actor.person(carl.uuid, "Olga", acting_for=carl.name))
     assert standing(carl)["reserved"] == 0
 
@@ -175,9 +174,9 @@ def test_who_acts_for_another_neither_approves_nor_pays(in_reseller, carl, sam, 
     rich(carl, sam, 100_000)
     withdrawal = withdraw(carl, 40_000)
     crossing = Actor.person(adel.uuid, "Opal", acting_for=olga.name)
-    with pytest.raises(ActingForAnother):
+    with pytest.raises(NotWhileActing):
         approve_withdrawal(withdrawal, by=crossing)
-    with pytest.raises(ActingForAnother):
+    with pytest.raises(NotWhileActing):
         pay_withdrawal(withdrawal, reference="1", by=crossing)
 
 
