@@ -15,6 +15,10 @@ DEVELOPMENT = env.flag("VITRINE_DEVELOPMENT")
 DEBUG = DEVELOPMENT and env.flag("VITRINE_DEBUG")
 SECRET_KEY = env.text("SECRET_KEY", "development-only" if DEVELOPMENT else None)
 FIELD_KEY = env.text("FIELD_KEY", "development-only" if DEVELOPMENT else None)
+# Keys that were in force before, and what digests that are kept are made with (docs/security.md).
+SECRET_KEY_FALLBACKS = env.listed("VITRINE_SECRET_KEYS_OLD")
+FIELD_KEYS_OLD = env.listed("VITRINE_FIELD_KEYS_OLD")
+DIGEST_KEY = env.text("VITRINE_DIGEST_KEY", [SECRET_KEY, *SECRET_KEY_FALLBACKS][-1])
 
 # Tenants -----------------------------------------------------------------------------------------
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 
 import phonenumbers
-from django.utils.crypto import salted_hmac
 
 from branding.formats.digits import ascii_digits
+from shared_apps.kernel.secrets import lasting_digest
 from tenants.context import current_tenant
 from tenants.tokens import salt
 
@@ -20,7 +20,7 @@ NOBODY = "–"
 
 def digest(purpose: str, value: str) -> str:
     """A keyed digest of a value for one purpose in the current tenant; empty for nothing."""
-    return salted_hmac(salt(f"commissions.{purpose}"), value, algorithm="sha256").hexdigest() if value else ""
+    return lasting_digest(salt(f"commissions.{purpose}"), value) if value else ""
 
 
 def normal_email(email: str) -> str:

@@ -7,11 +7,11 @@ from contextlib import suppress
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.utils.crypto import salted_hmac
 
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
+from shared_apps.kernel.secrets import lasting_digest
 from tenants.context import current_tenant
 from tenants.models import Tenant
 from tenants.routing import NotRouted, close_host, make_canonical, platform_host
@@ -86,8 +86,7 @@ def _claim(host: str, by: Actor) -> OwnDomain:
 
 def proof_of(host: str) -> str:
     """What the TXT record of a domain must say: nobody else can make it, and it fits no other tenant or host."""
-    salt = f"domains.proof:{current_tenant().uuid}"
-    return salted_hmac(salt, host, algorithm="sha256").hexdigest()[:32]
+    return lasting_digest(f"domains.proof:{current_tenant().uuid}", host)[:32]
 
 
 def recheck(domain: OwnDomain, *, by: Actor) -> None:

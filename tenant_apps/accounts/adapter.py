@@ -14,13 +14,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from branding.queries import brand_of
-from shared_apps.kernel.secrets import open_sealed, seal
 from tenants.context import current_tenant
 
 from .joining import role_of_newcomers
 from .links import link
 from .mail import mail
 from .models import User
+from .seals import open_factor, seal_factor
 
 # allauth's mails: our template and what it needs. Addresses are made anew, on the canonical host.
 _LETTERS = {
@@ -90,10 +90,10 @@ class MFAAdapter(DefaultMFAAdapter):
         return brand_of(current_tenant()).name
 
     def encrypt(self, text: str) -> str:
-        return seal(text, _mfa_context())
+        return seal_factor(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return open_sealed(encrypted_text, _mfa_context())
+        return open_factor(encrypted_text)
 
 
 def _facts(name: str, facts: dict[str, str], context: dict[str, Any]) -> dict[str, str]:
@@ -102,7 +102,3 @@ def _facts(name: str, facts: dict[str, str], context: dict[str, Any]) -> dict[st
     if "timestamp" in context:
         facts |= {"event": name, "at": context["timestamp"].isoformat(), "ip": context.get("ip", "")}
     return facts
-
-
-def _mfa_context() -> str:
-    return f"{current_tenant().uuid}:mfa"

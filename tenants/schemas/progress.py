@@ -10,10 +10,10 @@ _WIDTH = 30
 
 
 class Progress:
-    """How far a rollout over `total` schemas has come."""
+    """How far work over `total` schemas, or `what` else it is, has come."""
 
-    def __init__(self, total: int, out: TextIO) -> None:
-        self.total, self.out = total, out
+    def __init__(self, total: int, out: TextIO, *, what: str = "schemas") -> None:
+        self.total, self.out, self.what = total, out, what
         self.count = 0
         self._began = time.monotonic()
         self._told = -1
@@ -42,4 +42,4 @@ class Progress:
         filled = "#" * round(_WIDTH * share)
         spent = time.monotonic() - self._began
         left = spent * (1 - share) / share if share else 0.0
-        return f"[{filled:<{_WIDTH}}] {self.count}/{self.total} schemas, {left:.0f} s left"
+        return f"[{filled:<{_WIDTH}}] {self.count}/{self.total} {self.what}, {left:.0f} s left"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
 from shared_apps.kernel.money import Money
+from shared_apps.kernel.secrets import declare_sealed, open_sealed, seal
+from tenants.context import current_tenant
 
 
 class MethodKind(models.TextChoices):
@@ -56,6 +59,21 @@ class PayoutMethod(models.Model):
     @property
     def is_bank(self) -> bool:
         return self.kind != MethodKind.CREDIT
+
+    def keep_number(self, plain: str) -> None:
+        """Seal the number into the row (not saved yet)."""
+        self.sealed = seal(plain, _owner(self, current_tenant().uuid)) if plain else ""
+
+    def number(self) -> str:
+        """The whole number; empty for credit. Raises `SecretUnreadable`."""
+        return open_sealed(self.sealed, _owner(self, current_tenant().uuid)) if self.sealed else ""
+
+
+def _owner(method: PayoutMethod, tenant: UUID) -> str:
+    return f"{tenant}:commissions.payout_method:{method.uuid}"
+
+
+declare_sealed("commissions.PayoutMethod", "sealed", context=_owner)
 
 
 class Withdrawal(Lifecycle):

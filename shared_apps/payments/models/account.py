@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from shared_apps.kernel.secrets import open_sealed, seal
+from shared_apps.kernel.secrets import declare_sealed, open_sealed, seal
 from tenants.context import current_tenant
 
 from .rows import TenantRows
@@ -47,13 +48,16 @@ class GatewayAccount(models.Model):
         """The keys, opened; empty where none are stored."""
         if not self.sealed:
             return {}
-        found: dict[str, str] = json.loads(open_sealed(self.sealed, self._context))
+        found: dict[str, str] = json.loads(open_sealed(self.sealed, _owner(self, current_tenant().uuid)))
         return found
 
     def keep_secrets(self, secrets: dict[str, Any]) -> None:
         """Seal the keys into the row (not saved yet)."""
-        self.sealed = seal(json.dumps(secrets), self._context)
+        self.sealed = seal(json.dumps(secrets), _owner(self, current_tenant().uuid))
 
-    @property
-    def _context(self) -> str:
-        return f"{current_tenant().uuid}:payments.gatewayaccount:{self.gateway}"
+
+def _owner(account: GatewayAccount, tenant: UUID) -> str:
+    return f"{tenant}:payments.gatewayaccount:{account.gateway}"
+
+
+declare_sealed("payments.GatewayAccount", "sealed", context=_owner)

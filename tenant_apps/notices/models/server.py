@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from shared_apps.kernel.secrets import open_sealed, seal
+from shared_apps.kernel.secrets import declare_sealed, open_sealed, seal
 from tenants.context import current_tenant
 
 from ..troubles import reason_of
@@ -81,11 +82,17 @@ class MailServer(models.Model):
 
     def seal_password(self, password: str) -> None:
         """Keep the password for this row of this tenant alone; the row must have its key."""
-        self.sealed_password = seal(password, self._seal()) if password else ""
+        self.sealed_password = seal(password, _owner(self, current_tenant().uuid)) if password else ""
 
     def password(self) -> str:
         """The password. Raises `SecretUnreadable` where it was sealed for somebody else."""
-        return open_sealed(self.sealed_password, self._seal()) if self.sealed_password else ""
+        if not self.sealed_password:
+            return ""
+        return open_sealed(self.sealed_password, _owner(self, current_tenant().uuid))
 
-    def _seal(self) -> str:
-        return f"{current_tenant().uuid}:notices.mailserver:{self.pk}"
+
+def _owner(server: MailServer, tenant: UUID) -> str:
+    return f"{tenant}:notices.mailserver:{server.pk}"
+
+
+declare_sealed("notices.MailServer", "sealed_password", context=_owner)
