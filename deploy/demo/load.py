@@ -10,6 +10,7 @@ from django.utils import translation
 
 from shared_apps.agenda.door import schedule
 from shared_apps.kernel.actor import Actor
+from shared_apps.partner_store.verbs import begin_subscription
 from shared_apps.payments import door as payments
 from tenant_apps.accounts.models import User
 from tenant_apps.clients.verbs import welcome
@@ -75,7 +76,10 @@ def _tenant(
                 time_zone=time_zone,
                 by=BY,
             )
-    return finish(found.pk, by=BY).record
+    tenant = finish(found.pk, by=BY)
+    if kind == Tenant.Kind.RESELLER:
+        begin_subscription(tenant, by=BY)
+    return tenant.record
 
 
 def _open_tills(tenant: TenantRecord, shop: Shop) -> None:

@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from shared_apps.kernel.clock import now
 from tenants.models import Tenant
 
-from .models import ANSWER_WITHIN, PartnerApplication
+from .models import ANSWER_WITHIN, PartnerApplication, PlatformSubscription
 
 Status = PartnerApplication.Status
 RECENT = timedelta(days=30)
@@ -80,6 +80,11 @@ def resellers(search: str = "") -> QuerySet[Tenant]:
         | Q(application__applicant_email__icontains=search)
         | Q(pk__in=Tenant.objects.filter(domains__host__icontains=search).values("pk"))
     )
+
+
+def subscription_of(tenant: Tenant) -> PlatformSubscription | None:
+    """A reseller's own platform plan; None for the operator. For lists: `select_related`."""
+    return PlatformSubscription.objects.filter(tenant=tenant).first()
 
 
 def figures() -> ProgrammeFigures:

@@ -79,7 +79,7 @@ def test_running_everything_twice_changes_nothing(application: Any, opal: Any, o
 def test_a_crash_before_the_commit_leaves_nothing(
     application: Any, opal: Any, operator: Any, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(verbs, "save_brand", _crash)
+    monkeypatch.setattr(verbs.applications, "save_brand", _crash)
     with pytest.raises(Crash):
         accept(application, opal, operator)
     with acting_on_shared_data():
@@ -95,7 +95,7 @@ def test_a_crash_before_the_commit_leaves_nothing(
     "broken",
     [
         "tenants.provisioning.finish",
-        "shared_apps.partner_store.verbs.run",
+        "shared_apps.partner_store.verbs.applications.run",
         "tenant_apps.accounts.commands.send_welcome",
     ],
 )
@@ -120,7 +120,7 @@ def test_a_crash_after_the_schema_is_made_good(
 ) -> None:
     monkeypatch.setattr("tenants.provisioning.pool.claim", lambda kind: None)
     accept(application, opal, operator)
-    monkeypatch.setattr(verbs, "schedule_for", _crash)
+    monkeypatch.setattr(verbs.applications, "schedule_for", _crash)
     run_due()
     with acting_on_shared_data():
         assert Tenant.objects.get(slug="gamma").status == TenantStatus.LIVE

@@ -41,7 +41,7 @@ run_due()
     [
         "tenants.provisioning:replay:after",
         "tenants.provisioning:finish:after",
-        "shared_apps.partner_store.verbs:schedule_for:after",
+        "shared_apps.partner_store.verbs.applications:schedule_for:after",
         "tenant_apps.accounts.commands:send_welcome:after",
         "shared_apps.agenda.consumer:_mark_done:after",
     ],

@@ -20,10 +20,11 @@ from shared_apps.kernel.lifecycle import IllegalMove
 from tenants import provisioning
 from tenants.models import Tenant
 
-from .mails import mail_applicant, mail_reviewers, operator_id
-from .models import ONE_OPEN, PartnerApplication
-from .places import time_zone_of
-from .terms import TERMS_VERSION
+from ..mails import mail_applicant, mail_reviewers, operator_id
+from ..models import ONE_OPEN, PartnerApplication
+from ..places import time_zone_of
+from ..terms import TERMS_VERSION
+from .subscriptions import begin_subscription
 
 REFILL_DELAY = timedelta(seconds=10)
 
@@ -85,6 +86,7 @@ def accept_application(
         )
         application.accept(tenant=tenant, slug=slug, language=language, currency=currency, by=by)
         save_brand(tenant, fields={"name": application.company_name}, by=by)
+        begin_subscription(tenant, by=by)
         _announce(application, tenant)
         _refill_pool_soon(application)
     return tenant

@@ -16,8 +16,8 @@ from shared_apps.kernel.clock import now
 from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
 from tenants.models import Tenant
 
-from .places import country_name
-from .validation import one_line
+from ..places import country_name
+from ..validation import one_line
 
 ANSWER_WITHIN = timedelta(days=7)
 ONE_OPEN = "partner_application_one_open"
