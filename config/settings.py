@@ -53,10 +53,13 @@ EVERY_TENANT_APPS = [
 ]
 RESELLER_APPS = [
     *EVERY_TENANT_APPS,
+    "tenant_apps.sign_on",
     "tenant_apps.clients",
     "tenant_apps.storefront",
     "tenant_apps.orders",
 ]
+# The platform vouches for its partners before their offices (docs/security.md).
+OPERATOR_APPS = [*EVERY_TENANT_APPS, "tenant_apps.identity", "allauth.idp.oidc"]
 # Code without tables in any schema: roles and permissions are our own (tenant_apps/accounts/roles.py).
 TABLELESS_APPS = [
     "django.contrib.contenttypes",
@@ -76,10 +79,10 @@ HAS_MULTI_TYPE_TENANTS = True
 MULTI_TYPE_DATABASE_FIELD = "kind"
 TENANT_TYPES = {
     "public": {"APPS": SHARED_APPS, "URLCONF": "config.urls.nowhere"},
-    "operator": {"APPS": EVERY_TENANT_APPS, "URLCONF": "config.urls.operator"},
+    "operator": {"APPS": OPERATOR_APPS, "URLCONF": "config.urls.operator"},
     "reseller": {"APPS": RESELLER_APPS, "URLCONF": "config.urls.reseller"},
 }
-INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *RESELLER_APPS, *TABLELESS_APPS]))
+INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *RESELLER_APPS, *OPERATOR_APPS, *TABLELESS_APPS]))
 if DEVELOPMENT:
     INSTALLED_APPS.append("deploy.demo")
 TENANT_MODEL = "tenants.Tenant"
@@ -281,6 +284,10 @@ MFA_FORMS = {
     "reauthenticate": "tenant_apps.accounts.forms.own.ConfirmCodeForm",
     "activate_totp": "tenant_apps.accounts.forms.own.ActivateAppForm",
 }
+
+IDP_OIDC_ADAPTER = "tenant_apps.identity.adapter.Adapter"
+IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 600
+IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 600
 
 # Languages ---------------------------------------------------------------------------------------
 

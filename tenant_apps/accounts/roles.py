@@ -37,6 +37,7 @@ OFFICE_PERMISSIONS = frozenset(
         "settings.edit",
         "mail.view",
         "mail.edit",
+        "sign_on.edit",
     }
 )
 CONSOLE_PERMISSIONS = frozenset(
@@ -83,7 +84,7 @@ _AREA = {
 }
 _PERMISSIONS: dict[str, frozenset[str]] = {
     Role.OWNER: OFFICE_PERMISSIONS,
-    Role.MANAGER: OFFICE_PERMISSIONS - {"settings.edit", "withdrawals.pay"},
+    Role.MANAGER: OFFICE_PERMISSIONS - {"settings.edit", "withdrawals.pay", "sign_on.edit"},
     Role.ADVISOR: frozenset(
         {"dashboard.view", "clients.view", "clients.edit", "orders.view", "orders.edit", "services.view"}
     ),

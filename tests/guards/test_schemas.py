@@ -18,7 +18,7 @@ from tenants.schemas.stock import migrate_here
 from tenants.schemas.template import create_schema
 
 # Made by other people's migrations, and never named from outside their own schema.
-INTEGER_KEYS_OF_OTHERS = {"account_emailaddress", "account_emailconfirmation"}
+INTEGER_KEYS_OF_OTHERS = {"account_emailaddress", "account_emailconfirmation", "allauth_idp_oidc_client"}
 
 EVERYTHING = {
     "relations": """SELECT relname, relkind::text, relpersistence::text, relrowsecurity, relreplident::text,
