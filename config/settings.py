@@ -42,6 +42,7 @@ SHARED_APPS = [
     "shared_apps.payments",
     "shared_apps.domains",
     "shared_apps.crossings",
+    "shared_apps.tenant_controls",
 ]
 EVERY_TENANT_APPS = [
     "django.contrib.sessions",
@@ -146,6 +147,10 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "csrf"
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# How long an archived reseller may come back, and its export be fetched (REQUIREMENTS S5.43).
+ARCHIVE_GRACE_DAYS = env.number("VITRINE_ARCHIVE_GRACE_DAYS", 30)
+EXPORT_KEPT_DAYS = env.number("VITRINE_EXPORT_KEPT_DAYS", 7)
 
 # Outside calls -----------------------------------------------------------------------------------
 

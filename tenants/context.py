@@ -83,15 +83,35 @@ def current_tenant() -> TenantRecord:
 def acting_in(tenant: TenantRecord, *, unfinished: bool = False) -> Iterator[TenantRecord]:
     """Read and write `tenant`'s schema (and `public`) until the block ends, however it ends.
 
-    Raises `TenantUnavailable` unless the tenant is live; `unfinished=True` is for its provisioning alone.
+    Raises `TenantUnavailable` unless the tenant is live; `unfinished=True` is for its provisioning alone, and one
+    that is suspended or archived is entered by `acting_in_stopped`.
     Raises `TransactionSpansTenants` inside a transaction that belongs to another tenant.
     """
     if not (tenant.is_live or unfinished):
         raise TenantUnavailable(f"Tenant {tenant.uuid} is {tenant.status}.")
+    with _inside(tenant):
+        yield tenant
+
+
+@contextmanager
+def acting_in_stopped(tenant: TenantRecord) -> Iterator[TenantRecord]:
+    """Read and write the schema of a tenant that is suspended or archived: it serves nobody, its data is all there.
+
+    For the operator's controls over it alone (its export, the event in its own history); a guard names who may.
+    Raises `TenantUnavailable` for any other status: one that is being deleted or closed is never entered again.
+    """
+    if not tenant.is_stopped:
+        raise TenantUnavailable(f"Tenant {tenant.uuid} is {tenant.status}.")
+    with _inside(tenant):
+        yield tenant
+
+
+@contextmanager
+def _inside(tenant: TenantRecord) -> Iterator[None]:
     if not connection.bind_transaction(tenant.uuid):  # type: ignore[attr-defined]
         raise TransactionSpansTenants(f"A transaction of another tenant cannot enter {tenant.uuid}.")
     with in_scope(Scope(tenant.schema_name, tenant, switch_statement(tenant.schema_name))):
-        yield tenant
+        yield
 
 
 @contextmanager

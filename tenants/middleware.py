@@ -24,6 +24,8 @@ Handler = Callable[[HttpRequest], HttpResponse]
 IN_PROCESS = "vitrine.in_process"
 # Machines that were told an address once and follow no redirect; and what a page that is still open asks for.
 _STAYS = ("/webhooks/", "/brand/")
+# 410 tells a machine never to come again; a gateway shall go on trying until a stopped tenant is back.
+_MACHINES = "/webhooks/"
 
 
 class CertificateMiddleware:
@@ -52,7 +54,7 @@ class HealthMiddleware:
 class TenantMiddleware:
     """Finds the tenant of the Host header (of nothing else) and runs the request inside it.
 
-    An unknown host gets 404, a suspended or closed tenant 410; neither page names anybody (RELIABILITY 2).
+    An unknown host gets 404, a suspended, archived or closed tenant 410; neither page names anybody (RELIABILITY 2).
     Every host of a tenant but its canonical one redirects there.
     """
 
@@ -69,6 +71,8 @@ class TenantMiddleware:
             raise
         if tenant is None or (tenant.is_probe and not request.META.get(IN_PROCESS)):
             return _neutral(request, 404)
+        if tenant.is_stopped and request.path_info.startswith(_MACHINES):
+            return unavailable(request)
         if not tenant.is_live:
             return _neutral(request, 410)
         if host != tenant.canonical_host and not request.path_info.startswith(_STAYS):

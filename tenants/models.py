@@ -20,7 +20,15 @@ class TenantStatus(models.TextChoices):
     PROVISIONING = "provisioning", _("Being set up")
     LIVE = "live", _("Live")
     SUSPENDED = "suspended", _("Suspended")
+    ARCHIVED = "archived", _("Archived")
+    DELETING = "deleting", _("Being deleted")
     CLOSED = "closed", _("Closed")
+
+
+# It serves nobody, and all its data is there: it may come back.
+STOPPED = frozenset({TenantStatus.SUSPENDED, TenantStatus.ARCHIVED})
+# It never comes back: its schema may be gone at any moment.
+ENDED = frozenset({TenantStatus.DELETING, TenantStatus.CLOSED})
 
 
 class Tenant(Lifecycle):
@@ -33,8 +41,11 @@ class Tenant(Lifecycle):
     Status = TenantStatus
     MOVES = {
         TenantStatus.PROVISIONING: {TenantStatus.LIVE, TenantStatus.CLOSED},
-        TenantStatus.LIVE: {TenantStatus.SUSPENDED, TenantStatus.CLOSED},
-        TenantStatus.SUSPENDED: {TenantStatus.LIVE, TenantStatus.CLOSED},
+        TenantStatus.LIVE: {TenantStatus.SUSPENDED, TenantStatus.ARCHIVED},
+        TenantStatus.SUSPENDED: {TenantStatus.LIVE, TenantStatus.ARCHIVED},
+        TenantStatus.ARCHIVED: {TenantStatus.LIVE, TenantStatus.DELETING},
+        # Closed is what deletion ends with (shared_apps.tenant_controls): own domains are released by then.
+        TenantStatus.DELETING: {TenantStatus.CLOSED},
     }
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

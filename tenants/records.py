@@ -32,6 +32,11 @@ class TenantRecord:
         return self.status == "live"
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether it serves nobody now, with all its data in place."""
+        return self.status in ("suspended", "archived")
+
+    @property
     def is_operator(self) -> bool:
         return self.kind == OPERATOR
 

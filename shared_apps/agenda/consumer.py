@@ -10,10 +10,11 @@ from django.db import transaction
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from tenants.context import acting_in, acting_on_shared_data
-from tenants.models import TenantStatus
+from tenants.models import ENDED
 
 from .models import Entry
 from .registry import Later, Task, task
+from .verbs import NOT_LIVE
 
 log = structlog.get_logger(__name__)
 
@@ -38,10 +39,10 @@ def consume(entry_id: int) -> None:
     elif tenant.is_live:
         with acting_in(tenant):
             _attempt(entry)
-    elif tenant.status == TenantStatus.CLOSED:
+    elif tenant.status in ENDED:
         _drop(entry, "the tenant is closed")
     else:
-        _postpone(entry, NOT_LIVE_WAIT, "The tenant is not live.")
+        _postpone(entry, NOT_LIVE_WAIT, NOT_LIVE)
 
 
 def _attempt(entry: Entry) -> None:

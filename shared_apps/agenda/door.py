@@ -9,9 +9,9 @@ from tenants.context import acting_on_shared_data, current_scope
 
 from .consumer import consume
 from .registry import Later, handles
-from .verbs import take_due, write_entry
+from .verbs import discard, take_due, wake, write_entry
 
-__all__ = ["Later", "handles", "run_due", "schedule", "schedule_for"]
+__all__ = ["Later", "discard", "handles", "run_due", "schedule", "schedule_for", "wake"]
 
 
 def schedule(task: str, payload: dict[str, Any], *, key: str, due_at: datetime | None = None) -> None:

@@ -13,6 +13,8 @@ from shared_apps.kernel.clock import now
 from .models import Entry
 
 HANDED_LEASE = timedelta(seconds=60)
+# Why an entry waits although it was due.
+NOT_LIVE = "The tenant is not live."
 
 
 def write_entry(
@@ -48,6 +50,17 @@ def retry(entry_id: int) -> bool:
     """Put a failed entry back to be done now; False when it is not failed."""
     failed = Entry.objects.filter(pk=entry_id, status=Entry.Status.FAILED)
     return bool(failed.update(status=Entry.Status.WAITING, attempts=0, due_at=now(), last_error=""))
+
+
+def wake(tenant_id: int) -> int:
+    """What waited because its tenant was not live is due now: the tenant is back. Returns how many."""
+    waited = Entry.objects.filter(tenant_id=tenant_id, status=Entry.Status.WAITING, last_error=NOT_LIVE)
+    return waited.update(due_at=now(), last_error="")
+
+
+def discard(tenant_id: int) -> int:
+    """Forget everything that was ever scheduled for a tenant that has ended. Returns how many entries."""
+    return Entry.objects.filter(tenant_id=tenant_id).delete()[0]
 
 
 _TAKE_DUE = """

@@ -13,6 +13,17 @@ from .verbs import add_person
 from .welcome import send_welcome
 
 
+def owners(*, by: Actor) -> dict[str, Any]:
+    """Whom the operator tells what it does with the portal. The door writes the event; nothing changes here."""
+    found = User.objects.filter(role=Role.OWNER, is_active=True).order_by("pk")
+    return {"owners": list(found.values("email", "name", "language"))}
+
+
+# What the operator does with a whole portal is an event in the portal's own history (tenant_controls).
+for control in ("suspend", "resume", "archive", "restore", "export", "delete"):
+    command(f"portal.{control}")(owners)
+
+
 @command("accounts.create_owner")
 def create_owner(*, by: Actor, email: str, name: str, language: str = "") -> dict[str, Any]:
     """The first owner and their welcome mail. A second call finds the same owner and mails nobody again."""

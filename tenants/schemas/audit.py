@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 from psycopg import sql
 
-from tenants.models import SchemaMigration, SpareSchema, Tenant
+from tenants.models import ENDED, SchemaMigration, SpareSchema, Tenant
 
 from .bookkeeping import ledger_sql
 from .ddl import LEDGER_TABLE
@@ -38,7 +38,8 @@ def audit() -> Drift:
     present = _present()
     recorded = _recorded(sorted(owned.keys() & present))
     noted = _noted()
-    drift = Drift(lost=sorted(owned.keys() - present), ownerless=sorted(present - owned.keys()))
+    ownerless = present - owned.keys() - _leaving()
+    drift = Drift(lost=sorted(owned.keys() - present), ownerless=sorted(ownerless))
     for schema in owned.keys() & present:
         if extra := recorded[schema] - noted[schema]:
             drift.unnoted[schema] = extra
@@ -61,8 +62,15 @@ def repair(drift: Drift) -> int:
 
 
 def _owned() -> dict[str, str]:
-    tenants = Tenant.objects.exclude(status=Tenant.Status.PROVISIONING).values_list("schema_name", "kind")
+    without = [Tenant.Status.PROVISIONING, *ENDED]
+    tenants = Tenant.objects.exclude(status__in=without).values_list("schema_name", "kind")
     return dict(tenants) | dict(SpareSchema.objects.values_list("schema_name", "kind"))
+
+
+def _leaving() -> set[str]:
+    """Schemas that are being removed with their tenants."""
+    leaving = Tenant.objects.filter(status=Tenant.Status.DELETING)
+    return set(leaving.values_list("schema_name", flat=True))
 
 
 def _present() -> set[str]:

@@ -17,12 +17,14 @@ from .records import bare_record
 
 KINDS = (OPERATOR, RESELLER)
 
-# A tenant that is being provisioned has no schema yet, or gets a whole one from `finish`.
+# A tenant that is being provisioned has no schema yet, or gets a whole one from `finish`; one that has ended,
+# or is about to, has none to migrate.
 _BEHIND = """
     WITH wanted AS (SELECT * FROM unnest(%s::text[], %s::text[], %s::text[]) AS w(kind, app, name)),
          schemas AS (
             SELECT schema_name, kind FROM tenants_spareschema
-            UNION ALL SELECT schema_name, kind FROM tenants_tenant WHERE status <> 'provisioning'
+            UNION ALL SELECT schema_name, kind FROM tenants_tenant
+            WHERE status NOT IN ('provisioning', 'deleting', 'closed')
          )
     SELECT s.schema_name, s.kind, array_agg(w.app || '.' || w.name)
     FROM schemas s JOIN wanted w ON w.kind = s.kind

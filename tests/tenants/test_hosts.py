@@ -76,7 +76,7 @@ def test_no_other_header_names_the_tenant(header: str, db: None) -> None:
     assert visit("unknown.vitrine.localhost", **{header: value}).status_code == 404
 
 
-@pytest.mark.parametrize("status", ["suspended", "closed"])
+@pytest.mark.parametrize("status", ["suspended", "archived"])
 @pytest.mark.django_db
 def test_a_tenant_that_was_taken_off_gets_410_and_is_not_named(
     status: str, reseller: Any, django_capture_on_commit_callbacks: Any

@@ -1,0 +1,7 @@
+"""What is kept of the operator's controls: archives with their grace, exports, deletions, certificates."""
+
+from .archive import Archive
+from .deletion import Deletion, DeletionCertificate
+from .export import ExportPart, ExportStatus, TenantExport
+
+__all__ = ["Archive", "Deletion", "DeletionCertificate", "ExportPart", "ExportStatus", "TenantExport"]

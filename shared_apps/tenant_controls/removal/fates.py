@@ -1,0 +1,90 @@
+"""What becomes of each shared table's rows when their tenant is deleted. A guard asks for a decision on every one.
+
+Money is accounted for as long as the law wants it: the ledger, payments and commissions stay, without what only a
+running shop needs. The tenant's row stays as its tombstone: it keeps the name and the address from being used again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import uuid4
+
+from django.apps import apps
+from django.db.models import Model
+
+from shared_apps.kernel.clock import now
+
+from ..export.tables import of_tenant, shared_tables
+
+KEEP = None
+DROP = "drop"
+Strip = Mapping[str, Any | Callable[[], Any]]
+
+# In this order: what others point to comes after them.
+FATES: dict[str, None | str | Strip] = {
+    "branding.Brand": DROP,
+    "branding.BrandVersion": DROP,
+    "branding.BrandImage": DROP,
+    "payments.Receipt": DROP,
+    "commissions.Visit": DROP,
+    "commissions.KnownPerson": DROP,
+    "tenant_controls.Archive": KEEP,
+    "tenant_controls.TenantExport": KEEP,
+    "tenant_controls.ExportPart": KEEP,
+    "tenant_controls.Deletion": KEEP,
+    "tenant_controls.DeletionCertificate": KEEP,
+    # Forgotten as a whole by the agenda's own verb.
+    "agenda.Entry": KEEP,
+    # The address of the portal goes on answering 410; own domains were released before.
+    "tenants.Domain": KEEP,
+    "domains.OwnDomain": {"answers": dict, "proof": "", "share_key": "", "next_check_at": KEEP},
+    "ledger.Account": KEEP,
+    "ledger.Entry": KEEP,
+    "ledger.Leg": KEEP,
+    "payments.GatewayAccount": {"sealed": "", "details": dict, "is_enabled": False},
+    "payments.GatewayEvent": KEEP,
+    "payments.Payment": {"redirect_url": "", "wish": dict},
+    "payments.Refund": KEEP,
+    "commissions.ReferralCode": {"name": ""},
+    "commissions.Referral": KEEP,
+    "commissions.Wallet": KEEP,
+    "commissions.Earning": KEEP,
+    "commissions.Programme": KEEP,
+    "commissions.PayoutMethod": {"sealed": "", "holder": "", "digest": "", "removed_at": now},
+    "commissions.Withdrawal": KEEP,
+    "commissions.Payout": KEEP,
+    "partner_store.PartnerApplication": {
+        # Whoever applied may apply again.
+        "applicant_uuid": uuid4,
+        **dict.fromkeys(
+            (
+                "applicant_name",
+                "applicant_email",
+                "registration_number",
+                "website",
+                "phone",
+                "street",
+                "city",
+                "region",
+                "postal_code",
+                "experience",
+                "plans",
+                "decision_reason",
+            ),
+            "",
+        ),
+    },
+}
+
+
+def meet_fates(tenant_id: int) -> None:
+    """Drop and strip the tenant's shared rows. Again, it finds nothing to do. A table without a decision is kept."""
+    ways = shared_tables()
+    for label, fate in FATES.items():
+        model: type[Model] = apps.get_model(label)
+        mine = model._base_manager.filter(of_tenant(ways[model], tenant_id))
+        if fate == DROP:
+            mine.delete()
+        elif isinstance(fate, Mapping):
+            mine.update(**{name: value() if callable(value) else value for name, value in fate.items()})
