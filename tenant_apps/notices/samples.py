@@ -81,6 +81,8 @@ def _of_partners(kind: str) -> dict[str, Any]:
         "answer_due_at": _in_days(3),
         "answer_days": 3,
         "portal_host": "nordwolke.example",
+        "host": "nordwolke.example",
+        "until": _in_days(30),
         "reason": gettext("The amount does not match the invoice."),
     }
 
@@ -120,6 +122,7 @@ _KINDS = {
     "account": _of_accounts,
     "commissions": _of_commissions,
     "partner_store": _of_partners,
+    "tenant_controls": _of_partners,
     "notices": _of_notices,
     "domains": _of_domains,
 }

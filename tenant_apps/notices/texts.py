@@ -99,6 +99,9 @@ _ALL = (
     Text("partner_store/accepted", Audience.PARTNERS, _("An application is accepted"), (v.COMPANY,)),
     Text("partner_store/rejected", Audience.PARTNERS, _("An application is not accepted"), (v.COMPANY, v.REASON)),
     Text("partner_store/waiting", Audience.PARTNERS, _("An application awaits an answer"), _WAITING),
+    Text("tenant_controls/suspended", Audience.PARTNERS, _("A portal is suspended"), (v.COMPANY, v.REASON)),
+    Text("tenant_controls/resumed", Audience.PARTNERS, _("A portal works again"), (v.COMPANY, v.REASON)),
+    Text("tenant_controls/archived", Audience.PARTNERS, _("A portal is closed"), (v.COMPANY, v.UNTIL, v.REASON)),
 )  # fmt: skip
 
 TEXTS = {text.key: text for text in _ALL}

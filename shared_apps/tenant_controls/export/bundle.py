@@ -23,7 +23,7 @@ class Bundle:
     members: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._zip = ZipFile(self.file, "w", ZIP_DEFLATED)  # type: ignore[arg-type]
+        self._zip = ZipFile(self.file, "w", ZIP_DEFLATED)
 
     def add_rows(self, name: str, batches: Iterable[list[Row]]) -> None:
         """One JSON object a line."""

@@ -32,7 +32,7 @@ def make_export(export: TenantExport, *, by: Actor) -> None:
 
     A second try begins anew. Raises `Overtaken` when another worker took it over meanwhile.
     """
-    ExportPart.objects.filter(export=export).exclude(run=export.run).delete()
+    ExportPart.objects.filter(export=export).exclude(run=export.worker).delete()
     tenant = export.tenant
     with inside(tenant.record):
         sources = [*_own(), *_shared(tenant)]

@@ -34,13 +34,13 @@ class PartsFile:
 
     def _put(self, content: bytes) -> None:
         ExportPart.objects.create(
-            export=self._export, run=self._export.run, number=self._number, content=content
+            export=self._export, run=self._export.worker, number=self._number, content=content
         )
         self._number += 1
 
 
 def read_parts(export: TenantExport) -> Iterator[bytes]:
     """The file, part by part."""
-    parts = ExportPart.objects.filter(export=export, run=export.run)
+    parts = ExportPart.objects.filter(export=export, run=export.worker)
     for number in parts.order_by("number").values_list("number", flat=True):
         yield bytes(parts.values_list("content", flat=True).get(number=number))

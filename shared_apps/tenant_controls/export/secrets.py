@@ -42,6 +42,8 @@ HIDDEN = frozenset(
         "payments.GatewayAccount.sealed",
         # The gateway's own page of a payment that may still be open.
         "payments.Payment.redirect_url",
+        "sign_on.Provider.check_code",
+        "sign_on.Provider.sealed_secret",
     }
 )
 

@@ -69,5 +69,5 @@ def _way_over(model: type[Model], found: dict[type[Model], tuple[str, ...]]) -> 
         if isinstance(field, ForeignKey) and field.related_model in found
     ]
     for field in sorted(links, key=lambda each: each.null):
-        return tuple(f"{field.name}__{way}" for way in found[field.related_model])  # type: ignore[index]
+        return tuple(f"{field.name}__{way}" for way in found[field.related_model])
     return ()

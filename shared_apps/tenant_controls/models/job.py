@@ -44,6 +44,13 @@ class Job(models.Model):
         for name, value in fields.items():
             setattr(self, name, value)
 
+    @property
+    def worker(self) -> uuid.UUID:
+        """Who has the work. Raises `Overtaken` where nobody has."""
+        if self.run is None:
+            raise Overtaken(str(self.pk))
+        return self.run
+
     def let_go(self) -> None:
         """A step failed: the next try need not wait for the silence to pass."""
         self._rows().filter(run=self.run).update(run=None)

@@ -22,7 +22,7 @@ DROP = "drop"
 Strip = Mapping[str, Any | Callable[[], Any]]
 
 # In this order: what others point to comes after them.
-FATES: dict[str, None | str | Strip] = {
+FATES: dict[str, str | Strip | None] = {
     "branding.Brand": DROP,
     "branding.BrandVersion": DROP,
     "branding.BrandImage": DROP,
@@ -54,6 +54,7 @@ FATES: dict[str, None | str | Strip] = {
     "commissions.PayoutMethod": {"sealed": "", "holder": "", "digest": "", "removed_at": now},
     "commissions.Withdrawal": KEEP,
     "commissions.Payout": KEEP,
+    "partner_store.PlatformSubscription": KEEP,
     "partner_store.PartnerApplication": {
         # Whoever applied may apply again.
         "applicant_uuid": uuid4,
