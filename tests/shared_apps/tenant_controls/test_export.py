@@ -89,7 +89,7 @@ def test_no_password_and_no_session_leaves(alpha: Tenant, browse: Any, olga: Any
 
 
 def test_a_stopped_and_an_archived_reseller_can_be_exported_too(archived: Tenant) -> None:
-    wish, bundle = exported(archived)
+    _wish, bundle = exported(archived)
     assert rows_in(bundle, "tenant/accounts_user.jsonl")
     with acting_on_shared_data():
         assert SharedEvent.objects.filter(verb="portal.export", reason=WHY).exists()
