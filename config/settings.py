@@ -43,6 +43,7 @@ SHARED_APPS = [
     "shared_apps.domains",
     "shared_apps.crossings",
     "shared_apps.tenant_controls",
+    "shared_apps.isolation",
 ]
 EVERY_TENANT_APPS = [
     "django.contrib.sessions",
@@ -63,6 +64,7 @@ RESELLER_APPS = [
 OPERATOR_APPS = [*EVERY_TENANT_APPS, "tenant_apps.identity", "allauth.idp.oidc"]
 # Code without tables in any schema: roles and permissions are our own (tenant_apps/accounts/roles.py).
 TABLELESS_APPS = [
+    "tenant_apps.probes",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.messages",
@@ -375,7 +377,10 @@ LOGGING = {
     "formatters": {
         "lines": {
             "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.dev.ConsoleRenderer(colors=False)
+            # The pretty form of a traceback takes a quarter of a second, and every 403 has one.
+            "processor": structlog.dev.ConsoleRenderer(
+                colors=False, exception_formatter=structlog.dev.plain_traceback
+            )
             if DEVELOPMENT
             else structlog.processors.JSONRenderer(),
             "foreign_pre_chain": _SHARED_PROCESSORS,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 from uuid import UUID
@@ -16,20 +17,35 @@ URLCONFS = {"operator": "config.urls.operator", "reseller": "config.urls.reselle
 _NOBODYS = UUID("00000000-0000-4000-8000-000000000000")
 _EXAMPLES = {"uuid": str(_NOBODYS), "int": "999999", "slug": "nobody", "str": "nobody", "path": "nobody"}
 _PART = re.compile(r"<(?:(?P<kind>\w+):)?\w+>")
-_REGEX_EXAMPLES = {"account_reset_password_from_key": "accounts/password/reset/key/a-b/"}
+_REGEX_EXAMPLES = {"account_reset_password_from_key": "accounts/password/reset/key/<str:uidb36>-<str:key>/"}
 
 
 @dataclass(frozen=True)
 class Address:
-    """One URL pattern of a kind of tenant: an example path and the view that answers it."""
+    """One URL pattern of a kind of tenant: its route, an example path and the view that answers it."""
 
     kind: str
     name: str
-    path: str
+    route: str
     view: Any
 
+    @cached_property
+    def parameters(self) -> int:
+        """How many parts of the path vary."""
+        return len(_PART.findall(self.route))
+
+    @cached_property
+    def path(self) -> str:
+        """A path that names nobody's thing."""
+        return _PART.sub(lambda part: _EXAMPLES[part["kind"] or "str"], self.route)
+
+    def filled(self, values: Sequence[object]) -> str:
+        """The path with these values in place of its parameters."""
+        left = iter(values)
+        return _PART.sub(lambda _part: str(next(left)), self.route)
+
     def __str__(self) -> str:
-        return f"{self.kind}:{self.name or self.path}"
+        return f"{self.kind}:{self.name or self.route}"
 
 
 def every_address() -> list[Address]:
@@ -44,12 +60,12 @@ def every_address() -> list[Address]:
 def _walk(kind: str, patterns: list[Any], prefix: str) -> Iterator[Address]:
     for entry in patterns:
         if isinstance(entry, URLResolver):
-            yield from _walk(kind, entry.url_patterns, prefix + _example(entry))
+            yield from _walk(kind, entry.url_patterns, prefix + _route(entry))
         else:
-            yield Address(kind, entry.name or "", prefix + _example(entry), entry.callback)
+            yield Address(kind, entry.name or "", prefix + _route(entry), entry.callback)
 
 
-def _example(entry: URLPattern | URLResolver) -> str:
+def _route(entry: URLPattern | URLResolver) -> str:
     if isinstance(entry.pattern, RoutePattern):
-        return _PART.sub(lambda part: _EXAMPLES[part["kind"] or "str"], str(entry.pattern._route))
+        return str(entry.pattern._route)
     return _REGEX_EXAMPLES[str(entry.name)]

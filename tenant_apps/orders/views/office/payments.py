@@ -67,12 +67,12 @@ def office_payment_approval(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def office_payment_refusal(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The money is not there; the client reads the reason."""
-    reason = typed(request.POST, "reason")
+    payment, reason = _payment(uuid), typed(request.POST, "reason")
     if not reason:
         messages.error(request, _("Give a reason: the client will read it."))
         return redirect("office_payment", uuid)
     try:
-        card = payments.refuse_transfer(_payment(uuid).uuid, reason=reason, by=person_of(request).actor)
+        card = payments.refuse_transfer(payment.uuid, reason=reason, by=person_of(request).actor)
     except (IllegalMove, payments.MethodUnavailable):
         messages.warning(request, _("This payment no longer awaits approval."))
         return redirect("office_payment", uuid)

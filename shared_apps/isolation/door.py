@@ -1,0 +1,8 @@
+"""The proof's door: other apps register what a tenant holds and hands out; pages read how it went."""
+
+from __future__ import annotations
+
+from .planting import plant_domain, plant_withdrawal
+from .registry import Token, hands_out, plants
+
+__all__ = ["Token", "hands_out", "plant_domain", "plant_withdrawal", "plants"]

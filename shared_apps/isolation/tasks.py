@@ -1,0 +1,1 @@
+"""Agenda tasks of the proof."""

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class ProbesConfig(AppConfig):
+    """What the isolation proof finds in a tenant. No tables."""
+
+    name = "tenant_apps.probes"
+    label = "probes"
+
+    def ready(self) -> None:
+        from . import people, tokens, trade  # noqa: F401

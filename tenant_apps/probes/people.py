@@ -1,0 +1,82 @@
+"""A person in each role of a tenant, and two clients with their contacts."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from io import BytesIO
+
+from PIL import Image
+
+from branding.verbs import save_brand
+from shared_apps.isolation.door import plant_domain, plants
+from shared_apps.kernel.actor import Actor
+from tenant_apps.accounts.models import User
+from tenant_apps.accounts.roles import OFFICE_AREA, Role, area_of, roles_of
+from tenant_apps.accounts.verbs import add_person, trust_email
+from tenant_apps.clients.models import Client, Contact
+from tenant_apps.clients.verbs import edit_client, welcome
+from tenants.context import current_tenant
+
+BY = Actor.system("isolation.proof")
+# Nobody reads mail under this ending (RFC 2606).
+HOST = "proof.invalid"
+CLIENTS = ("first", "second")
+
+
+@plants("people")
+def people(word: str) -> None:
+    """Staff in every role; two clients, the first of them with a contact for bills and one for technique."""
+    for role in roles_of(current_tenant().kind):
+        if area_of(role) == OFFICE_AREA:
+            person(word, role, role)
+    for number in CLIENTS:
+        client(word, number)
+    first = Client.objects.get(email=address(word, CLIENTS[0]))
+    for role in (Contact.Role.BILLING, Contact.Role.TECHNICAL):
+        helper = person(word, role, Role.CLIENT)
+        Contact.objects.get_or_create(person=helper, client=first, defaults={"role": role})
+
+
+@plants("domain")
+def domain(word: str) -> None:
+    plant_domain(f"shop-{word}", by=BY)
+
+
+def address(word: str, name: str) -> str:
+    return f"{name}.{word}@{HOST}"
+
+
+def person(word: str, name: str, role: str) -> User:
+    """Somebody without a password: only the proof signs in as them."""
+    found = User.objects.filter(email=address(word, name)).first()
+    if found:
+        return found
+    made = add_person(
+        email=address(word, name), name=f"{name.title()} {word}", role=role, by=BY, language="en"
+    )
+    trust_email(made)
+    return made
+
+
+def client(word: str, number: str) -> Client:
+    contact = person(word, number, Role.CLIENT)
+    made = welcome(contact, by=BY)
+    details = {
+        "company_name": f"{word} company {number}",
+        "tax_id": f"tax-{word}-{number}",
+        "city": f"{word} city",
+        "street": f"{word} street {number}",
+        "postal_code": "10115",
+        "country": "DE",
+    }
+    return edit_client(made, details, by=BY)
+
+
+@plants("brand")
+def brand(word: str) -> None:
+    """A name and a logo that no other tenant has."""
+    picture = BytesIO()
+    colour = f"#{sha256(word.encode()).hexdigest()[:6]}"
+    Image.new("RGB", (64, 32), colour).save(picture, "PNG")
+    tenant = current_tenant()
+    save_brand(tenant, fields={"name": f"Shop {word}", "logo": picture.getvalue()}, by=BY)

@@ -1,0 +1,211 @@
+"""An own object for every address whose path varies. A new URL with a parameter needs one row here.
+
+How to add one, when `test_matrix.py` says that your address has none:
+
+    "office_ticket": Row(lambda its: its.own("tickets.Ticket").uuid),
+
+The key is the URL's name. `its` are the goods of one client of one tenant (`world.Goods`): `its.own(model)` is
+that client's first row of a model that has a `client`, `its.shared(model)` the tenant's first row of a model of
+`shared_apps`, `its.first(model, **filters)` any row, `its.payment()`, `its.client`, `its.person`, `its.tenant`.
+The value goes into the path; a tuple where the path has several parameters. Nothing of that kind in the world yet?
+Plant it: `tenant_apps/probes/` (a function with `@plants`), then the nightly isolation proof has it too.
+
+The matrix then opens the address with it as whoever may (it must be found), and asks for the same thing of another
+client and of another tenant as everybody (it must not be), by GET and POST, and sees that nothing was written.
+
+`Words("draft", …)` is for a path that varies by words which are the same in every tenant: there is no object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.guards.world import Goods
+
+
+@dataclass(frozen=True)
+class Row:
+    """What stands in the path for the goods of somebody.
+
+    `of`: "client" where each client has their own, "tenant" where it is the tenant's. `open_to_all`: an open page
+    that answers a foreign value like a meaningless one, with one of these statuses.
+    """
+
+    value: Callable[[Goods], Any]
+    of: str = "tenant"
+    like_nonsense: bool = False
+
+    def values(self, its: Goods) -> tuple[Any, ...]:
+        found = self.value(its)
+        return found if isinstance(found, tuple) else (found,)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A path that varies by words that name no object."""
+
+    words: tuple[str, ...]
+
+    def values(self, its: Goods) -> tuple[Any, ...]:
+        return self.words
+
+
+def words(*each: str) -> Words:
+    return Words(each)
+
+
+def client(value: Callable[[Goods], Any]) -> Row:
+    """A row whose object belongs to one client: another client of the same tenant must not see it either."""
+    return Row(value, of="client")
+
+
+def _token(kind: str) -> Callable[[Goods], Any]:
+    def made(its: Goods) -> Any:
+        from shared_apps.isolation.registry import token_kinds
+
+        token = token_kinds()[kind]()
+        assert token is not None, f"nothing to make a {kind} for"
+        return token.value
+
+    return made
+
+
+def _invoice(its: Goods) -> Any:
+    return its.own("orders.Invoice").uuid
+
+
+def _order(its: Goods) -> Any:
+    return its.own("orders.Order").uuid
+
+
+def _service(its: Goods) -> Any:
+    return its.own("orders.Service").uuid
+
+
+def _payment(its: Goods) -> Any:
+    return its.payment().uuid
+
+
+def _settled(its: Goods) -> Any:
+    return its.payment(status="settled").uuid
+
+
+def _client(its: Goods) -> Any:
+    return its.client.uuid
+
+
+def _withdrawal(its: Goods) -> Any:
+    return its.shared("commissions.Withdrawal").uuid
+
+
+def _method(its: Goods) -> Any:
+    return its.shared("commissions.PayoutMethod", person_uuid=its.person.uuid).uuid
+
+
+def _domain(its: Goods) -> Any:
+    return its.shared("domains.OwnDomain").uuid
+
+
+def _mail(its: Goods) -> Any:
+    return its.first("notices.MailMessage").uuid
+
+
+def _logo(its: Goods) -> Any:
+    return its.shared("branding.BrandImage").sha256
+
+
+def _css(its: Goods) -> Any:
+    from branding.queries import brand_of
+
+    return brand_of(its.tenant).css_hash
+
+
+EXAMPLES: dict[str, Row | Words] = {
+    # Account pages
+    "account_welcome": Row(_token("welcome link"), like_nonsense=True),
+    "account_reset_password_from_key": Words(("nobody", "nobody")),
+    # The shop
+    "referral_link": Row(_token("referral code"), like_nonsense=True),
+    "store_product": words("web"),
+    "store_total": words("web"),
+    "domain_share": Row(_token("shared link of a domain")),
+    "domain_share_check": Row(_token("shared link of a domain")),
+    "brand_css": Words(("nobody",)),
+    "brand_logo": Row(_logo),
+    "portal_icon": words("nobody", "icon-192"),
+    "sharing_picture": words("nobody"),
+    # The client portal
+    "client_service": client(_service),
+    "client_service_purchase": client(_service),
+    "client_order": client(_order),
+    "client_order_state": client(_order),
+    "client_invoice": client(_invoice),
+    "client_invoice_payment": client(_invoice),
+    "client_invoice_pdf": client(_invoice),
+    "client_receipt_pdf": client(_settled),
+    "client_payment": client(_payment),
+    "client_payment_state": client(_payment),
+    "client_payment_receipt": client(_payment),
+    "affiliate_payout_method_removal": Row(_method),
+    # The office
+    "office_order": Row(_order),
+    "office_order_cancellation": Row(_order),
+    "office_invoice": Row(_invoice),
+    "office_invoice_refund": Row(_invoice),
+    "office_invoice_pdf": Row(_invoice),
+    "office_receipt_pdf": Row(_settled),
+    "office_statement": Row(_client),
+    "office_statement_pdf": Row(_client),
+    "office_payment": Row(_payment),
+    "office_payment_approval": Row(_payment),
+    "office_payment_refusal": Row(_payment),
+    "office_payment_release": Row(_payment),
+    "office_receipt": Row(lambda its: its.first("payments.Receipt", payment__tenant_id=its.tenant.id).pk),
+    "office_service": Row(_service),
+    "office_service_trial": Row(_service),
+    "office_client_orders": Row(_client),
+    "office_client_invoices": Row(_client),
+    "office_client_services": Row(_client),
+    "office_client_log": Row(_client),
+    "office_client": Row(_client),
+    "office_client_edit": Row(_client),
+    "office_client_opening": Row(_client),
+    "office_withdrawal": Row(_withdrawal),
+    "office_withdrawal_approval": Row(_withdrawal),
+    "office_withdrawal_rejection": Row(_withdrawal),
+    "office_withdrawal_payment": Row(_withdrawal),
+    "office_withdrawal_destination": Row(_withdrawal),
+    "office_domain": Row(_domain),
+    "office_domain_check": Row(_domain),
+    "office_domain_address": Row(_domain),
+    "office_domain_link": Row(_domain),
+    "office_domain_link_end": Row(_domain),
+    "office_domain_release": Row(_domain),
+    "office_mail_message": Row(_mail),
+    "office_mail_letter": Row(_mail),
+    "office_mail_again": Row(_mail),
+    "office_mail_text": words("account/welcome"),
+    "office_mail_text_preview": words("account/welcome"),
+    "office_mail_text_reset": words("account/welcome"),
+    "office_gateway_switch": words("bank"),
+    "office_offer": words("hosting-m"),
+    "office_offer_margin": words("hosting-m"),
+    "office_offer_listing": words("hosting-m"),
+    "office_offer_withdrawal": words("hosting-m"),
+    "office_brand_version": words("1"),
+    "office_brand_return": words("1"),
+    "office_brand_invoice": words("now"),
+    "office_brand_mail_css": words("now", "light"),
+    "office_brand_css": words("now", "nobody"),
+    "office_brand_picture": words("now", "nobody"),
+    "office_brand_preview": words("now", "storefront", "light"),
+    # The console: everything in it is the operator's
+    "console_application": words("00000000-0000-4000-8000-000000000000"),
+    "console_acceptance": words("00000000-0000-4000-8000-000000000000"),
+    "console_rejection": words("00000000-0000-4000-8000-000000000000"),
+    "console_reseller": Row(lambda its: its.tenant.uuid),
+    "console_progress": Row(lambda its: its.tenant.uuid),
+    "console_agenda_retry": words("999999"),
+}
