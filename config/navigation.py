@@ -88,9 +88,9 @@ CLIENT = (
         _("My account"),
         (
             Entry(_("Dashboard"), "client_home"),
-            Entry(_("Services"), "client_services"),
-            Entry(_("Invoices"), "client_invoices"),
-            Entry(_("Orders"), "client_orders"),
+            Entry(_("Services"), "client_services", permission="client.services"),
+            Entry(_("Invoices"), "client_invoices", permission="client.pay"),
+            Entry(_("Orders"), "client_orders", permission="client.order"),
             Entry(_("Affiliate programme"), "affiliate_overview"),
         ),
     ),

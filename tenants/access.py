@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, overload
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -71,9 +71,15 @@ def oneself(view: View) -> View:
     return _guard(view, Gate("", oneself=True))
 
 
-def client(view: View) -> View:
-    """A contact of a client, in the client portal."""
-    return _guard(view, Gate("client"))
+@overload
+def client(asked: View) -> View: ...
+@overload
+def client(asked: str) -> Callable[[View], View]: ...
+def client(asked: View | str) -> View | Callable[[View], View]:
+    """A contact of a client, in the client portal: any of them, or those with a permission."""
+    if isinstance(asked, str):
+        return lambda view: _guard(view, Gate("client", asked))
+    return _guard(asked, Gate("client"))
 
 
 def partner(view: View) -> View:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 from zlib import crc32
 
 from django.utils.html import format_html
@@ -87,3 +88,8 @@ def _with_unit(figures: str, unit: str) -> SafeString:
     if not unit:
         return format_html('<bdi class="nowrap">{}</bdi>', figures)
     return format_html('<bdi class="nowrap">{} <span class="unit">{}</span></bdi>', figures, unit)
+
+
+def can(person: Any, permission: str) -> bool:
+    """Whether the signed-in person holds a permission; nobody else holds any."""
+    return bool(getattr(person, "is_authenticated", False) and person.can(permission))

@@ -12,6 +12,7 @@ register = template.Library()
 
 register.simple_tag(icons.icon)
 register.filter("isolated", isolated)
+register.filter("can", values.can)
 
 for value in (
     values.money,

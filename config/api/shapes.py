@@ -6,8 +6,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from tenant_apps.accounts.roles import permissions_of
-
 
 class MoneyShape(serializers.Serializer[Any]):
     """Integer minor units and the ISO 4217 code."""
@@ -30,7 +28,7 @@ class PersonShape(serializers.Serializer[Any]):
     permissions = serializers.SerializerMethodField()
 
     def get_permissions(self, person: Any) -> list[str]:
-        return sorted(permissions_of(person.role))
+        return sorted(person.permissions)
 
 
 class AddOnShape(serializers.Serializer[Any]):

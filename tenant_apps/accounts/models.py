@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.kernel.actor import Actor
@@ -18,7 +19,7 @@ from shared_apps.kernel.history import EventRecord
 from tenants.context import current_tenant
 from tenants.tokens import salt
 
-from .roles import AREAS_OF_KIND, STAFF_AREAS, Role, area_of, permissions_of
+from .roles import AREAS_OF_KIND, STAFF_AREAS, Role, area_of, permissions_of, permissions_of_contact
 
 one_line = RegexValidator(r"[\x00-\x1f\x7f\u2028\u2029]", _("Use a single line."), inverse_match=True)
 
@@ -80,7 +81,21 @@ class User(AbstractBaseUser):
         return area == self.area and area in AREAS_OF_KIND[current_tenant().kind]
 
     def can(self, permission: str) -> bool:
-        return self.is_active and permission in permissions_of(self.role)
+        return self.is_active and permission in self.permissions
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """What this person may do in their area."""
+        if self.role == Role.CLIENT:
+            return permissions_of_contact(self.client_role)
+        return permissions_of(self.role)
+
+    @cached_property
+    def client_role(self) -> str:
+        """What the person is to the client for whom they act, the first where there are several; or empty."""
+        # Clients stand above this app: the reverse relation is the way down that needs no import.
+        contacts: models.QuerySet[Any] = self.contacts.order_by("pk")
+        return contacts.values_list("role", flat=True).first() or ""
 
     @property
     def area(self) -> str:

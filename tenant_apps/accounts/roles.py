@@ -55,7 +55,21 @@ CONSOLE_PERMISSIONS = frozenset(
         "development.clock",
     }
 )
-PERMISSIONS_OF_AREA = {OFFICE_AREA: OFFICE_PERMISSIONS, CONSOLE_AREA: CONSOLE_PERMISSIONS}
+CLIENT_PERMISSIONS = frozenset(
+    {
+        "client.pay",
+        "client.order",
+        "client.services",
+        "client.people",
+        "client.profile",
+        "client.documents",
+    }
+)
+PERMISSIONS_OF_AREA = {
+    OFFICE_AREA: OFFICE_PERMISSIONS,
+    CONSOLE_AREA: CONSOLE_PERMISSIONS,
+    CLIENT_AREA: CLIENT_PERMISSIONS,
+}
 
 
 class Role(models.TextChoices):
@@ -108,9 +122,18 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
             "ledger.view",
         }
     ),
+    # At most; what the person is to their client narrows it.
+    Role.CLIENT: CLIENT_PERMISSIONS,
     Role.OPERATOR_ADMIN: CONSOLE_PERMISSIONS,
     Role.OPERATOR_REVIEWER: frozenset({"console.view", "applications.review", "tenants.view"}),
     Role.OPERATOR_FINANCE: frozenset({"console.view", "tenants.view", "ledger.view"}),
+}
+
+# What a person is to their client (clients.Contact.role), and may do for it.
+CONTACT_PERMISSIONS: dict[str, frozenset[str]] = {
+    "owner": CLIENT_PERMISSIONS,
+    "billing": frozenset({"client.pay", "client.documents", "client.profile"}),
+    "technical": frozenset({"client.services"}),
 }
 
 
@@ -122,6 +145,11 @@ def area_of(role: str) -> str:
 def permissions_of(role: str) -> frozenset[str]:
     """What a role may do in its area; nothing for an unknown role."""
     return _PERMISSIONS.get(role, frozenset())
+
+
+def permissions_of_contact(role: str) -> frozenset[str]:
+    """What a contact may do for their client; nothing for somebody who is no contact."""
+    return CONTACT_PERMISSIONS.get(role, frozenset())
 
 
 def roles_with(permission: str, *, kind: str) -> list[str]:

@@ -16,7 +16,7 @@ from ..queries import client_or_404
 from ..verbs import edit_client
 
 
-@client
+@client("client.profile")
 @require_http_methods(["GET", "POST"])
 def client_profile(request: HttpRequest) -> HttpResponse:
     """Name, tax number, mobile and address: what invoices bear."""

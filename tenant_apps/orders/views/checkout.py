@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -54,10 +55,18 @@ def order_begin(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def checkout(request: HttpRequest) -> HttpResponse:
     """Cart, billing details and payment method on one page; posting places the order and begins to pay."""
-    client = client_of(request.user) if request.user.is_authenticated else None
+    client = _client_who_may_order(request)
     answer = _place(request, client) if request.method == "POST" and client else _show(request, client)
     add_never_cache_headers(answer)
     return answer
+
+
+def _client_who_may_order(request: HttpRequest) -> Client | None:
+    """The client for whom somebody signed in orders; a contact who may not order is refused."""
+    client = client_of(request.user) if request.user.is_authenticated else None
+    if client and not person_of(request).can("client.order"):
+        raise PermissionDenied
+    return client
 
 
 def _show(

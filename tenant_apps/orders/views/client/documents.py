@@ -21,7 +21,7 @@ from ..statements import statement_context
 SHELL = "shells/client.html"
 
 
-@client
+@client("client.documents")
 @require_GET
 def client_invoice_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One invoice as PDF."""
@@ -32,7 +32,7 @@ def client_invoice_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return hand_out(request, name, lambda language: invoice_pdf(invoice, language), shell=SHELL)
 
 
-@client
+@client("client.documents")
 @require_GET
 def client_receipt_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The receipt of a payment whose money came in."""
@@ -47,7 +47,7 @@ def client_receipt_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return hand_out(request, name, lambda language: receipt_pdf(card, language), shell=SHELL)
 
 
-@client
+@client("client.documents")
 @require_GET
 def client_statement(request: HttpRequest) -> HttpResponse:
     """The account over a period, and its download."""
@@ -55,7 +55,7 @@ def client_statement(request: HttpRequest) -> HttpResponse:
     return render(request, "client/statement.html", statement_context(mine, request.GET))
 
 
-@client
+@client("client.documents")
 @require_GET
 def client_statement_pdf(request: HttpRequest) -> HttpResponse:
     """The same as PDF; a period that cannot be shows the page with the reason."""

@@ -18,9 +18,16 @@ from ...queries import invoices_of, orders_of, services_of
 @require_GET
 def client_home(request: HttpRequest) -> HttpResponse:
     """What the client has, what it owes, and a guide to the parts of the portal (REQUIREMENTS S1.4)."""
-    mine = client_or_404(person_of(request))
-    services = list(services_of(mine).exclude(status=Service.Status.ENDED)[:6])
-    open_invoices = list(invoices_of(mine).filter(status=Invoice.Status.OPEN)[:5])
-    orders = list(orders_of(mine)[:5])
-    context = {"client": mine, "services": services, "open_invoices": open_invoices, "orders": orders}
+    person = person_of(request)
+    mine = client_or_404(person)
+    services = services_of(mine).exclude(status=Service.Status.ENDED)
+    open_invoices = invoices_of(mine).filter(status=Invoice.Status.OPEN)
+    context = {
+        "client": mine,
+        "services": list(services[:6]) if person.can("client.services") else [],
+        "open_invoices": list(open_invoices[:5]) if person.can("client.pay") else [],
+        "orders": list(orders_of(mine)[:5]) if person.can("client.order") else [],
+        "may_see_services": person.can("client.services"),
+        "may_order": person.can("client.order"),
+    }
     return render(request, "client/home.html", context)

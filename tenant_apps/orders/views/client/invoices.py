@@ -19,7 +19,7 @@ from ...queries import invoices_of
 from ..paying import send_to_gateway
 
 
-@client
+@client("client.pay")
 @require_GET
 def client_invoices(request: HttpRequest) -> HttpResponse:
     """Every invoice, open ones too."""
@@ -31,7 +31,7 @@ def client_invoices(request: HttpRequest) -> HttpResponse:
     )
 
 
-@client
+@client("client.pay")
 @require_GET
 def client_invoice(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One invoice; while it is open, the ways to pay it."""
@@ -47,7 +47,7 @@ def client_invoice(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "client/invoice.html", context)
 
 
-@client
+@client("client.pay")
 @require_POST
 def client_invoice_payment(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Pay it: to the gateway's page, or to what must be done."""

@@ -18,7 +18,7 @@ from ...models import Order, Service
 from ...queries import orders_of, orders_with_lines, plan_lines
 
 
-@client
+@client("client.order")
 @require_GET
 def client_orders(request: HttpRequest) -> HttpResponse:
     """Every order with its date, what was ordered and for how much."""
@@ -28,14 +28,14 @@ def client_orders(request: HttpRequest) -> HttpResponse:
     )
 
 
-@client
+@client("client.order")
 @require_GET
 def client_order(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One order: what comes next, and how its services are coming along."""
     return render(request, "client/order.html", _context(request, uuid))
 
 
-@client
+@client("client.order")
 @require_GET
 def client_order_state(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The part of an order's page that changes by itself."""

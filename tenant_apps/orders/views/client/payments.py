@@ -27,21 +27,21 @@ from ...verbs import go_on_paying
 ASK_EVERY_SECONDS = 4
 
 
-@client
+@client("client.pay")
 @require_GET
 def client_payment(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What became of a payment. It asks the gateway itself: the webhook may be late or lost."""
     return render(request, "client/payment.html", _context(request, uuid))
 
 
-@client
+@client("client.pay")
 @require_GET
 def client_payment_state(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The part of the page that changes by itself, while it does."""
     return render(request, "client/_payment_state.html", _context(request, uuid))
 
 
-@client
+@client("client.pay")
 @require_POST
 def client_payment_receipt(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show that the transfer was made."""

@@ -22,7 +22,7 @@ from ...verbs import start_paying
 from ...verbs.bill import open_invoice_of
 
 
-@client
+@client("client.services")
 @require_GET
 def client_services(request: HttpRequest) -> HttpResponse:
     """Every service, also those that have ended."""
@@ -30,7 +30,7 @@ def client_services(request: HttpRequest) -> HttpResponse:
     return render(request, "client/services.html", {"services": services})
 
 
-@client
+@client("client.services")
 @require_GET
 def client_service(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One service: how to use it, what it costs, until when it is paid."""
@@ -38,13 +38,14 @@ def client_service(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "service": service,
         "add_ons": service.order_line.add_ons.all(),
+        "may_order": person_of(request).can("client.order"),
         "open_invoice": open_invoice_of(service),
         "events": told_to_client(history_of(service)[:20]),
     }
     return render(request, "client/service.html", context)
 
 
-@client
+@client("client.order")
 @require_POST
 def client_service_purchase(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Buy what is on trial, or pay for what waits: to its invoice."""
