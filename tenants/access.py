@@ -1,7 +1,8 @@
 """Gates: who may pass a view. Deny by default; every view wears exactly one (DESIGN, "Gates").
 
 A gate asks the signed-in person two questions, `may_enter(area)` and `can(permission)`; the answers are in
-`tenant_apps/accounts/roles.py`. A stranger to an area gets 404, a member without the permission 403.
+`tenant_apps/accounts/roles.py`. A stranger to an area gets 404, a member without the permission 403, and
+whoever has a `duty` first, such as to set up a second step, is led there.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, overload
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
@@ -40,6 +42,11 @@ class Gate:
             raise Http404
         if self.permission and not person.can(self.permission):
             raise PermissionDenied
+
+    def duty_before(self, request: HttpRequest) -> str:
+        """The page, by URL name, that the person must go to first; pages about the account stay open."""
+        person: Any = request.user
+        return "" if self.oneself or person.actor.acting_for else str(person.duty)
 
 
 PUBLIC = Gate("public")
@@ -103,6 +110,8 @@ def _guard(view: View, gate: Gate) -> View:
         if not request.user.is_authenticated:
             return _ask_to_sign_in(request)
         gate.admit(request)
+        if duty := gate.duty_before(request):
+            return _lead_to(duty, request)
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)
         return response
@@ -115,6 +124,12 @@ def _wear(passed: View, view: View, gate: Gate) -> View:
         raise TypeError(f"{view.__name__} wears two gates.")
     passed.gate = gate  # type: ignore[attr-defined]
     return passed
+
+
+def _lead_to(page: str, request: HttpRequest) -> HttpResponseBase:
+    if request.path.startswith("/api/"):
+        raise PermissionDenied
+    return redirect(page)
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:

@@ -53,6 +53,7 @@ CONSOLE_PERMISSIONS = frozenset(
         "ledger.view",
         "agenda.view",
         "development.clock",
+        "members.edit",
     }
 )
 CLIENT_PERMISSIONS = frozenset(
@@ -86,6 +87,18 @@ class Role(models.TextChoices):
     OPERATOR_FINANCE = "finance", _("Finance")
     PARTNER = "partner", _("Partner")
 
+
+# Who holds everything; one of them, active, always stays.
+TOP_ROLES = {OPERATOR: Role.OPERATOR_ADMIN, RESELLER: Role.OWNER}
+# What custom roles are modelled on.
+CUSTOMISABLE = [
+    Role.MANAGER.value,
+    Role.ADVISOR.value,
+    Role.SUPPORT.value,
+    Role.ACCOUNTANT.value,
+    Role.OPERATOR_REVIEWER.value,
+    Role.OPERATOR_FINANCE.value,
+]
 
 _AREA = {
     Role.OWNER: OFFICE_AREA,
@@ -160,3 +173,8 @@ def roles_with(permission: str, *, kind: str) -> list[str]:
 def roles_of(kind: str) -> list[str]:
     """The roles that a tenant of a kind knows."""
     return [role for role in Role.values if area_of(role) in AREAS_OF_KIND[kind]]
+
+
+def staff_roles_of(kind: str) -> list[str]:
+    """The built-in roles of those who work in a kind of tenant."""
+    return [role for role in roles_of(kind) if area_of(role) in STAFF_AREAS]

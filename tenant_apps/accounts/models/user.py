@@ -1,4 +1,4 @@
-"""People and the history of their tenant's data. Each tenant has its own: nobody exists in two (DESIGN)."""
+"""People. Each tenant has its own: nobody exists in two (DESIGN)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -15,13 +14,24 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.kernel.actor import Actor
-from shared_apps.kernel.history import EventRecord
 from tenants.context import current_tenant
 from tenants.tokens import salt
 
-from .roles import AREAS_OF_KIND, STAFF_AREAS, Role, area_of, permissions_of, permissions_of_contact
-
-one_line = RegexValidator(r"[\x00-\x1f\x7f\u2028\u2029]", _("Use a single line."), inverse_match=True)
+from ..roles import (
+    AREAS_OF_KIND,
+    CUSTOMISABLE,
+    STAFF_AREAS,
+    TOP_ROLES,
+    Role,
+    area_of,
+    permissions_of,
+    permissions_of_contact,
+    roles_with,
+    staff_roles_of,
+)
+from .custom_role import CustomRole
+from .lines import one_line
+from .policy import SecurityPolicy
 
 
 class UserManager(BaseUserManager["User"]):
@@ -37,10 +47,13 @@ class UserManager(BaseUserManager["User"]):
 
     def holding(self, permission: str) -> models.QuerySet[User]:
         """Active staff of this tenant who hold a permission."""
-        from .roles import roles_with
+        built_in = models.Q(custom_role=None, role__in=roles_with(permission, kind=current_tenant().kind))
+        custom = models.Q(custom_role__permissions__contains=[permission])
+        return self.filter(built_in | custom, is_active=True).order_by("pk")
 
-        roles = roles_with(permission, kind=current_tenant().kind)
-        return self.filter(is_active=True, role__in=roles).order_by("pk")
+    def staff(self) -> models.QuerySet[User]:
+        """Everybody who works here, also those switched off or invited."""
+        return self.filter(role__in=staff_roles_of(current_tenant().kind))
 
 
 class User(AbstractBaseUser):
@@ -51,7 +64,14 @@ class User(AbstractBaseUser):
     name = models.CharField(_("Name"), max_length=120, validators=[one_line])
     role = models.CharField(max_length=16, choices=Role.choices)
     language = models.CharField(_("Language"), max_length=8, blank=True)
+    custom_role = models.ForeignKey(
+        CustomRole, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
+    )
     is_active = models.BooleanField(default=True)
+    must_use_second_step = models.BooleanField(default=False)
+    must_change_password = models.BooleanField(default=False)
+    invited_at = models.DateTimeField(null=True, blank=True)
+    invited_by = models.CharField(max_length=200, blank=True)
     date_joined = models.DateTimeField(default=timezone.now)
 
     USERNAME_FIELD = "email"
@@ -67,6 +87,11 @@ class User(AbstractBaseUser):
             models.UniqueConstraint(fields=["email"], name="user_email_once"),
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_lower_case"),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role_known"),
+            # Who must always stay cannot hold less than everything.
+            models.CheckConstraint(
+                condition=models.Q(custom_role=None) | models.Q(role__in=CUSTOMISABLE),
+                name="user_custom_role_of_staff",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,6 +100,11 @@ class User(AbstractBaseUser):
     def save(self, *args: Any, **options: Any) -> None:
         self.email = self.email.lower()
         super().save(*args, **options)
+
+    def set_password(self, raw_password: str | None) -> None:
+        """A password of one's own; `verbs` that set one for somebody else ask for another one."""
+        super().set_password(raw_password)
+        self.must_change_password = False
 
     def may_enter(self, area: str) -> bool:
         """Whether this person belongs to an area: client, partner, office or console."""
@@ -88,7 +118,44 @@ class User(AbstractBaseUser):
         """What this person may do in their area."""
         if self.role == Role.CLIENT:
             return permissions_of_contact(self.client_role)
+        if self.custom_role:
+            return self.custom_role.held
         return permissions_of(self.role)
+
+    @property
+    def role_key(self) -> str:
+        """The role as forms name it: a built-in one, or the uuid of a custom one."""
+        return str(self.custom_role.uuid) if self.custom_role else self.role
+
+    @property
+    def role_label(self) -> str:
+        return self.custom_role.name if self.custom_role else str(self.get_role_display())
+
+    @property
+    def is_top(self) -> bool:
+        """An owner, or an administrator of the operator: who holds everything and must always stay."""
+        return self.role in TOP_ROLES.values()
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether the person was invited and has never come in."""
+        return self.is_active and self.last_login is None and not self.has_usable_password()
+
+    @property
+    def duty(self) -> str:
+        """The page that a member of staff must go to before any other, by its URL name; mostly empty."""
+        if not self.is_staff_member:
+            return ""
+        if self.must_change_password:
+            return "account_change_password"
+        return "mfa_index" if self._owes_second_step() else ""
+
+    def _owes_second_step(self) -> bool:
+        if not (self.must_use_second_step or SecurityPolicy.asks_second_step()):
+            return False
+        # allauth's table; its relation needs no import. Recovery codes alone are no second step.
+        steps: models.QuerySet[Any] = self.authenticator_set  # type: ignore[attr-defined]
+        return not steps.exclude(type="recovery_codes").exists()
 
     @cached_property
     def client_role(self) -> str:
@@ -114,10 +181,3 @@ class User(AbstractBaseUser):
         # The tenant is part of it: a person with the same key and password hash elsewhere is another person.
         key_salt = salt("accounts.session_auth")
         return salted_hmac(key_salt, self.password, secret=secret, algorithm="sha256").hexdigest()
-
-
-class Event(EventRecord):
-    """An event of this tenant's data: orders, clients, people."""
-
-    class Meta:
-        indexes = [models.Index(fields=["subject_type", "subject_key", "-at"], name="event_subject")]
