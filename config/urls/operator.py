@@ -9,6 +9,7 @@ urlpatterns = [
     path("brand/", include("branding.urls.site")),
     path("partners/", include("shared_apps.partner_store.urls.partners")),
     path("console/", include("shared_apps.partner_store.urls.console")),
+    path("console/", include("shared_apps.tenant_controls.urls.console")),
     path("console/catalog/", include("shared_apps.catalog.urls.console")),
     path("console/ledger/", include("shared_apps.ledger.urls.console")),
     path("console/agenda/", include("shared_apps.agenda.urls.console")),

@@ -27,25 +27,30 @@ class Page(Generic[Row]):
 
 
 def page_of(
-    rows: QuerySet[Row], query: Mapping[str, str], *, size: int = SIZE, order: str = "pk", name: str = "uuid"
+    rows: QuerySet[Row],
+    query: Mapping[str, str],
+    *,
+    size: int = SIZE,
+    order: str = "pk",
+    name: str = "uuid",
+    rises: bool = False,
 ) -> Page[Row]:
     """The page that `query` asks for: `?after=<name of a row>`, `?before=<name>`, or the first one.
 
-    Rows are ordered by `order` and key, newest first; `name` is the field that stands in addresses. A cursor
-    that names no row of the list gives the first page.
+    Rows are ordered by `order` (a field or an annotation that is never null) and key: newest first, or the other
+    way round where it `rises`. `name` is the field that stands in addresses. A cursor that names no row of the
+    list gives the first page.
     """
     after, before = query.get("after", ""), query.get("before", "")
     cursor = _row_named(rows, name, after or before)
+    ways, signs = (("gt", "lt"), ("", "-")) if rises else (("lt", "gt"), ("-", ""))
     if cursor is not None and not after:
-        return _towards_newer(rows, cursor, size, order, name)
-    older = rows if cursor is None else rows.filter(_beyond(cursor, order, "lt"))
-    found = list(older.order_by(f"-{order}", "-pk")[: size + 1])
+        newer = rows.filter(_beyond(cursor, order, ways[1])).order_by(f"{signs[1]}{order}", f"{signs[1]}pk")
+        found = list(newer[: size + 1])
+        return _page(found[:size][::-1], has_newer=len(found) > size, has_older=True, name=name)
+    older = rows if cursor is None else rows.filter(_beyond(cursor, order, ways[0]))
+    found = list(older.order_by(f"{signs[0]}{order}", f"{signs[0]}pk")[: size + 1])
     return _page(found[:size], has_newer=cursor is not None, has_older=len(found) > size, name=name)
-
-
-def _towards_newer(rows: QuerySet[Row], cursor: Row, size: int, order: str, name: str) -> Page[Row]:
-    found = list(rows.filter(_beyond(cursor, order, "gt")).order_by(order, "pk")[: size + 1])
-    return _page(found[:size][::-1], has_newer=len(found) > size, has_older=True, name=name)
 
 
 def _beyond(cursor: Model, order: str, way: str) -> Q:

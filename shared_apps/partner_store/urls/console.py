@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ..views import applications, console, resellers
+from ..views import applications, console
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", console.console_home, name="console_home"),
@@ -8,7 +8,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("applications/<uuid:uuid>/", applications.console_application, name="console_application"),
     path("applications/<uuid:uuid>/acceptance/", applications.console_acceptance, name="console_acceptance"),
     path("applications/<uuid:uuid>/rejection/", applications.console_rejection, name="console_rejection"),
-    path("resellers/", resellers.console_resellers, name="console_resellers"),
-    path("resellers/<uuid:uuid>/", resellers.console_reseller, name="console_reseller"),
-    path("resellers/<uuid:uuid>/progress/", resellers.console_progress, name="console_progress"),
 ]
