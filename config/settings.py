@@ -193,6 +193,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "tenant_apps.accounts.middleware.LastSeenMiddleware",
 ]
 TEMPLATES = [
     {
@@ -263,10 +264,30 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tenant_apps.accounts.tokens.ResetTokenGenerator"  # noqa: S105
 PASSWORD_RESET_TIMEOUT = 3600
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# Per visitor's address, signed-in person, or key: the account, or account and address (accounts/limits.py).
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,100/h/ip,5/5m/key",
+    "login_failed_account": "30/h/key,100/d/key",
+    "request_login_code": "10/m/ip,3/5m/key,12/d/key",
+    "reset_password": "10/m/ip,3/5m/key,20/d/key",
+    "reset_password_from_key": "20/m/ip",
+    "signup": "10/m/ip,100/d/ip",
+    "confirm_email": "1/10s/key",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "reauthenticate": "10/m/user",
+}
 ACCOUNT_FORMS = {
     "login": "tenant_apps.accounts.forms.entrance.LoginForm",
     "signup": "tenant_apps.accounts.forms.entrance.SignupForm",
     "confirm_email_verification_code": "tenant_apps.accounts.forms.entrance.VerificationCodeForm",
+    "request_login_code": "tenant_apps.accounts.forms.entrance.CodeRequestForm",
+    "confirm_login_code": "tenant_apps.accounts.forms.entrance.LoginCodeForm",
     "reset_password": "tenant_apps.accounts.forms.entrance.ResetRequestForm",
     "reset_password_from_key": "tenant_apps.accounts.forms.entrance.ResetForm",
     "change_password": "tenant_apps.accounts.forms.own.ChangePasswordForm",
@@ -284,12 +305,19 @@ SIGNUP_VERBS = {
 }
 NOTICES_VERBS = "tenant_apps.notices.verbs"
 MAIL_SPECIMEN = "tenant_apps.notices.specimen.specimen"
-MFA_ADAPTER = "tenant_apps.accounts.adapter.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "tenant_apps.accounts.factors.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip,100/h/ip"}
 MFA_FORMS = {
     "authenticate": "tenant_apps.accounts.forms.entrance.SecondStepForm",
     "reauthenticate": "tenant_apps.accounts.forms.own.ConfirmCodeForm",
     "activate_totp": "tenant_apps.accounts.forms.own.ActivateAppForm",
+    "add_webauthn": "tenant_apps.accounts.forms.passkeys.AddPasskeyForm",
+    "edit_webauthn": "tenant_apps.accounts.forms.passkeys.RenamePasskeyForm",
+    "authenticate_webauthn": "tenant_apps.accounts.forms.passkeys.SecondStepByPasskeyForm",
+    "login_webauthn": "tenant_apps.accounts.forms.passkeys.LoginByPasskeyForm",
+    "reauthenticate_webauthn": "tenant_apps.accounts.forms.passkeys.ConfirmByPasskeyForm",
 }
 
 IDP_OIDC_ADAPTER = "tenant_apps.identity.adapter.Adapter"

@@ -47,8 +47,12 @@ class ForgivingRedisCache(RedisCache):
     """
 
     _rests_until = 0.0
+    # Counts of attempts (allauth's): who counts must know that nothing was counted.
+    _COUNTED = "allauth:rl:"
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        if key.startswith(self._COUNTED):
+            return super().get(key, default, version)
         return self._try("get", default, lambda: super(ForgivingRedisCache, self).get(key, default, version))
 
     def get_many(self, keys: Any, version: int | None = None) -> dict[Any, Any]:
@@ -58,7 +62,11 @@ class ForgivingRedisCache(RedisCache):
         return self._try("has_key", False, lambda: super(ForgivingRedisCache, self).has_key(key, version))
 
     def set(self, key: str, value: Any, *args: Any, **options: Any) -> None:
-        self._try("set", None, lambda: super(ForgivingRedisCache, self).set(key, value, *args, **options))
+        if key.startswith(self._COUNTED):
+            return super().set(key, value, *args, **options)
+        return self._try(
+            "set", None, lambda: super(ForgivingRedisCache, self).set(key, value, *args, **options)
+        )
 
     def set_many(self, data: Any, *args: Any, **options: Any) -> list[Any]:
         return self._try(

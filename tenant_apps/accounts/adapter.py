@@ -1,4 +1,4 @@
-"""What allauth lets us decide: who a newcomer is, how mail goes out, how secrets rest."""
+"""What allauth lets us decide: who a newcomer is, how mail goes out, how often one may try, what follows."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.core import context as allauth_context
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from branding.queries import brand_of
-from tenants.context import current_tenant
+from shared_apps.kernel.actor import only_oneself
+from shared_apps.kernel.history import record
 
+from .browsers import is_known, meet
 from .joining import role_of_newcomers
+from .limits import Guess, forgive, too_many
 from .links import link
 from .mail import mail
 from .models import User
-from .seals import open_factor, seal_factor
 
 # allauth's mails: our template and what it needs. Addresses are made anew, on the canonical host.
 _LETTERS = {
@@ -29,7 +32,10 @@ _LETTERS = {
     "password_reset_key": ("account/password_reset", ("password_reset_url",)),
     "account_already_exists": ("account/account_exists", ()),
     "unknown_account": ("account/unknown_account", ()),
+    "login_code": ("account/login_code", ("code",)),
 }
+
+_TOO_OFTEN = {"rate_limited", "too_many_login_attempts"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -54,6 +60,45 @@ class AccountAdapter(DefaultAccountAdapter):
         user.name = form.cleaned_data["name"]
         saved: User = super().save_user(request, user, form, commit)
         return saved
+
+    def validation_error(self, code: str, *args: Any) -> Exception:
+        """The error of a form; who tried too often gets the page that asks to wait instead."""
+        if code in _TOO_OFTEN:
+            waiting: Exception = ImmediateHttpResponse(too_many(self.request))
+            return waiting
+        return ValidationError(
+            self.error_messages[code] % args if args else self.error_messages[code], code=code
+        )
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a password before it is tried."""
+        login = credentials.get("email", "")
+        self._login_failed_rl_usage = Guess(request, login, is_known_browser=is_known(request, login))
+        if self._login_failed_rl_usage.is_one_too_many:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        forgive(request, credentials.get("email", ""))
+
+    def post_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **about)
+        meet(request, response, user)
+        return response
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Asked before every change of what protects an account: nobody makes one for another person."""
+        _refuse_who_acts_for_another()
+        required: bool = super().is_reauthentication_required(app=app)
+        return required
+
+    def set_password(self, user: User, password: str) -> None:
+        _refuse_who_acts_for_another()
+        super().set_password(user, password)
+
+    def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **options: Any) -> None:
+        """Write down what changed in an account, and tell its owner."""
+        record(user, template_prefix.rsplit("/", 1)[-1].replace("_", " "), by=user.actor)
+        super().send_notification_mail(template_prefix, user, *args, **options)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Hand a mail to the agenda, in the recipient's language; the address of every link is ours."""
@@ -80,20 +125,10 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
 
-class MFAAdapter(DefaultMFAAdapter):
-    error_messages: ClassVar[dict[str, Any]] = {
-        **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("The code is not right."),
-    }
-
-    def get_totp_issuer(self) -> str:
-        return brand_of(current_tenant()).name
-
-    def encrypt(self, text: str) -> str:
-        return seal_factor(text)
-
-    def decrypt(self, encrypted_text: str) -> str:
-        return open_factor(encrypted_text)
+def _refuse_who_acts_for_another() -> None:
+    person = getattr(allauth_context.request, "user", None)
+    if isinstance(person, User):
+        only_oneself(person.actor)
 
 
 def _facts(name: str, facts: dict[str, str], context: dict[str, Any]) -> dict[str, str]:

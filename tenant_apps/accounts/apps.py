@@ -6,4 +6,4 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import commands, seals  # noqa: F401
+        from . import commands, seals, tasks  # noqa: F401

@@ -1,4 +1,4 @@
-"""The language and the time zone of a request."""
+"""The language and the time zone of a request, and when its session was seen."""
 
 from __future__ import annotations
 
@@ -10,9 +10,22 @@ from django.utils.cache import patch_vary_headers
 
 from tenants.context import current_tenant
 
+from .devices import seen
 from .languages import language_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class LastSeenMiddleware:
+    """Notes now and then that a session is in use. A session in which somebody acts for another has no device."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and not request.user.actor.acting_for:
+            seen(request.session.session_key or "")
+        return self.get_response(request)
 
 
 class LanguageMiddleware:

@@ -55,6 +55,8 @@ def _of_accounts(kind: str) -> dict[str, Any]:
     own: dict[str, dict[str, Any]] = {
         "code": {"code": CODE},
         "password_reset": {"password_reset_url": url},
+        "login_code": {"code": CODE},
+        "new_device": {"device": "Firefox · Android", "at": _in_days(0), "ip": "198.51.100.24", "url": url},
         "welcome": {"url": url, "days": 7},
         "notice": {"event": "password_changed", "at": _in_days(0), "ip": "198.51.100.24"},
     }

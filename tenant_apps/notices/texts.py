@@ -57,6 +57,7 @@ _INVOICE = (v.NUMBER, v.TOTAL, v.CLIENT, v.URL)
 _SERVICE = (v.SERVICE, v.CLIENT, v.URL)
 _FAULT = (*_SERVICE, v.REASON)
 _EVENT = (v.EVENT, v.AT, v.IP, v.RESET_URL)
+_SIGN_IN = (v.DEVICE, v.AT, v.IP, v.URL, v.RESET_URL)
 _WISH = (v.PERSON, v.AMOUNT)
 _WAITING = (v.COMPANY, v.APPLICANT, v.ANSWER_DUE_AT)
 
@@ -73,6 +74,8 @@ _ALL = (
     Text("orders/trial_extended", Audience.CLIENTS, _("A trial is extended"), (*_SERVICE, v.TRIAL_ENDS_AT)),
     Text("orders/trial_ended", Audience.CLIENTS, _("A trial has ended"), (*_INVOICE, v.DUE_AT)),
     Text("account/code", Audience.ACCOUNTS, _("The code that confirms an address"), (v.CODE,)),
+    Text("account/login_code", Audience.ACCOUNTS, _("The code that signs in"), (v.CODE,)),
+    Text("account/new_device", Audience.ACCOUNTS, _("A new sign-in"), _SIGN_IN),
     Text("account/welcome", Audience.ACCOUNTS, _("An invitation")),
     Text("account/password_reset", Audience.ACCOUNTS, _("A new password")),
     Text("account/account_exists", Audience.ACCOUNTS, _("There is an account already"), (v.RESET_URL,)),

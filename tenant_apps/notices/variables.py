@@ -49,6 +49,8 @@ def _event(code: str) -> str:
     known = {
         "email_changed": gettext("Your e-mail address was changed"),
         "totp_activated": gettext("The second step was switched on"),
+        "webauthn_added": gettext("A passkey was added"),
+        "webauthn_removed": gettext("A passkey was removed"),
         "totp_deactivated": gettext("The second step was switched off"),
         "recovery_codes_generated": gettext("New recovery codes were made"),
     }
@@ -83,6 +85,7 @@ COMPANY = Variable("company", _("The company's name"))
 APPLICANT = Variable("applicant", _("The applicant's name"))
 HOST = Variable("host", _("The domain"))
 UNTIL = Variable("until", _("The day until which it may be put right"), _day)
+DEVICE = Variable("device", _("The browser and the system"))
 SERVER = Variable("server", _("The mail server"))
 TROUBLE = Variable("trouble", _("What went wrong"), reason_of)
 URL = Variable("url", _("The address of the page that the button opens"), is_url=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth
+from allauth.account.models import EmailAddress
 from allauth.mfa.base import forms as mfa
 from django import forms
 from django.contrib.auth.hashers import make_password
@@ -73,6 +74,28 @@ class SignupForm(allauth.SignupForm):
 
 
 class VerificationCodeForm(allauth.ConfirmEmailVerificationCodeForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["code"] = CodeField()
+
+
+class CodeRequestForm(allauth.RequestLoginCodeForm):
+    """Asks for a code by mail. An address that nobody has confirmed is as good as unknown: whoever
+    signed up with somebody else's address must not share the account with them.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["email"] = email_field(is_first=True)
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        if not EmailAddress.objects.filter(email=email.lower(), verified=True).exists():
+            self._user = None
+        return email
+
+
+class LoginCodeForm(allauth.ConfirmLoginCodeForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["code"] = CodeField()

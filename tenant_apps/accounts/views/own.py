@@ -13,6 +13,7 @@ from tenants.access import oneself
 from ..devices import devices_of, sign_out
 from ..forms.own import ProfileForm
 from ..profile import edit_profile
+from ..security import security_of
 from .person import person_in
 
 
@@ -28,6 +29,12 @@ def profile(request: HttpRequest) -> HttpResponseBase:
 
 
 @oneself
+def security(request: HttpRequest) -> HttpResponseBase:
+    """What protects the account, at a glance."""
+    return render(request, "account/security.html", {"security": security_of(person_in(request))})
+
+
+@oneself
 def devices(request: HttpRequest) -> HttpResponseBase:
     found = devices_of(person_in(request), current_key=request.session.session_key or "")
     return render(request, "usersessions/usersession_list.html", {"devices": found})
@@ -37,7 +44,7 @@ def devices(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def end_devices(request: HttpRequest) -> HttpResponseBase:
     """Sign out one other device, or all of them when none is named."""
-    key = request.session.session_key or ""
-    if sign_out(person_in(request), keep=key, only=request.POST.get("device", "")):
+    person, key = person_in(request), request.session.session_key or ""
+    if sign_out(person, keep=key, only=request.POST.get("device", ""), by=person.actor):
         messages.success(request, _("Signed out there."))
     return redirect("usersessions_list")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -57,3 +57,19 @@ def sign_in() -> Callable[..., Any]:
 def confirm() -> Callable[[Browser], Any]:
     """Enter the password once more, as security settings ask."""
     return lambda browser: browser.post("/accounts/confirm/", {"password": PASSWORD})
+
+
+@pytest.fixture
+def redis_down(db: None) -> Iterator[Callable[[], None]]:
+    """The cache as it is when nothing listens where Redis should be."""
+    cache = caches["default"]
+    servers = cache._servers
+    cache._servers = ["redis://127.0.0.1:1/0"]
+    cache.__dict__.pop("_cache", None)
+
+    def recover() -> None:
+        cache._servers = servers
+        cache.__dict__.pop("_cache", None)
+
+    yield recover
+    recover()

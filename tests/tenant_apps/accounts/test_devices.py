@@ -75,3 +75,39 @@ def test_a_browser_is_named_by_what_it_says():
     assert name_of(PHONE) == "Chrome · Android"
     assert name_of("curl/8") == "curl/8"
     assert name_of("") == "—"
+
+
+def test_it_says_when_each_was_last_seen(browse, reseller, carl, monkeypatch):
+    from datetime import timedelta
+
+    from shared_apps.kernel import clock
+
+    here, there = open_two(browse, reseller, carl)
+    there.get("/accounts/profile/")
+    before = {d.pk: d.seen for d in here.get("/accounts/devices/").context["devices"]}
+    clock.move_by(lambda: timedelta(minutes=6))
+    try:
+        there.get("/accounts/profile/")
+    finally:
+        clock.move_by(timedelta)
+    after = here.get("/accounts/devices/").context["devices"]
+    assert [d.seen > before[d.pk] for d in after] == [True, False]
+
+
+def test_a_new_password_signs_the_other_devices_out(browse, reseller, carl):
+    here, there = open_two(browse, reseller, carl)
+    new = "quite another secret"
+    here.post("/accounts/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert there.get("/accounts/profile/").status_code == 302
+    assert here.get("/accounts/profile/").status_code == 200
+
+
+def test_nobody_signs_devices_out_for_another(reseller, carl):
+    import pytest
+
+    from shared_apps.kernel.actor import Actor, NotWhileActing
+    from tenant_apps.accounts.devices import sign_out
+    from tenants.context import acting_in
+
+    with acting_in(reseller), pytest.raises(NotWhileActing):
+        sign_out(carl, keep="", by=Actor.person(carl.uuid, "Olga", acting_for="Carl"))

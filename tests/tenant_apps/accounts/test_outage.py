@@ -1,24 +1,5 @@
 """RELIABILITY 19: without Redis nobody can guess passwords uncounted, and nothing is broken afterwards."""
 
-import pytest
-from django.core.cache import caches
-
-
-@pytest.fixture
-def redis_down(db):
-    """The cache as it is when nothing listens where Redis should be."""
-    cache = caches["default"]
-    servers = cache._servers
-    cache._servers = ["redis://127.0.0.1:1/0"]
-    cache.__dict__.pop("_cache", None)
-
-    def recover():
-        cache._servers = servers
-        cache.__dict__.pop("_cache", None)
-
-    yield recover
-    recover()
-
 
 def test_signing_in_answers_503_and_works_again_when_redis_is_back(visit, sign_in, olga, redis_down):
     answer = sign_in(visit, olga)
