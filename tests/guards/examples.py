@@ -126,6 +126,9 @@ EXAMPLES: dict[str, Row | Words] = {
     # Account pages
     "account_welcome": Row(_token("welcome link"), like_nonsense=True),
     "account_reset_password_from_key": Words(("nobody", "nobody")),
+    # Behind the question for the password; whose passkey it may be is in tests/tenant_apps/accounts/test_passkeys.py.
+    "mfa_edit_webauthn": words("999999"),
+    "mfa_remove_webauthn": words("999999"),
     # The shop
     "referral_link": Row(_token("referral code"), like_nonsense=True),
     "store_product": words("web"),

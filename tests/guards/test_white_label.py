@@ -18,6 +18,7 @@ from uuid import uuid4
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from bs4 import BeautifulSoup
 from django.contrib.staticfiles import finders
 from django.core import mail
@@ -48,6 +49,7 @@ from tenants.models import Domain, Tenant
 from tenants.records import TenantRecord
 from tests.conftest import PASSWORD
 from tests.guards.urls import every_address
+from tests.tenant_apps.accounts.soft_authenticator import made_for
 from tests.tenant_apps.orders import stage
 from tests.tenant_apps.orders.stage import gateway, open_shop, provisioner, shop
 
@@ -61,6 +63,7 @@ MOST_PAGES = 800
 # Addresses that only lead to others, or that need a state of their own which other tests have.
 PASSING = {
     "account_home", "account_email_verification_sent", "account_set_password", "account_welcome", "mfa_authenticate",
+    "account_confirm_login_code", "mfa_login_webauthn",
     "mfa_reauthenticate", "office_invoices_pdf", "order_begin", "referral_link",
 }  # fmt: skip
 # Parts of pages that ask for themselves while something moves.
@@ -131,6 +134,7 @@ def test_no_page_names_the_platform(lived_in: Any, olga: Any) -> None:
         if name == "olga":
             TOTP.activate(olga, generate_totp_secret())
             RecoveryCodes.activate(olga)
+            WebAuthn.add(olga, "Phone", made_for(f"http://{PORTAL}"))
         for path, answer in crawl(browser):
             telling += leaks_of(path, answer)
             {200: read, 405: has_no_page}.get(answer.status_code, set()).add(name_of(path))

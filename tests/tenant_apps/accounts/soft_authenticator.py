@@ -6,6 +6,7 @@ import json
 import os
 import struct
 from hashlib import sha256
+from typing import Any
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -16,6 +17,13 @@ from fido2.utils import websafe_encode
 PRESENT, VERIFIED, ATTESTED = 1, 4, 64
 
 
+def made_for(origin: str) -> dict[str, Any]:
+    """A credential for pages of `origin`, as it is kept."""
+    options = {"publicKey": {"challenge": "AAAA", "user": {"id": "MQ"}}}
+    made: dict[str, Any] = json.loads(SoftAuthenticator(origin).create(options))
+    return made
+
+
 class SoftAuthenticator:
     def __init__(self, origin: str, rp_id: str = "") -> None:
         self.origin = origin
@@ -24,7 +32,7 @@ class SoftAuthenticator:
         self.id = os.urandom(32)
         self.handle = ""
 
-    def create(self, options: dict) -> str:
+    def create(self, options: dict[str, Any]) -> str:
         """The answer to the options of "add a passkey"."""
         public = options["publicKey"]
         self.handle = public["user"]["id"]
@@ -42,7 +50,7 @@ class SoftAuthenticator:
         }
         return self._said(response, {"credProps": {"rk": True}})
 
-    def get(self, options: dict, **other: str) -> str:
+    def get(self, options: dict[str, Any], **other: str) -> str:
         """The answer to a challenge; `other` takes the place of parts of it."""
         client = self._client("webauthn.get", options["publicKey"]["challenge"])
         data = self._data(PRESENT | VERIFIED)
@@ -62,7 +70,7 @@ class SoftAuthenticator:
         said = {"type": kind, "challenge": challenge, "origin": self.origin, "crossOrigin": False}
         return json.dumps(said).encode()
 
-    def _said(self, response: dict, extensions: dict) -> str:
+    def _said(self, response: dict[str, Any], extensions: dict[str, Any]) -> str:
         name = websafe_encode(self.id)
         return json.dumps(
             {

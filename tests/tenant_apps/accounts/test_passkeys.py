@@ -11,7 +11,7 @@ from shared_apps.kernel.history import history_of
 from tenants.context import acting_in
 from tenants.hosts import portal_url
 
-from .soft_authenticator import SoftAuthenticator
+from .soft_authenticator import SoftAuthenticator, made_for
 
 SIGN_IN = "/accounts/login/passkey/"
 REFUSED = "This passkey does not fit"
@@ -225,9 +225,7 @@ def test_after_the_portal_moved_the_page_says_so_and_a_recovery_code_lets_in(
     codes = secure.get("/accounts/second-step/codes/").context["unused_codes"]
     with acting_in(reseller):
         row = Authenticator.objects.get(user_id=olga.pk, type="webauthn")
-        other = SoftAuthenticator("http://old.example")
-        options = {"publicKey": {"challenge": "AAAA", "user": {"id": "MQ"}}}
-        row.data["credential"] = json.loads(other.create(options))
+        row.data["credential"] = made_for("http://old.example")
         row.save()
     assert "This portal has a new address" in secure.get("/accounts/passkeys/").content.decode()
     sign_in(visit, olga)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from allauth.mfa.models import Authenticator
 
 from tenant_apps.accounts.seals import seal_factor
@@ -11,7 +9,7 @@ from tenants.context import acting_in
 from tenants.hosts import portal_url
 from tests.cast import PASSWORD
 
-from .soft_authenticator import SoftAuthenticator
+from .soft_authenticator import made_for
 
 PAGE = "/accounts/security/"
 
@@ -26,8 +24,7 @@ def factor(reseller, person, kind, **data):
 
 
 def passkey(origin: str) -> dict:
-    options = {"publicKey": {"challenge": "AAAA", "user": {"id": "MQ"}}}
-    return {"name": "Phone", "credential": json.loads(SoftAuthenticator(origin).create(options))}
+    return {"name": "Phone", "credential": made_for(origin)}
 
 
 def test_it_advises_a_passkey_first(browse, reseller, olga):
