@@ -44,6 +44,7 @@ SHARED_APPS = [
     "shared_apps.crossings",
     "shared_apps.tenant_controls",
     "shared_apps.isolation",
+    "shared_apps.trials",
 ]
 EVERY_TENANT_APPS = [
     "django.contrib.sessions",

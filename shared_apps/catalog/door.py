@@ -51,6 +51,7 @@ class PlanCard:
     trial_days: int
     trial_step_days: int
     trial_max_days: int
+    trial_end: str
     provisioner: str
     wholesale: Money
     suggested: Money
@@ -181,6 +182,7 @@ def _plan_card(price: Price) -> PlanCard:
         trial_days=plan.trial_days,
         trial_step_days=plan.trial_step_days,
         trial_max_days=plan.trial_max_days,
+        trial_end=plan.trial_end,
         provisioner=plan.provisioner,
         wholesale=price.wholesale,
         suggested=price.suggested,

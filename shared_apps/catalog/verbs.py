@@ -11,7 +11,7 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.history import record
 from shared_apps.kernel.money import Money
 
-from .models import AddOn, Group, Period, Plan, Price, Product, Provisioner
+from .models import AddOn, Group, Period, Plan, Price, Product, Provisioner, TrialEnd
 
 Texts = Mapping[str, str]
 Lines = Mapping[str, Sequence[str]]
@@ -69,6 +69,7 @@ def put_plan(
     trial_days: int = 15,
     trial_step_days: int = 15,
     trial_max_days: int = 60,
+    trial_end: str = TrialEnd.SUSPEND,
     provisioner: str = Provisioner.WEBHOOK,
     is_active: bool = True,
     position: int = 0,
@@ -88,6 +89,7 @@ def put_plan(
             "trial_days": trial_days,
             "trial_step_days": trial_step_days,
             "trial_max_days": trial_max_days,
+            "trial_end": trial_end,
             "provisioner": provisioner,
             "is_active": is_active,
             "position": position,

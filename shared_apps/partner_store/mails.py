@@ -7,7 +7,9 @@ from typing import Any
 from shared_apps.agenda.door import schedule_for
 from tenants.models import Tenant
 
-from .models import ANSWER_WITHIN, PartnerApplication
+from .models import ANSWER_WITHIN, PartnerApplication, PlatformSubscription
+
+Owner = dict[str, str]
 
 
 def operator_id() -> int:
@@ -28,6 +30,23 @@ def mail_applicant(application: PartnerApplication, template: str, **context: An
 def mail_reviewers(application: PartnerApplication) -> None:
     """Mail everybody who may answer that an application waits."""
     _mail(application, "waiting", {"permission": "applications.review"}, {})
+
+
+def mail_owners(plan: PlatformSubscription, template: str, *, key: str, **context: Any) -> None:
+    """Mail the owners of a reseller about its own plan, from the platform; `key` makes it one mail each.
+
+    The owners' addresses lie in their tenant. So that a verb on shared data needs not enter it, a task does.
+    """
+    payload = {"subscription": str(plan.uuid), "template": template, "key": key, "context": context}
+    schedule_for(plan.tenant_id, "partner_store.mail_owners", payload, key=f"{plan.uuid}:{template}:{key}")
+
+
+def mail_owner(plan: PlatformSubscription, owner: Owner, template: str, payload: dict[str, Any]) -> None:
+    """The same to one owner: {"email", "name", "language"}."""
+    key = f"platform_plan:{plan.uuid}:{template}:{payload['key']}:{owner['email']}"
+    context = {"plan": plan.name, "company": plan.tenant.name, **payload["context"]}
+    mail = {"template": f"partner_store/{template}", "to": owner, "key": key, "context": context}
+    schedule_for(operator_id(), "notices.send_mail", mail, key=key)
 
 
 def _mail(

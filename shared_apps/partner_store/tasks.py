@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from shared_apps.agenda.door import handles
+from shared_apps.crossings.registry import command_named
 from shared_apps.kernel.actor import Actor
 from tenants import provisioning
 from tenants.context import acting_on_shared_data
 
 from . import verbs
-from .models import PartnerApplication
+from .mails import Owner, mail_owner
+from .models import PartnerApplication, PlatformSubscription
 
 
 @handles("partner_store.finish_provisioning", outside=True)
@@ -24,6 +27,31 @@ def finish_provisioning(payload: dict[str, Any], *, by: Actor) -> None:
 @handles("partner_store.invite_owner")
 def invite_owner(payload: dict[str, Any], *, by: Actor) -> None:
     verbs.invite_owner(payload["application"], by=by)
+
+
+@handles("partner_store.end_trial")
+def end_trial(payload: dict[str, Any], *, by: Actor) -> None:
+    # Asked first: a portal that is suspended with its plan answers no more.
+    verbs.end_platform_trial(payload["subscription"], owners=_owners(by), by=by)
+
+
+@handles("partner_store.remind_of_trial")
+def remind_of_trial(payload: dict[str, Any], *, by: Actor) -> None:
+    ends_at = datetime.fromisoformat(payload["ends_at"])
+    verbs.remind_of_platform_trial(payload["subscription"], ends_at, payload["days"])
+
+
+@handles("partner_store.mail_owners")
+def mail_owners(payload: dict[str, Any], *, by: Actor) -> None:
+    plan = PlatformSubscription.objects.select_related("tenant").get(uuid=payload["subscription"])
+    for owner in _owners(by):
+        mail_owner(plan, owner, payload["template"], payload)
+
+
+def _owners(by: Actor) -> list[Owner]:
+    """The owners of the reseller in which the task runs; a question is no crossing and leaves no row."""
+    found: list[Owner] = command_named("accounts.owners")(by=by)["owners"]
+    return found
 
 
 @handles("partner_store.refill_pool", outside=True)

@@ -22,6 +22,7 @@ def owners(*, by: Actor) -> dict[str, Any]:
 # What the operator does with a whole portal is an event in the portal's own history (tenant_controls).
 for control in ("suspend", "resume", "archive", "restore", "export", "delete"):
     command(f"portal.{control}")(owners)
+command("accounts.owners")(owners)
 
 
 @command("accounts.create_owner")

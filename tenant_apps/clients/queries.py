@@ -20,6 +20,11 @@ def client_of(person: User) -> Client | None:
     return contact.client if contact else None
 
 
+def same_person(client: Client) -> QuerySet[Client]:
+    """A client and every other one with its e-mail address: who signs up again is no stranger."""
+    return Client.objects.filter(Q(pk=client.pk) | Q(email=client.email))
+
+
 def clients_like(text: str) -> QuerySet[Client]:
     """Clients whose name, address or mobile begins with the text. Each part has its index."""
     key = search_key(text)

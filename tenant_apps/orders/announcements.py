@@ -11,7 +11,7 @@ from tenant_apps.clients.models import Client
 from tenant_apps.clients.queries import owners_of
 from tenant_apps.notices.verbs import Recipient, mail_staff, send_mail
 
-from .models import Invoice, Order, Service
+from .models import Invoice, Order, Service, TrialEnd
 
 
 def announce_order(order: Order, invoice: Invoice | None) -> None:
@@ -104,6 +104,7 @@ def _service(service: Service) -> dict[str, Any]:
         "client": service.client.name,
         "details": service.details,
         "trial_ends_at": _iso(service.trial_ends_at),
+        "goes_on": service.trial_end == TrialEnd.INVOICE,
         "renews_at": _iso(service.renews_at),
         "price": _money(service.price),
     }

@@ -41,6 +41,17 @@ def end_trial(payload: dict[str, Any], *, by: Actor) -> None:
     trials.end_trial(payload["service_uuid"], by=by)
 
 
+@handles("orders.remind_of_trial")
+def remind_of_trial(payload: dict[str, Any], *, by: Actor) -> None:
+    ends_at = datetime.fromisoformat(payload["ends_at"])
+    trials.remind_of_trial(payload["service_uuid"], ends_at, payload["days"])
+
+
+@handles("orders.mirror_trials")
+def mirror_trials(payload: dict[str, Any], *, by: Actor) -> None:
+    trials.mirror_trials()
+
+
 @handles("orders.renew_service")
 def renew_service(payload: dict[str, Any], *, by: Actor) -> None:
     renew.renew_service(payload["service_uuid"], datetime.fromisoformat(payload["renews_at"]), by=by)

@@ -23,6 +23,13 @@ class Provisioner(models.TextChoices):
     NONE = "none", _("By hand")
 
 
+class TrialEnd(models.TextChoices):
+    """What becomes of a service when its trial is over: it waits for its first payment, or goes on meanwhile."""
+
+    SUSPEND = "suspend", _("Waits until it is paid")
+    INVOICE = "invoice", _("Goes on, to be paid")
+
+
 class Group(models.Model):
     """A shelf of the catalogue: mail and office, hosting, domains."""
 
@@ -72,6 +79,7 @@ class Plan(models.Model):
     trial_days = models.PositiveSmallIntegerField(default=15)
     trial_step_days = models.PositiveSmallIntegerField(default=15)
     trial_max_days = models.PositiveSmallIntegerField(default=60)
+    trial_end = models.CharField(max_length=8, choices=TrialEnd.choices, default=TrialEnd.SUSPEND)
     provisioner = models.CharField(max_length=16, choices=Provisioner.choices, default=Provisioner.WEBHOOK)
     is_active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -86,6 +94,10 @@ class Plan(models.Model):
             models.CheckConstraint(
                 condition=Q(trial_days__gt=0, trial_step_days__gt=0, trial_days__lte=F("trial_max_days")),
                 name="plan_trial_within_maximum",
+            ),
+            models.CheckConstraint(condition=Q(trial_max_days__lte=60), name="plan_trial_sixty_at_most"),
+            models.CheckConstraint(
+                condition=Q(trial_end__in=["invoice", "suspend"]), name="plan_trial_end_known"
             ),
         ]
 

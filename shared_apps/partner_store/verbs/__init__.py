@@ -10,7 +10,12 @@ from .applications import (
     reject_application,
     submit_application,
 )
-from .subscriptions import begin_subscription
+from .subscriptions import (
+    begin_subscription,
+    end_platform_trial,
+    extend_platform_trial,
+    remind_of_platform_trial,
+)
 
 __all__ = [
     "REFILL_DELAY",
@@ -19,7 +24,10 @@ __all__ = [
     "accept_application",
     "begin_subscription",
     "complete_provisioning",
+    "end_platform_trial",
+    "extend_platform_trial",
     "invite_owner",
     "reject_application",
+    "remind_of_platform_trial",
     "submit_application",
 ]

@@ -1,15 +1,31 @@
-"""A reseller's own plan on the platform: it begins on trial with the reseller itself (S5.40)."""
+"""A reseller's own plan on the platform: tried, extended, and what comes after (S5.40–S5.43)."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import cast
 
+from django.db import transaction
+from django.db.models import F
+
+from shared_apps.agenda.door import schedule_for
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
+from shared_apps.kernel.periods import period_end
+from shared_apps.trials import door as trials
 from tenants.models import Tenant
 
+from ..mails import Owner, mail_owner, mail_owners
 from ..models import PlatformSubscription
+
+REMINDERS = (7, 3, 1)
+Status = PlatformSubscription.Status
+
+
+class TrialLimitReached(Exception):
+    """The plan's trial is over, or has been extended as far as it may be (RELIABILITY 22)."""
 
 
 def begin_subscription(tenant: Tenant, *, by: Actor) -> PlatformSubscription:
@@ -20,4 +36,110 @@ def begin_subscription(tenant: Tenant, *, by: Actor) -> PlatformSubscription:
         plan.trial_ends_at = at + timedelta(days=plan.trial_total_days)
         plan.save(update_fields=["trial_ends_at"])
         record(plan, "begin trial", by=by, to_status=plan.status, days=plan.trial_total_days)
+        trials.started(_began(plan))
+        _schedule_end(plan)
     return plan
+
+
+@transaction.atomic
+def extend_platform_trial(plan: PlatformSubscription, *, reason: str, by: Actor) -> PlatformSubscription:
+    """One step longer, at most 60 days in total, however many try at once. Raises `TrialLimitReached`."""
+    step = plan.trial_step_days
+    # The condition is in the UPDATE itself: of two at once, the second sees what the first has written.
+    extended = PlatformSubscription.objects.filter(
+        pk=plan.pk,
+        status=Status.TRIAL,
+        trial_step_days__gt=0,
+        trial_total_days__lte=F("trial_max_days") - F("trial_step_days"),
+    ).update(
+        trial_total_days=F("trial_total_days") + F("trial_step_days"),
+        trial_ends_at=F("trial_ends_at") + timedelta(days=step),
+    )
+    if not extended:
+        raise TrialLimitReached(str(plan.uuid))
+    plan.refresh_from_db()
+    record(plan, "extend trial", by=by, reason=reason, days=step, total_days=plan.trial_total_days)
+    ends_at = _end_of(plan)
+    longer = trials.Longer(plan.tenant_id, plan.uuid, step, plan.trial_total_days, ends_at, reason)
+    trials.extended(longer, by=by)
+    _schedule_end(plan)
+    mail_owners(plan, "trial_extended", key=str(plan.trial_total_days), ends_at=ends_at.isoformat())
+    return plan
+
+
+@transaction.atomic
+def end_platform_trial(subscription_uuid: str, *, owners: Sequence[Owner], by: Actor) -> bool:
+    """The trial's time is over: the plan goes on or is suspended, as it says. False where it runs still.
+
+    A plan that goes on is not billed yet: that comes with the partner store's invoices. One that is
+    suspended takes the portal with it; `owners` are told of either.
+    """
+    over = PlatformSubscription.objects.select_for_update(of=("self",)).select_related("tenant")
+    plan = over.filter(uuid=subscription_uuid, status=Status.TRIAL, trial_ends_at__lte=now()).first()
+    if plan is None:
+        return False
+    goes_on = plan.trial_end == PlatformSubscription.TrialEnd.CONVERT
+    told = {"key": str(plan.trial_total_days), "context": {"goes_on": goes_on}}
+    for owner in owners:
+        mail_owner(plan, owner, "trial_over", told)
+    if goes_on:
+        at = now()
+        plan.move(Status.ACTIVE, by=by, renews_at=period_end(at, plan.period, 1), trial_ends_at=None)
+        trials.finished(plan.tenant_id, plan.uuid, trials.TrialStatus.CONVERTED)
+    else:
+        plan.move(Status.SUSPENDED, by=by, reason="The trial has ended.", trial_ends_at=None)
+        trials.finished(plan.tenant_id, plan.uuid, trials.TrialStatus.SUSPENDED)
+        if plan.tenant.status == Tenant.Status.LIVE:
+            plan.tenant.move(Tenant.Status.SUSPENDED, by=by, reason="The trial has ended.")
+    return True
+
+
+def remind_of_platform_trial(subscription_uuid: str, ends_at: datetime, days: int) -> bool:
+    """Tell the owners that the trial ends soon; nothing where it was extended or ended meanwhile."""
+    if not ends_at - timedelta(days=days) <= now() < ends_at:
+        return False
+    plan = PlatformSubscription.objects.filter(
+        uuid=subscription_uuid, status=Status.TRIAL, trial_ends_at=ends_at
+    ).first()
+    if plan is None:
+        return False
+    key = f"{plan.trial_total_days}:{days}"
+    mail_owners(
+        plan, "trial_ends_soon", key=key, ends_at=ends_at.isoformat(), goes_on=plan.trial_end == "convert"
+    )
+    return True
+
+
+def _schedule_end(plan: PlatformSubscription) -> None:
+    """The end and what is told before it; entries from before an extension do nothing."""
+    key, named, ends_at = (
+        f"{plan.uuid}:{plan.trial_total_days}",
+        {"subscription": str(plan.uuid)},
+        _end_of(plan),
+    )
+    schedule_for(plan.tenant_id, "partner_store.end_trial", named, key=key, due_at=ends_at)
+    for days in REMINDERS:
+        due_at = ends_at - timedelta(days=days)
+        if due_at > now():
+            payload = {**named, "ends_at": ends_at.isoformat(), "days": days}
+            task = "partner_store.remind_of_trial"
+            schedule_for(plan.tenant_id, task, payload, key=f"{key}:{days}", due_at=due_at)
+
+
+def _end_of(plan: PlatformSubscription) -> datetime:
+    return cast(datetime, plan.trial_ends_at)
+
+
+def _began(plan: PlatformSubscription) -> trials.Began:
+    return trials.Began(
+        kind=trials.TrialKind.PLATFORM,
+        tenant_id=plan.tenant_id,
+        subject_uuid=plan.uuid,
+        sku=plan.sku,
+        plan=plan.name,
+        started_at=plan.starts_at,
+        ends_at=_end_of(plan),
+        total_days=plan.trial_total_days,
+        step_days=plan.trial_step_days,
+        max_days=plan.trial_max_days,
+    )

@@ -1,7 +1,7 @@
 """Orders, what is owed for them, and the services that result."""
 
 from .invoice import AppliedRefund, Invoice, InvoiceLine
-from .order import MOST_SEATS, Order, OrderLine
+from .order import MOST_SEATS, Order, OrderLine, TrialEnd
 from .sequence import NumberSequence
 from .service import Service
 
@@ -14,4 +14,5 @@ __all__ = [
     "Order",
     "OrderLine",
     "Service",
+    "TrialEnd",
 ]

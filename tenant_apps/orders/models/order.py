@@ -63,6 +63,13 @@ class Order(Lifecycle):
         return Money(self.total_minor, self.currency)
 
 
+class TrialEnd(models.TextChoices):
+    """What becomes of a service when its trial is over, as its plan said when it was ordered."""
+
+    SUSPEND = "suspend", _("Waits until it is paid")
+    INVOICE = "invoice", _("Goes on, to be paid")
+
+
 class OrderLine(models.Model):
     """A plan or an add-on of an order. `starts_on_trial`: its first invoice comes when the trial ends."""
 
@@ -87,6 +94,7 @@ class OrderLine(models.Model):
     trial_days = models.PositiveSmallIntegerField(default=0)
     trial_step_days = models.PositiveSmallIntegerField(default=0)
     trial_max_days = models.PositiveSmallIntegerField(default=0)
+    trial_end = models.CharField(max_length=8, choices=TrialEnd.choices, default=TrialEnd.SUSPEND)
     provisioner = models.CharField(max_length=16, blank=True)
 
     class Meta:
@@ -104,6 +112,9 @@ class OrderLine(models.Model):
             models.CheckConstraint(condition=Q(kind__in=["plan", "add_on"]), name="order_line_kind_known"),
             models.CheckConstraint(
                 condition=Q(period__in=["month", "year", "once"]), name="order_line_period_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(trial_end__in=["invoice", "suspend"]), name="order_line_trial_end_known"
             ),
         ]
 

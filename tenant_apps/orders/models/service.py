@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
 from shared_apps.kernel.money import Money, total
+from shared_apps.kernel.periods import period_end
 from tenant_apps.clients.models import Client
 
-from ..periods import period_end
-from .order import OrderLine
+from .order import OrderLine, TrialEnd
 
 
 class ServiceStatus(models.TextChoices):
@@ -67,6 +67,7 @@ class Service(Lifecycle):
     trial_total_days = models.PositiveSmallIntegerField(default=0)
     trial_step_days = models.PositiveSmallIntegerField(default=0)
     trial_max_days = models.PositiveSmallIntegerField(default=0)
+    trial_end = models.CharField(max_length=8, choices=TrialEnd.choices, default=TrialEnd.SUSPEND)
     operation = models.CharField(max_length=16, choices=Operation.choices, default=Operation.NONE)
     operation_note = models.TextField(blank=True)
     reference = models.CharField(max_length=120, blank=True)
@@ -78,6 +79,10 @@ class Service(Lifecycle):
             status_constraint(ServiceStatus, "service_status_known"),
             models.CheckConstraint(
                 condition=Q(trial_total_days__lte=F("trial_max_days")), name="service_trial_within_limit"
+            ),
+            models.CheckConstraint(condition=Q(trial_max_days__lte=60), name="service_trial_sixty_at_most"),
+            models.CheckConstraint(
+                condition=Q(trial_end__in=["invoice", "suspend"]), name="service_trial_end_known"
             ),
             models.CheckConstraint(
                 condition=Q(operation__in=["none", "sent", "unknown", "done", "declined"]),

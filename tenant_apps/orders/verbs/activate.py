@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -11,12 +11,16 @@ from shared_apps.agenda.door import schedule
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
+from shared_apps.trials.door import TrialStatus
 
 from ..announcements import announce_service
 from ..models import Service
+from ..trial_rows import tell_begun, tell_outcome
 
 RENEWAL_NOTICE = timedelta(days=7)
 GRACE = timedelta(days=7)
+# Days before a trial's end on which the client is reminded.
+REMINDERS = (7, 3, 1)
 
 
 def activate(service: Service, *, by: Actor, **set_up: Any) -> None:
@@ -36,7 +40,7 @@ def pay_period(service: Service, *, by: Actor) -> None:
     if service.status == Service.Status.PENDING:
         # Paid before it was set up: it then starts without a trial.
         Service.objects.filter(pk=service.pk).update(is_trial_first=False)
-    elif service.periods_paid == 0 or service.status == Service.Status.SUSPENDED:
+    elif service.status in {Service.Status.TRIAL, Service.Status.SUSPENDED}:
         was_suspended = service.status == Service.Status.SUSPENDED
         _begin_paid(service, by=by)
         if was_suspended:
@@ -48,6 +52,8 @@ def pay_period(service: Service, *, by: Actor) -> None:
 def suspend(service: Service, *, reason: str, by: Actor) -> None:
     """Stop a service until it is paid. In the caller's transaction, under its lock."""
     service.move(Service.Status.SUSPENDED, by=by, reason=reason)
+    if not service.periods_paid:
+        tell_outcome(service, TrialStatus.SUSPENDED)
     instruct(service, "suspend")
     announce_service("service_suspended", service, key=f"{service.periods_paid}")
 
@@ -56,6 +62,8 @@ def end(service: Service, *, reason: str, by: Actor) -> None:
     """End a service for good, in the caller's transaction; one that has ended stays so."""
     if service.status != Service.Status.ENDED:
         service.move(Service.Status.ENDED, by=by, reason=reason)
+        if not service.periods_paid:
+            tell_outcome(service, TrialStatus.ENDED)
         instruct(service, "terminate")
 
 
@@ -72,9 +80,31 @@ def instruct(service: Service, operation: str) -> None:
 
 
 def schedule_trial_end(service: Service) -> None:
-    """Have the end of the trial looked at; an entry from before an extension finds that it is too early."""
-    key = f"{service.uuid}:{service.trial_total_days}"
-    schedule("orders.end_trial", {"service_uuid": str(service.uuid)}, key=key, due_at=service.trial_ends_at)
+    """Have the end of the trial looked at, and be told of before: entries from before an extension do nothing."""
+    ends_at = cast(datetime, service.trial_ends_at)
+    key, named = f"{service.uuid}:{service.trial_total_days}", {"service_uuid": str(service.uuid)}
+    schedule("orders.end_trial", named, key=key, due_at=ends_at)
+    for days in REMINDERS:
+        due_at = ends_at - timedelta(days=days)
+        if due_at > now():
+            payload = {**named, "ends_at": ends_at.isoformat(), "days": days}
+            schedule("orders.remind_of_trial", payload, key=f"{key}:{days}", due_at=due_at)
+
+
+def go_on_unpaid(service: Service, *, by: Actor) -> None:
+    """The trial is over and the service goes on against an invoice; unpaid after the grace, it is suspended."""
+    at = now()
+    service.move(
+        Service.Status.ACTIVE,
+        by=by,
+        reason="The trial has ended; the first invoice is to be paid.",
+        paid_from=at,
+        renews_at=at,
+        trial_ends_at=None,
+    )
+    tell_outcome(service, TrialStatus.CONVERTED)
+    payload = {"service_uuid": str(service.uuid), "renews_at": at.isoformat()}
+    schedule("orders.suspend_unpaid", payload, key=f"{service.uuid}:{at:%Y%m%d%H%M%S}", due_at=at + GRACE)
 
 
 def _begin_trial(service: Service, *, by: Actor, **set_up: Any) -> None:
@@ -88,6 +118,7 @@ def _begin_trial(service: Service, *, by: Actor, **set_up: Any) -> None:
         trial_total_days=days,
         **set_up,
     )
+    tell_begun(service)
     schedule_trial_end(service)
     announce_service("trial_started", service)
 
@@ -105,6 +136,7 @@ def _begin_paid(service: Service, *, by: Actor, **set_up: Any) -> None:
         trial_ends_at=None,
         **set_up,
     )
+    tell_outcome(service, TrialStatus.CONVERTED)
     _schedule_renewal(service)
     announce_service("service_active", service, key=f"{at:%Y%m%d%H%M%S}")
 

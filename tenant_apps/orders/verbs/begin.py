@@ -28,6 +28,7 @@ def _begin(order: Order, line: OrderLine, *, by: Actor) -> Service:
         is_trial_first=line.starts_on_trial,
         trial_step_days=line.trial_step_days,
         trial_max_days=line.trial_max_days,
+        trial_end=line.trial_end,
     )
     paid = InvoiceLine.objects.filter(Q(order_line=line) | Q(order_line__parent=line), service__isnull=True)
     paid.update(service=service)

@@ -11,10 +11,11 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 from tenant_apps.clients.models import Client
+from tenant_apps.clients.queries import same_person
 
 from ..announcements import announce_order
 from ..errors import ClientClosed, CurrencyDiffers
-from ..models import NumberSequence, Order, OrderLine
+from ..models import NumberSequence, Order, OrderLine, TrialEnd
 from ..quoting import LineWish, Quote, QuotedLine, quote
 from .begin import begin_services
 from .bill import bill_order
@@ -28,8 +29,8 @@ def place_order(client: Client, lines: Sequence[LineWish], *, key: UUID | None =
     wish_key = key or uuid4()
     try:
         with transaction.atomic():
-            # One order of a client after the other: a product is not tried in two at once.
-            Client.objects.select_for_update().get(pk=client.pk)
+            # One order of a person after the other: a product is not tried in two at once.
+            list(same_person(client).select_for_update().order_by("pk"))
             return _known(client, wish_key) or _place(client, quote(lines, client), wish_key, by=by)
     except IntegrityError:
         there = _known(client, wish_key)
@@ -86,6 +87,7 @@ def _write_line(order: Order, line: QuotedLine, parent: OrderLine | None = None)
         trial_days=getattr(line.item, "trial_days", 0),
         trial_step_days=getattr(line.item, "trial_step_days", 0),
         trial_max_days=getattr(line.item, "trial_max_days", 0),
+        trial_end=getattr(line.item, "trial_end", TrialEnd.SUSPEND),
         provisioner=getattr(line.item, "provisioner", ""),
     )
     for add_on in line.add_ons:

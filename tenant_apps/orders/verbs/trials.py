@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -12,8 +12,10 @@ from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 
 from ..announcements import announce_invoice, announce_service
-from ..models import Invoice, Service
-from .activate import schedule_trial_end, suspend
+from ..errors import TrialLimitReached
+from ..models import Invoice, Service, TrialEnd
+from ..trial_rows import tell_begun, tell_longer
+from .activate import go_on_unpaid, schedule_trial_end, suspend
 from .bill import DUE_AFTER, bill_service
 
 
@@ -23,8 +25,6 @@ def extend_trial(service: Service, *, reason: str, by: Actor) -> Service:
 
     Raises `TrialLimitReached`.
     """
-    from ..errors import TrialLimitReached
-
     step = service.trial_step_days
     # The condition is in the UPDATE itself: of two at once, the second sees what the first has written.
     extended = Service.objects.filter(
@@ -40,6 +40,7 @@ def extend_trial(service: Service, *, reason: str, by: Actor) -> Service:
         raise TrialLimitReached(str(service.uuid))
     service.refresh_from_db()
     record(service, "extend trial", by=by, reason=reason, days=step, total_days=service.trial_total_days)
+    tell_longer(service, reason=reason, by=by)
     schedule_trial_end(service)
     announce_service("trial_extended", service, key=str(service.trial_total_days))
     return service
@@ -47,7 +48,10 @@ def extend_trial(service: Service, *, reason: str, by: Actor) -> Service:
 
 @transaction.atomic
 def end_trial(service_uuid: str, *, by: Actor) -> Invoice | None:
-    """The trial's time is over: an invoice, and the service waits until it is paid. None where it goes on."""
+    """The trial's time is over: an invoice, and the service waits until it is paid or goes on meanwhile.
+
+    Which of the two, its plan said when it was ordered (`trial_end`). None where the trial still runs.
+    """
     trials = Service.objects.select_for_update(of=("self",)).select_related("order_line")
     service = trials.filter(uuid=service_uuid, status=Service.Status.TRIAL, trial_ends_at__lte=now()).first()
     if service is None:
@@ -55,9 +59,36 @@ def end_trial(service_uuid: str, *, by: Actor) -> Invoice | None:
     invoice = _bill(service, by=by)
     if invoice is None:
         return None
-    suspend(service, reason="The trial has ended.", by=by)
-    announce_invoice(invoice, template="trial_ended")
+    if service.trial_end == TrialEnd.INVOICE:
+        go_on_unpaid(service, by=by)
+        announce_invoice(invoice, template="trial_goes_on")
+    else:
+        suspend(service, reason="The trial has ended.", by=by)
+        announce_invoice(invoice, template="trial_ended")
     return invoice
+
+
+def remind_of_trial(service_uuid: str, ends_at: datetime, days: int) -> bool:
+    """Tell the client that the trial ends soon; whether it was told.
+
+    Nothing where the trial was extended or bought meanwhile, or where the reminder comes too early or too late.
+    """
+    if not ends_at - timedelta(days=days) <= now() < ends_at:
+        return False
+    trials = Service.objects.filter(uuid=service_uuid, status=Service.Status.TRIAL, trial_ends_at=ends_at)
+    service = trials.select_related("order_line", "client").first()
+    if service is None:
+        return False
+    announce_service("trial_ends_soon", service, key=f"{service.trial_total_days}:{days}")
+    return True
+
+
+def mirror_trials() -> int:
+    """Tell the operator's trial board of every running trial of this reseller; again changes nothing."""
+    running = Service.objects.filter(status=Service.Status.TRIAL).select_related("client")
+    for service in running.iterator(chunk_size=500):
+        tell_begun(service)
+    return running.count()
 
 
 @transaction.atomic

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from shared_apps.agenda.door import run_due
 from shared_apps.kernel import clock
+from shared_apps.kernel.periods import period_end
 from tenant_apps.orders.models import Invoice, Service
-from tenant_apps.orders.periods import period_end
 
 
 @pytest.fixture
