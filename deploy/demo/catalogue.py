@@ -166,6 +166,7 @@ def load(by: Actor) -> None:
                 period=draft.period,
                 per_seat=draft.per_seat,
                 has_trial=draft.has_trial,
+                trial_end="invoice" if product.sku == "studio" else "suspend",
                 provisioner=draft.provisioner,
                 position=place,
                 by=by,

@@ -77,7 +77,9 @@ def trials(wish: Wish) -> QuerySet[TrialRow]:
         found = found.filter(ends_at__lte=now() + timedelta(days=wish.within))
     if wish.text:
         found = found.filter(
-            Q(client__icontains=wish.text) | Q(plan__icontains=wish.text) | Q(tenant__name__icontains=wish.text)
+            Q(client__icontains=wish.text)
+            | Q(plan__icontains=wish.text)
+            | Q(tenant__name__icontains=wish.text)
         )
     return found
 
@@ -103,9 +105,9 @@ def counts() -> dict[str, int]:
 def conversions() -> list[Conversion]:
     """How finished trials came out, by the number of their extensions. One query."""
     finished = TrialRow.objects.filter(tenant__is_probe=False).exclude(status=TrialStatus.RUNNING)
-    rows = finished.annotate(steps=Least("extensions", MOST_EXTENSIONS)).values("steps").order_by("steps")
+    rows = finished.annotate(step=Least("extensions", MOST_EXTENSIONS)).values("step").order_by("step")
     counted = rows.annotate(all=Count("pk"), good=Count("pk", Q(status=TrialStatus.CONVERTED)))
-    by_steps = {row["steps"]: (row["all"], row["good"]) for row in counted}
+    by_steps = {row["step"]: (row["all"], row["good"]) for row in counted}
     return [Conversion(steps, *by_steps.get(steps, (0, 0))) for steps in range(MOST_EXTENSIONS + 1)]
 
 
@@ -120,14 +122,13 @@ def plans() -> list[tuple[str, str]]:
     tried = dict(TrialRow.objects.values_list("sku").annotate(Min("plan")).order_by("sku"))
     known = Plan.objects.filter(sku__in=tried).select_related("product")
     names = {plan.sku: f"{plan.product} {plan} · {plan.get_period_display()}" for plan in known}
-    return sorted(((sku, names.get(sku, name)) for sku, name in tried.items()), key=lambda each: each[1])
+    return sorted(((sku, str(names.get(sku, name))) for sku, name in tried.items()), key=lambda each: each[1])
 
 
 def outcomes(bulk: BulkExtension) -> dict[str, int]:
     """How many trials of a bulk extension stand where. One query."""
     found = bulk.items.values_list("status").annotate(Count("pk")).order_by()
     return {**dict.fromkeys(BulkItem.Status.values, 0), **dict(found)}
-
 
 
 def _uuid(text: str) -> str:

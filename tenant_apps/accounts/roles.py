@@ -29,6 +29,7 @@ OFFICE_PERMISSIONS = frozenset(
         "payments.approve",
         "services.view",
         "services.edit",
+        "trials.extend",
         "affiliates.view",
         "withdrawals.approve",
         "withdrawals.pay",
@@ -52,6 +53,8 @@ CONSOLE_PERMISSIONS = frozenset(
         "catalog.edit",
         "ledger.view",
         "agenda.view",
+        "trials.view",
+        "trials.extend",
         "development.clock",
         "members.edit",
     }
@@ -116,10 +119,18 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
     Role.OWNER: OFFICE_PERMISSIONS,
     Role.MANAGER: OFFICE_PERMISSIONS - {"settings.edit", "withdrawals.pay", "sign_on.edit"},
     Role.ADVISOR: frozenset(
-        {"dashboard.view", "clients.view", "clients.edit", "orders.view", "orders.edit", "services.view"}
+        {
+            "dashboard.view",
+            "clients.view",
+            "clients.edit",
+            "orders.view",
+            "orders.edit",
+            "services.view",
+            "trials.extend",
+        }
     ),
     Role.SUPPORT: frozenset(
-        {"dashboard.view", "clients.view", "orders.view", "services.view", "services.edit"}
+        {"dashboard.view", "clients.view", "orders.view", "services.view", "services.edit", "trials.extend"}
     ),
     Role.ACCOUNTANT: frozenset(
         {
@@ -138,7 +149,7 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
     # At most; what the person is to their client narrows it.
     Role.CLIENT: CLIENT_PERMISSIONS,
     Role.OPERATOR_ADMIN: CONSOLE_PERMISSIONS,
-    Role.OPERATOR_REVIEWER: frozenset({"console.view", "applications.review", "tenants.view"}),
+    Role.OPERATOR_REVIEWER: frozenset({"console.view", "applications.review", "tenants.view", "trials.view"}),
     Role.OPERATOR_FINANCE: frozenset({"console.view", "tenants.view", "ledger.view"}),
 }
 

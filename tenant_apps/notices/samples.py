@@ -44,6 +44,7 @@ def _of_orders(kind: str) -> dict[str, Any]:
         "due_at": _in_days(7),
         "renews_at": _in_days(30),
         "trial_ends_at": _in_days(14),
+        "goes_on": False,
         "price": _money(5),
         "url": portal_url(current_tenant(), "/office/" if kind.endswith("_staff") else "/my/"),
     }
@@ -83,6 +84,9 @@ def _of_partners(kind: str) -> dict[str, Any]:
         "answer_due_at": _in_days(3),
         "answer_days": 3,
         "portal_host": "nordwolke.example",
+        "plan": "Partner portal",
+        "ends_at": _in_days(7),
+        "goes_on": True,
         "host": "nordwolke.example",
         "until": _in_days(30),
         "reason": gettext("The amount does not match the invoice."),

@@ -59,6 +59,7 @@ _FAULT = (*_SERVICE, v.REASON)
 _EVENT = (v.EVENT, v.AT, v.IP, v.RESET_URL)
 _SIGN_IN = (v.DEVICE, v.AT, v.IP, v.URL, v.RESET_URL)
 _WISH = (v.PERSON, v.AMOUNT)
+_OWN_PLAN = (v.COMPANY, v.PLAN, v.ENDS_AT)
 _WAITING = (v.COMPANY, v.APPLICANT, v.ANSWER_DUE_AT)
 
 _ALL = (
@@ -72,6 +73,8 @@ _ALL = (
     Text("orders/service_suspended", Audience.CLIENTS, _("A service is suspended"), _SERVICE),
     Text("orders/trial_started", Audience.CLIENTS, _("A trial has begun"), (*_SERVICE, v.TRIAL_ENDS_AT)),
     Text("orders/trial_extended", Audience.CLIENTS, _("A trial is extended"), (*_SERVICE, v.TRIAL_ENDS_AT)),
+    Text("orders/trial_ends_soon", Audience.CLIENTS, _("A trial ends soon"), (*_SERVICE, v.TRIAL_ENDS_AT)),
+    Text("orders/trial_goes_on", Audience.CLIENTS, _("A trial has ended and goes on"), (*_INVOICE, v.DUE_AT)),
     Text("orders/trial_ended", Audience.CLIENTS, _("A trial has ended"), (*_INVOICE, v.DUE_AT)),
     Text("account/code", Audience.ACCOUNTS, _("The code that confirms an address"), (v.CODE,)),
     Text("account/login_code", Audience.ACCOUNTS, _("The code that signs in"), (v.CODE,)),
@@ -101,6 +104,9 @@ _ALL = (
     Text("partner_store/received", Audience.PARTNERS, _("An application has come"), (v.COMPANY, v.ANSWER_DUE_AT)),
     Text("partner_store/accepted", Audience.PARTNERS, _("An application is accepted"), (v.COMPANY,)),
     Text("partner_store/rejected", Audience.PARTNERS, _("An application is not accepted"), (v.COMPANY, v.REASON)),
+    Text("partner_store/trial_ends_soon", Audience.PARTNERS, _("A portal's trial ends soon"), _OWN_PLAN),
+    Text("partner_store/trial_extended", Audience.PARTNERS, _("A portal's trial is extended"), _OWN_PLAN),
+    Text("partner_store/trial_over", Audience.PARTNERS, _("A portal's trial has ended"), (v.COMPANY, v.PLAN)),
     Text("partner_store/waiting", Audience.PARTNERS, _("An application awaits an answer"), _WAITING),
     Text("tenant_controls/suspended", Audience.PARTNERS, _("A portal is suspended"), (v.COMPANY, v.REASON)),
     Text("tenant_controls/resumed", Audience.PARTNERS, _("A portal works again"), (v.COMPANY, v.REASON)),

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from shared_apps.agenda.door import schedule_for
+from shared_apps.crossings.door import run
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
@@ -90,6 +91,8 @@ def end_platform_trial(subscription_uuid: str, *, owners: Sequence[Owner], by: A
         plan.move(Status.SUSPENDED, by=by, reason="The trial has ended.", trial_ends_at=None)
         trials.finished(plan.tenant_id, plan.uuid, trials.TrialStatus.SUSPENDED)
         if plan.tenant.status == Tenant.Status.LIVE:
+            # Written down in the reseller too, while it can be entered.
+            run("portal.suspend", plan.tenant.record, by=by, reason="The trial has ended.", arguments={})
             plan.tenant.move(Tenant.Status.SUSPENDED, by=by, reason="The trial has ended.")
     return True
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ..views.office import clients, documents, home, invoices, orders, payments, services
+from ..views.office import clients, documents, home, invoices, orders, payments, services, trials
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.office_home, name="office_home"),
@@ -31,5 +31,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clients/<uuid:uuid>/orders/", clients.office_client_orders, name="office_client_orders"),
     path("clients/<uuid:uuid>/invoices/", clients.office_client_invoices, name="office_client_invoices"),
     path("clients/<uuid:uuid>/services/", clients.office_client_services, name="office_client_services"),
+    path("clients/<uuid:uuid>/trial/", trials.office_client_trial, name="office_client_trial"),
     path("clients/<uuid:uuid>/log/", clients.office_client_log, name="office_client_log"),
 ]

@@ -69,6 +69,7 @@ def test_staff_extend_it_with_a_reason(
     trial: Service, as_olga: Any, browse: Any, adel: Any, reseller: Any
 ) -> None:
     path = f"/office/services/{trial.uuid}/trial/"
+    type(adel).objects.filter(pk=adel.pk).update(role="accountant")
     assert browse(adel, reseller).post(path, {"reason": "x"}).status_code == 403
     as_olga.post(path, {"reason": ""})
     trial.refresh_from_db()

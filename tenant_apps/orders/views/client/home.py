@@ -12,6 +12,7 @@ from tenants.access import client
 
 from ...models import Invoice, Service
 from ...queries import invoices_of, orders_of, services_of
+from ...trial_rows import note_activity
 
 
 @client
@@ -21,10 +22,13 @@ def client_home(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     mine = client_or_404(person)
     services = services_of(mine).exclude(status=Service.Status.ENDED)
+    shown = list(services[:6]) if person.can("client.services") else []
+    if any(service.status == Service.Status.TRIAL for service in shown):
+        note_activity(mine, person.actor)
     open_invoices = invoices_of(mine).filter(status=Invoice.Status.OPEN)
     context = {
         "client": mine,
-        "services": list(services[:6]) if person.can("client.services") else [],
+        "services": shown,
         "open_invoices": list(open_invoices[:5]) if person.can("client.pay") else [],
         "orders": list(orders_of(mine)[:5]) if person.can("client.order") else [],
         "may_see_services": person.can("client.services"),

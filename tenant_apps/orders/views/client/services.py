@@ -18,6 +18,7 @@ from tenants.access import client
 from ...history import told_to_client
 from ...models import Service
 from ...queries import services_of
+from ...trial_rows import note_activity
 from ...verbs import start_paying
 from ...verbs.bill import open_invoice_of
 
@@ -35,6 +36,8 @@ def client_services(request: HttpRequest) -> HttpResponse:
 def client_service(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One service: how to use it, what it costs, until when it is paid."""
     service = _mine(request, uuid)
+    if service.status == Service.Status.TRIAL:
+        note_activity(service.client, person_of(request).actor)
     context = {
         "service": service,
         "add_ons": service.order_line.add_ons.all(),

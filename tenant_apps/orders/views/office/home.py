@@ -19,6 +19,7 @@ from shared_apps.commissions import door as commissions
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
 from shared_apps.payments import door as payments
+from shared_apps.trials import door as trials
 from tenant_apps.clients.people import person_of
 from tenants.access import office
 from tenants.context import current_tenant
@@ -33,6 +34,8 @@ from ...models import Invoice
 def office_home(request: HttpRequest) -> HttpResponse:
     """Key figures, what waits for somebody, and what happened lately. A constant number of queries."""
     zone = ZoneInfo(current_tenant().time_zone)
+    if not person_of(request).actor.acting_for:
+        trials.activity(current_tenant().id, trials.TrialKind.PLATFORM)
     months = months_back(now().astimezone(zone).date(), 12)
     chart = _revenue(months, zone)
     open_count, open_total = queries.open_total()

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shared_apps.kernel.history import history_of
@@ -16,12 +14,11 @@ from tenant_apps.clients.people import person_of
 from tenant_apps.clients.typed import typed
 from tenants.access import office
 
-from ...errors import TrialLimitReached
 from ...history import told
 from ...models import Service
 from ...queries import of_status, services_with_prices
-from ...verbs import extend_trial
 from .tables import status_tabs, wished_order
+from .trials import extend_and_tell
 
 _SORTS = {"created": "created_at", "quantity": "quantity"}
 
@@ -50,26 +47,16 @@ def office_service(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "order": service.order_line.order,
         "invoices": _invoices(service),
         "events": told(history_of(service)[:50]),
-        "can_edit": person_of(request).can("services.edit"),
+        "can_extend": person_of(request).can("trials.extend"),
     }
     return render(request, "office/services/detail.html", context)
 
 
-@office("services.edit")
+@office("trials.extend")
 @require_POST
 def office_service_trial(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Extend a trial by one step (REQUIREMENTS S5.41)."""
-    service = get_object_or_404(Service, uuid=uuid)
-    reason = typed(request.POST, "reason")
-    if not reason:
-        messages.error(request, _("Give a reason for the extension."))
-        return redirect("office_service", uuid)
-    try:
-        extend_trial(service, reason=reason, by=person_of(request).actor)
-    except TrialLimitReached:
-        messages.error(request, _("This trial cannot be extended any further."))
-    else:
-        messages.success(request, _("The trial is extended."))
+    extend_and_tell(request, get_object_or_404(Service, uuid=uuid))
     return redirect("office_service", uuid)
 
 
