@@ -26,8 +26,13 @@ def accept(application: PartnerApplication, opal: Any, operator: Any, slug: str 
         return verbs.accept_application(application, slug=slug, language="en", currency="TRY", by=opal.actor)
 
 
-# The pool of spare schemas, and the mails that are deleted when they are old.
-ALWAYS_AHEAD = ("partner_store.refill_pool", "notices.forget")
+# The pool of spare schemas, the mails that are deleted when they are old, the trial of the reseller's own plan.
+ALWAYS_AHEAD = (
+    "partner_store.refill_pool",
+    "notices.forget",
+    "partner_store.end_trial",
+    "partner_store.remind_of_trial",
+)
 
 
 def wake() -> None:
