@@ -71,6 +71,7 @@ OFFICE = (
             Entry(_("Storefront"), "office_storefront", "store", "storefront.edit"),
             Entry(_("Brand"), "office_brand", "palette", "brand.edit"),
             Entry(_("Domains"), "office_domains", "globe", "domains.edit"),
+            Entry(_("Sign-on"), "office_sign_on", "log-in", "sign_on.edit"),
             Entry(_("Payment methods"), "office_gateways", "landmark", "settings.edit"),
             Entry(_("Ledger"), "office_ledger", "scale", "ledger.view"),
             Entry(

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("shared_apps.partner_store.urls.site")),
     path("", include("tenant_apps.accounts.urls")),
+    path("", include("tenant_apps.identity.urls")),
     path("", include("branding.urls.root")),
     path("brand/", include("branding.urls.site")),
     path("partners/", include("shared_apps.partner_store.urls.partners")),

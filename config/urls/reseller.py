@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("tenant_apps.storefront.urls.site")),
     path("", include("tenant_apps.accounts.urls")),
+    path("", include("tenant_apps.sign_on.urls.site")),
     path("", include("branding.urls.root")),
     path("brand/", include("branding.urls.site")),
     path("", include("branding.urls.legal")),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("office/brand/", include("branding.urls.office")),
     path("office/domains/", include("shared_apps.domains.urls.office")),
     path("office/mail/", include("tenant_apps.notices.urls.office")),
+    path("office/sign-on/", include("tenant_apps.sign_on.urls.office")),
     path("api/v1/", include("config.urls.api_reseller")),
 ]
 handler400 = "config.api.bad_request"

@@ -52,6 +52,8 @@ def _event(code: str) -> str:
         "webauthn_added": gettext("A passkey was added"),
         "webauthn_removed": gettext("A passkey was removed"),
         "totp_deactivated": gettext("The second step was switched off"),
+        "sign_in_connected": gettext("A way to sign in was connected"),
+        "sign_in_disconnected": gettext("A way to sign in was disconnected"),
         "recovery_codes_generated": gettext("New recovery codes were made"),
     }
     return known.get(code, gettext("Something changed in your account"))
