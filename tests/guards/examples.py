@@ -112,6 +112,14 @@ def _mail(its: Goods) -> Any:
     return its.first("notices.MailMessage").uuid
 
 
+def _provider(its: Goods) -> Any:
+    return its.first("sign_on.Provider").uuid
+
+
+def _connection(its: Goods) -> Any:
+    return its.first("sign_on.Connection", person=its.person).uuid
+
+
 def _logo(its: Goods) -> Any:
     return its.shared("branding.BrandImage").sha256
 
@@ -129,6 +137,9 @@ EXAMPLES: dict[str, Row | Words] = {
     # Behind the question for the password; whose passkey it may be is in tests/tenant_apps/accounts/test_passkeys.py.
     "mfa_edit_webauthn": words("999999"),
     "mfa_remove_webauthn": words("999999"),
+    "sign_on_start": Row(_provider),
+    "sign_on_back": Row(_provider),
+    "sign_on_remove": client(_connection),
     # The shop
     "referral_link": Row(_token("referral code"), like_nonsense=True),
     "store_product": words("web"),
@@ -192,6 +203,10 @@ EXAMPLES: dict[str, Row | Words] = {
     "office_mail_text": words("account/welcome"),
     "office_mail_text_preview": words("account/welcome"),
     "office_mail_text_reset": words("account/welcome"),
+    "office_sign_on_provider": Row(_provider),
+    "office_sign_on_check": Row(_provider),
+    "office_sign_on_switch": Row(_provider),
+    "office_sign_on_remove": Row(_provider),
     "office_gateway_switch": words("bank"),
     "office_offer": words("hosting-m"),
     "office_offer_margin": words("hosting-m"),

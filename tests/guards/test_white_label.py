@@ -43,6 +43,8 @@ from shared_apps.kernel.money import Money
 from shared_apps.payments import door as payments
 from tenant_apps.accounts.commands import create_owner
 from tenant_apps.orders.announcements import announce_receipt
+from tenant_apps.sign_on import verbs as sign_on
+from tenant_apps.sign_on.tokens import Identity as Account
 from tenants import host_cache
 from tenants.context import acting_on_shared_data
 from tenants.models import Domain, Tenant
@@ -65,6 +67,7 @@ PASSING = {
     "account_home", "account_email_verification_sent", "account_set_password", "account_welcome", "mfa_authenticate",
     "account_confirm_login_code", "mfa_login_webauthn",
     "mfa_reauthenticate", "office_invoices_pdf", "order_begin", "referral_link",
+    "sign_on_back", "sign_on_confirm", "sign_on_join",
 }  # fmt: skip
 # Parts of pages that ask for themselves while something moves.
 PARTS = re.compile(r"/my/(orders|payments)/[0-9a-f-]{36}/")
@@ -106,8 +109,23 @@ def lived_in(
     receipt = SimpleUploadedFile("receipt.png", picture())
     payments.add_receipt(waiting.payment_uuid, receipt, by=carl.actor)
     announce_receipt(payments.payment(waiting.payment_uuid))
+    sign_in_elsewhere(carl)
     run_due()
     return shop
+
+
+def sign_in_elsewhere(person: Any) -> None:
+    """A provider of the reseller's own for clients, and the platform's for staff."""
+    fields = {
+        "audience": "clients",
+        "kind": "custom",
+        "name": "Bulut ID",
+        "issuer": "https://id.bulut.example",
+    }
+    provider = sign_on.add_provider({**fields, "client_id": "shop"}, secret="s3cret", by=stage.BY)
+    type(provider).objects.update(is_active=True, checked_at=provider.created_at)
+    sign_on.connect(person, provider, Account("s-1", person.email, ""), by=person.actor)
+    sign_on.switch_partner_account_on(by=stage.BY)
 
 
 def withdraw(person: Any) -> None:

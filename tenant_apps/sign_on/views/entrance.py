@@ -148,7 +148,7 @@ def _say_no(request: HttpRequest, provider: Provider, refused: SignOnRefused) ->
         "reason": refusal_text(refused.code),
         "is_staff": provider.audience == Provider.Audience.STAFF,
     }
-    return render(request, "sign_on/refused.html", context, status=403)
+    return render(request, "sign_on/refused.html", context, status=400)
 
 
 def _own(request: HttpRequest, wish: str) -> str:

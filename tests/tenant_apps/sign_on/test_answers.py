@@ -18,7 +18,7 @@ def is_refused(answer: Any, traveller: Traveller, reseller: Any) -> bool:
     with acting_in(reseller):
         nothing = not Connection.objects.exists()
     return bool(
-        answer.status_code == 403 and nothing and "sign_on_pending" not in session(traveller, reseller)
+        answer.status_code == 400 and nothing and "sign_on_pending" not in session(traveller, reseller)
     )
 
 
@@ -79,23 +79,23 @@ def test_keys_that_changed_are_asked_for_again_once(traveller, provider, reselle
 def test_a_state_works_once_and_in_its_own_session(traveller, provider, browse, reseller):
     answer = traveller.openid.authorize(traveller.leave(provider))
     stranger = Traveller(browse(None, reseller), traveller.openid)
-    assert stranger.come_back(provider, answer).status_code == 403
-    assert traveller.come_back(provider, {**answer, "state": "x"}).status_code == 403
+    assert stranger.come_back(provider, answer).status_code == 400
+    assert traveller.come_back(provider, {**answer, "state": "x"}).status_code == 400
     assert traveller.come_back(provider, answer).status_code == 302
     replayed = traveller.come_back(provider, answer)
-    assert replayed.status_code == 403 and "too old" in replayed.content.decode()
+    assert replayed.status_code == 400 and "too old" in replayed.content.decode()
 
 
 def test_a_code_that_was_used_or_is_for_another_session_is_refused(traveller, provider, browse, reseller):
     first = traveller.openid.authorize(traveller.leave(provider))
     traveller.come_back(provider, first)
     second = traveller.openid.authorize(traveller.leave(provider))
-    assert traveller.come_back(provider, {**second, "code": first["code"]}).status_code == 403
+    assert traveller.come_back(provider, {**second, "code": first["code"]}).status_code == 400
     # A code that belongs to somebody else's attempt fails PKCE, whatever state it comes with.
     stranger = Traveller(browse(None, reseller), traveller.openid)
     stolen = traveller.openid.authorize(traveller.leave(provider))
     own = traveller.openid.authorize(stranger.leave(provider))
-    assert stranger.come_back(provider, {**own, "code": stolen["code"]}).status_code == 403
+    assert stranger.come_back(provider, {**own, "code": stolen["code"]}).status_code == 400
 
 
 def test_a_state_of_one_provider_is_nothing_to_another(
@@ -104,14 +104,14 @@ def test_a_state_of_one_provider_is_nothing_to_another(
     """The mix-up: another provider's answer, another issuer's, another tenant's callback."""
     staff = made(openid, reseller, "staff")
     answer = openid.authorize(traveller.leave(provider))
-    assert traveller.come_back(staff, answer).status_code == 403
+    assert traveller.come_back(staff, answer).status_code == 400
     answer = openid.authorize(traveller.leave(provider))
-    assert traveller.come_back(provider, {**answer, "iss": "https://evil.example"}).status_code == 403
+    assert traveller.come_back(provider, {**answer, "iss": "https://evil.example"}).status_code == 400
     openid.metadata["authorization_response_iss_parameter_supported"] = True
     with acting_in(reseller):
         cache.clear()
     answer = openid.authorize(traveller.leave(provider))
-    assert traveller.come_back(provider, answer).status_code == 403
+    assert traveller.come_back(provider, answer).status_code == 400
     answer = openid.authorize(traveller.leave(provider))
     assert traveller.come_back(provider, {**answer, "iss": openid.issuer}).status_code == 302
     elsewhere = Traveller(browse(None, other_reseller), openid)
@@ -142,7 +142,7 @@ def test_domains_limit_who_gets_in(traveller, openid, reseller):
     openid.person["email"] = "new@acme.example"
     assert traveller.sign_in(limited)["Location"] == "/accounts/with/join/"
     openid.person["email_verified"] = False
-    assert traveller.sign_in(limited).status_code == 403
+    assert traveller.sign_in(limited).status_code == 400
 
 
 def test_an_address_may_come_from_userinfo_of_the_same_subject(traveller, provider, reseller):
@@ -151,14 +151,14 @@ def test_an_address_may_come_from_userinfo_of_the_same_subject(traveller, provid
     traveller.openid.answers["/userinfo"] = lambda handler: handler.say(
         {**traveller.openid.person, "sub": "s-2"}
     )
-    assert traveller.sign_in(provider).status_code == 403
+    assert traveller.sign_in(provider).status_code == 400
 
 
 def test_a_provider_that_is_off_or_says_no_lets_nobody_in(traveller, provider, reseller):
     address = traveller.leave(provider)
     state = traveller.openid.authorize(address)["state"]
     page = traveller.come_back(provider, {"state": state, "error": "access_denied"})
-    assert page.status_code == 403 and "cancelled" in page.content.decode()
+    assert page.status_code == 400 and "cancelled" in page.content.decode()
     answer = traveller.openid.authorize(traveller.leave(provider))
     with acting_in(reseller):
         type(provider).objects.update(is_active=False)

@@ -67,7 +67,7 @@ def test_an_address_that_is_not_verified_there_or_here_opens_nothing(traveller, 
     for claim in (False, None, "true", 1):
         traveller.openid.person["email_verified"] = claim
         page = traveller.sign_in(provider)
-        assert page.status_code == 403 and "verified" in page.content.decode()
+        assert page.status_code == 400 and "verified" in page.content.decode()
     traveller.openid.person["email_verified"] = True
     with acting_in(reseller):
         EmailAddress.objects.filter(user=carl).update(verified=False)
@@ -94,7 +94,7 @@ def test_staff_come_by_invitation_alone_and_each_provider_keeps_to_its_audience(
 ):
     traveller.openid.person |= {"email": "stranger@example.com"}
     page = traveller.sign_in(staff_provider)
-    assert page.status_code == 403 and "Ask the owner" in page.content.decode()
+    assert page.status_code == 400 and "Ask the owner" in page.content.decode()
     traveller.openid.person |= {"email": "carl@example.com"}
     assert "not for your account" in traveller.sign_in(staff_provider).content.decode()
     traveller.openid.person |= {"email": "olga@example.com"}
@@ -106,7 +106,7 @@ def test_staff_come_by_invitation_alone_and_each_provider_keeps_to_its_audience(
     traveller.browser.post("/accounts/logout/")
     with acting_in(reseller):
         User.objects.filter(pk=olga.pk).update(role="client")
-    assert traveller.sign_in(staff_provider).status_code == 403
+    assert traveller.sign_in(staff_provider).status_code == 400
 
 
 def test_our_own_second_step_still_stands(traveller, provider, carl, reseller):

@@ -74,7 +74,7 @@ def test_staff_come_in_with_their_account_on_the_platform(
         assert (made.person_id, made.subject, made.email) == (olga.pk, str(partner.uuid), "olga@example.com")
     office.post("/accounts/logout/")
     assert office.get(consent(platform, leave(office, partner_account)))["Location"] == "/office/"
-    assert office.get(back).status_code == 403
+    assert office.get(back).status_code == 400
     with acting_in(operator):
         assert not Token.objects.exists() and SigningKey.objects.count() == 1
         assert "PRIVATE" not in SigningKey.objects.get().sealed_pem
@@ -91,7 +91,7 @@ def test_the_form_may_lead_to_the_office_alone_and_a_no_is_a_no(
         urlsplit(asked["redirect_uri"])
     )
     answer = office.get(consent(platform, asked, action="deny"))
-    assert answer.status_code == 403 and "cancelled" in answer.content.decode()
+    assert answer.status_code == 400 and "cancelled" in answer.content.decode()
 
 
 def test_the_platform_answers_known_offices_with_pkce_alone(
@@ -155,7 +155,7 @@ def test_an_address_that_the_platform_has_not_verified_opens_nothing(
         unverified = add_person(email="olga@example.com", name="Not Olga", role="partner", by=BY)
     office = browse(None, reseller)
     answer = office.get(consent(browse(unverified, operator), leave(office, partner_account)))
-    assert answer.status_code == 403 and "verified" in answer.content.decode()
+    assert answer.status_code == 400 and "verified" in answer.content.decode()
 
 
 def test_switching_on_and_off_is_written_on_both_sides(partner_account, reseller, operator):
@@ -200,7 +200,7 @@ def test_only_owners_switch_it_and_clients_see_nothing_of_it(partner_account, br
     assert str(partner_account.uuid) not in visitor.get("/accounts/login/").content.decode()
     staff = visitor.get("/accounts/login/staff/").content.decode()
     assert str(partner_account.uuid) in staff and "Vitrine" not in staff
-    assert browse(carl, reseller).post(f"/accounts/with/{partner_account.uuid}/").status_code == 403
+    assert browse(carl, reseller).post(f"/accounts/with/{partner_account.uuid}/").status_code == 400
     page = browse(carl, reseller).get("/accounts/profile/").content.decode()
     assert "Connected sign-ins" not in page
 
