@@ -32,9 +32,7 @@ def console_domain_revocation(request: HttpRequest, uuid: UUID, domain: UUID) ->
         OwnDomain.objects.exclude(trouble=REVOKED), tenant=tenant, uuid=domain, status__in=HELD
     )
     form = TypedForm(request.POST or None, expected=found.host)
-    return _decide(
-        request, found, form, "console/domain_revocation.html", revoke, _("The domain is stopped.")
-    )
+    return _decide(request, found, form, "revocation", revoke)
 
 
 @console("tenants.edit")
