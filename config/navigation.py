@@ -33,7 +33,7 @@ CONSOLE = (
             Entry(_("Applications"), "console_applications", "inbox", "applications.review"),
             Entry(_("Resellers"), "console_resellers", "store", "tenants.view"),
             Entry(_("Trials"), "console_trials", "hourglass", "trials.view"),
-            Entry(_("Deletion certificates"), "console_certificates", "file-check-2", "tenants.delete"),
+            Entry(_("Deletion certificates"), "console_certificates", "file-check", "tenants.delete"),
         ),
     ),
     (

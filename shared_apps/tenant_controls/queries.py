@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from shared_apps.domains.models import OwnDomain
@@ -37,7 +37,7 @@ _SAID_TWICE = [f"portal.{turn}" for turn in ("suspend", "resume", "archive", "re
 
 @dataclass(frozen=True, slots=True)
 class ResellerRow:
-    """What cards, table and export show of a reseller. `owner`: who applied; where nobody did, it is empty."""
+    """What cards, table and export show of a reseller. `owner`: who applied, until the portal says who owns it."""
 
     tenant: Tenant
     host: str
@@ -55,13 +55,14 @@ def listed(wishes: Mapping[str, str]) -> QuerySet[Tenant]:
     """The resellers that `q`, `status`, `country`, `plan` and `health` ask for; unknown wishes give none."""
     plan = "platform_subscription"
     canonical = Domain.objects.filter(tenant=OuterRef("pk"), is_canonical=True).values("host")
-    found = with_health(
-        resellers(wishes.get("q", "")).prefetch_related(None).select_related("application", plan)
-    )
+    every = resellers().prefetch_related(None).select_related("application", "portal_owner", plan)
+    found = with_health(every)
     found = found.annotate(
         host=Subquery(canonical[:1]),
         renewal=Coalesce(f"{plan}__renews_at", f"{plan}__trial_ends_at", Value(NEVER)),
     )
+    if text := wishes.get("q", ""):
+        found = found.filter(_says(text))
     columns = {"status": "status", "country": "country", "plan": f"{plan}__sku", "health": "health_level"}
     return found.filter(**{column: wishes[name] for name, column in columns.items() if wishes.get(name)})
 
@@ -99,12 +100,22 @@ def history(tenant: Tenant) -> QuerySet[EventRecord]:
     return history_of(tenant).exclude(verb__in=_SAID_TWICE)
 
 
+def _says(text: str) -> Q:
+    """Organisation, address, owner or any host."""
+    fields = ("name", "slug", "portal_owner__email", "application__applicant_email")
+    hosts = Domain.objects.filter(host__icontains=text).values("tenant")
+    wanted = Q(pk__in=hosts)
+    for field in fields:
+        wanted |= Q((f"{field}__icontains", text))
+    return wanted
+
+
 def _row(tenant: Any, domains: Sequence[OwnDomain]) -> ResellerRow:
-    application = getattr(tenant, "application", None)
+    owner, application = getattr(tenant, "portal_owner", None), getattr(tenant, "application", None)
     return ResellerRow(
         tenant=tenant,
         host=tenant.host or "",
-        owner=application.applicant_email if application else "",
+        owner=owner.email if owner else application.applicant_email if application else "",
         plan=getattr(tenant, "platform_subscription", None),
         health=health_of(tenant, domains),
     )

@@ -3,5 +3,14 @@
 from .archive import Archive
 from .deletion import Deletion, DeletionCertificate
 from .export import ExportPart, ExportStatus, TenantExport
+from .owner import PortalOwner
 
-__all__ = ["Archive", "Deletion", "DeletionCertificate", "ExportPart", "ExportStatus", "TenantExport"]
+__all__ = [
+    "Archive",
+    "Deletion",
+    "DeletionCertificate",
+    "ExportPart",
+    "ExportStatus",
+    "PortalOwner",
+    "TenantExport",
+]

@@ -29,6 +29,7 @@ FATES: dict[str, str | Strip | None] = {
     "payments.Receipt": DROP,
     "commissions.Visit": DROP,
     "commissions.KnownPerson": DROP,
+    "tenant_controls.PortalOwner": DROP,
     "tenant_controls.Archive": KEEP,
     "tenant_controls.TenantExport": KEEP,
     "tenant_controls.ExportPart": KEEP,

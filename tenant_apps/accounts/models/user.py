@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.kernel.actor import Actor
+from shared_apps.tenant_controls.door import note_owner
 from tenants.context import current_tenant
 from tenants.tokens import salt
 
@@ -100,6 +101,16 @@ class User(AbstractBaseUser):
     def save(self, *args: Any, **options: Any) -> None:
         self.email = self.email.lower()
         super().save(*args, **options)
+        self._tell_owner(options.get("update_fields"))
+
+    def _tell_owner(self, saved: Any) -> None:
+        """The platform's list of portals names their owners; a change of hands or a sign-in keeps it right."""
+        is_owners = self.role == Role.OWNER and (not saved or {"email", "name", "last_login"} & {*saved})
+        changes_hands = {"role", "is_active"} & {*(saved or ())}
+        if not current_tenant().is_operator and (is_owners or changes_hands):
+            owner = type(self).objects.filter(role=Role.OWNER, is_active=True).order_by("pk").first()
+            if owner:
+                note_owner(owner.email, owner.name)
 
     def set_password(self, raw_password: str | None) -> None:
         """A password of one's own; `verbs` that set one for somebody else ask for another one."""

@@ -82,6 +82,30 @@ def test_a_row_says_all_that_there_is_to_say(opals: Any, alpha: Tenant, view: st
         assert expected in found
 
 
+def test_the_list_names_the_owner_of_today(
+    opals: Any, alpha: Tenant, olga: Any, adel: Any, reseller: Any
+) -> None:
+    from tenant_apps.accounts.models import User
+
+    def seen(search: str) -> bool:
+        return search in text_of(opals, LIST, q=search)
+
+    with acting_in(reseller):
+        olga.save(update_fields=["last_login"])
+    assert seen("olga@example.com")
+    with acting_in(reseller):
+        User.objects.get(pk=adel.pk).save()
+        adel.role = "owner"
+        adel.save(update_fields=["role"])
+        olga.role = "manager"
+        olga.save(update_fields=["role"])
+    assert seen("adel@example.com")
+    with acting_in(reseller):
+        adel.email = "Adel@Elsewhere.example"
+        adel.save(update_fields=["email"])
+    assert seen("adel@elsewhere.example")
+
+
 def test_filters_search_and_sorting(opals: Any, alpha: Tenant) -> None:
     plan(alpha, name="Portal L", sku="l", status="active")
     for query in (
