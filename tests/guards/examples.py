@@ -130,6 +130,8 @@ def _css(its: Goods) -> Any:
     return brand_of(its.tenant).css_hash
 
 
+NOBODYS = "00000000-0000-4000-8000-000000000000"
+
 EXAMPLES: dict[str, Row | Words] = {
     # Account pages
     "account_welcome": Row(_token("welcome link"), like_nonsense=True),
@@ -226,4 +228,14 @@ EXAMPLES: dict[str, Row | Words] = {
     "console_reseller": Row(lambda its: its.tenant.uuid),
     "console_progress": Row(lambda its: its.tenant.uuid),
     "console_agenda_retry": words("999999"),
+    **{
+        f"console_reseller_{control}": Row(lambda its: its.tenant.uuid)
+        for control in ("suspension", "resumption", "archiving", "restoration", "exporting", "deletion")
+    },
+    "console_export_progress": Words((NOBODYS, NOBODYS)),
+    "console_export_file": Words((NOBODYS, NOBODYS)),
+    "console_deletion_progress": words(NOBODYS),
+    "console_domain_revocation": Words((NOBODYS, NOBODYS)),
+    "console_domain_return": Words((NOBODYS, NOBODYS)),
+    "console_certificate": words(NOBODYS),
 }
