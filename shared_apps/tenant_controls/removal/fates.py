@@ -56,6 +56,9 @@ FATES: dict[str, str | Strip | None] = {
     "commissions.Withdrawal": KEEP,
     "commissions.Payout": KEEP,
     "partner_store.PlatformSubscription": KEEP,
+    "trials.BulkItem": DROP,
+    "trials.TrialExtension": DROP,
+    "trials.TrialRow": DROP,
     "partner_store.PartnerApplication": {
         # Whoever applied may apply again.
         "applicant_uuid": uuid4,
