@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+
 from shared_apps.crossings.door import command
 from shared_apps.kernel.actor import Actor
+from tenants.records import RESELLER
 
 from .models import User
-from .roles import Role
+from .roles import OFFICE_AREA, Role, area_of, roles_of
 from .verbs import add_person
 from .welcome import send_welcome
 
@@ -33,3 +36,23 @@ def create_owner(*, by: Actor, email: str, name: str, language: str = "") -> dic
         owner = add_person(email=email, name=name, role=Role.OWNER, by=by, language=language)
     send_welcome(owner)
     return {"person_uuid": str(owner.uuid)}
+
+
+@command("accounts.list_staff")
+def list_staff(*, by: Actor) -> dict[str, Any]:
+    """Active staff, owners first: whom the operator may choose to act for (DESIGN, "Crossings")."""
+    roles = [role for role in roles_of(RESELLER) if area_of(role) == OFFICE_AREA]
+    people = User.objects.filter(is_active=True, role__in=roles).order_by("pk")
+    rows = [{"uuid": str(each.uuid), "name": str(each), "role": each.role} for each in people]
+    return {"people": sorted(rows, key=lambda row: row["role"] != Role.OWNER)}
+
+
+@command("accounts.find_staff")
+def find_staff(*, by: Actor, email: str) -> dict[str, Any]:
+    """The active person of the office with this address, when they have shown to read it; else nothing."""
+    found = User.objects.filter(email=email.lower(), is_active=True).first()
+    if found is None or not found.is_staff_member:
+        return {}
+    if not EmailAddress.objects.filter(user=found, email=found.email, verified=True).exists():
+        return {}
+    return {"uuid": str(found.uuid), "name": str(found)}
