@@ -39,6 +39,7 @@ CONSOLE = (
     (
         _("Platform"),
         (
+            Entry(_("Visits"), "console_crossings", "eye", "crossings.view"),
             Entry(_("Catalogue"), "console_catalog", "package", "catalog.edit"),
             Entry(_("Ledger"), "console_ledger", "scale", "ledger.view"),
             Entry(_("Agenda"), "console_agenda", "calendar-clock", "agenda.view"),
@@ -74,6 +75,7 @@ OFFICE = (
             Entry(_("Sign-on"), "office_sign_on", "log-in", "sign_on.edit"),
             Entry(_("Payment methods"), "office_gateways", "landmark", "settings.edit"),
             Entry(_("Ledger"), "office_ledger", "scale", "ledger.view"),
+            Entry(_("Access"), "office_access", "eye", "access.view"),
             Entry(
                 _("Mail"),
                 icon="mail",

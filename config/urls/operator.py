@@ -11,6 +11,7 @@ urlpatterns = [
     path("partners/", include("shared_apps.partner_store.urls.partners")),
     path("console/", include("shared_apps.partner_store.urls.console")),
     path("console/", include("shared_apps.tenant_controls.urls.console")),
+    path("console/", include("shared_apps.crossings.urls.console")),
     path("console/catalog/", include("shared_apps.catalog.urls.console")),
     path("console/trials/", include("shared_apps.trials.urls.console")),
     path("console/ledger/", include("shared_apps.ledger.urls.console")),

@@ -23,6 +23,8 @@ OFFICE_PERMISSIONS = frozenset(
         "storefront.edit",
         "clients.view",
         "clients.edit",
+        "clients.act_for",
+        "access.view",
         "orders.view",
         "orders.edit",
         "payments.view",
@@ -50,6 +52,8 @@ CONSOLE_PERMISSIONS = frozenset(
         "tenants.suspend",
         "tenants.export",
         "tenants.delete",
+        "tenants.act_for",
+        "crossings.view",
         "catalog.edit",
         "ledger.view",
         "agenda.view",
@@ -117,7 +121,7 @@ _AREA = {
 }
 _PERMISSIONS: dict[str, frozenset[str]] = {
     Role.OWNER: OFFICE_PERMISSIONS,
-    Role.MANAGER: OFFICE_PERMISSIONS - {"settings.edit", "withdrawals.pay", "sign_on.edit"},
+    Role.MANAGER: OFFICE_PERMISSIONS - {"settings.edit", "withdrawals.pay", "sign_on.edit", "access.view"},
     Role.ADVISOR: frozenset(
         {
             "dashboard.view",
@@ -131,6 +135,14 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
     ),
     Role.SUPPORT: frozenset(
         {"dashboard.view", "clients.view", "orders.view", "services.view", "services.edit", "trials.extend"}
+        {
+            "dashboard.view",
+            "clients.view",
+            "clients.act_for",
+            "orders.view",
+            "services.view",
+            "services.edit",
+        }
     ),
     Role.ACCOUNTANT: frozenset(
         {
