@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from shared_apps.kernel.clock import now
 from tenants.records import TenantRecord
 
 TOKEN_SECONDS = 60
@@ -103,6 +104,10 @@ class OpenCrossing:
     ticket: str
     ends_at: datetime
     is_at_home: bool
+
+    @property
+    def seconds_left(self) -> int:
+        return max(0, int((self.ends_at - now()).total_seconds()))
 
     @property
     def may_act(self) -> bool:

@@ -13,9 +13,44 @@ from tenants.context import acting_in, acting_in_stopped
 from tenants.models import Tenant
 from tenants.records import TenantRecord
 
+from .cards import Consent, ConsentRefused, Kind, NotReady, Party, Wish
+from .forms import ConsentForm, EntryForm
 from .registry import command, command_named
+from .visits import (
+    answer_visit,
+    call_off_visits,
+    client_visit,
+    client_visits,
+    client_visits_export,
+    enter,
+    facts_of_visit,
+    remember_membership,
+    requests_of,
+    resume,
+)
 
-__all__ = ["command", "run"]
+__all__ = [
+    "Consent",
+    "ConsentForm",
+    "ConsentRefused",
+    "EntryForm",
+    "Kind",
+    "NotReady",
+    "Party",
+    "Wish",
+    "answer_visit",
+    "call_off_visits",
+    "client_visit",
+    "client_visits",
+    "client_visits_export",
+    "command",
+    "enter",
+    "facts_of_visit",
+    "remember_membership",
+    "requests_of",
+    "resume",
+    "run",
+]
 
 
 def run(

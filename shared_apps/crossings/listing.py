@@ -26,7 +26,7 @@ def listed(request: HttpRequest, found: QuerySet[Crossing]) -> dict[str, Any]:
     wished = filtered(found, {name: str(value) for name, value in query.items()})
     return {
         "live": list(live(found).order_by("-opened_at")[:MOST_LIVE]),
-        "page": page_of(wished, query, order="asked_at"),  # type: ignore[arg-type]
+        "page": page_of(wished, query, order="asked_at"),
         "query": query,
         "is_filtered": any(query.get(name) for name in ("q", "state", "kind", "mode")),
         "states": list(zip(STATES, (_("Live"), _("Waiting"), _("Over")), strict=True)),
@@ -38,7 +38,7 @@ def listed(request: HttpRequest, found: QuerySet[Crossing]) -> dict[str, Any]:
 def steps_page(request: HttpRequest, crossing: Crossing) -> Any:
     """A page of what was seen and done, newest first."""
     steps = CrossingStep.objects.filter(crossing=crossing)
-    return page_of(steps, request.GET, order="at", name="pk", size=50)  # type: ignore[arg-type]
+    return page_of(steps, request.GET, order="at", name="pk", size=50)
 
 
 def export(request: HttpRequest, found: QuerySet[Crossing]) -> HttpResponse:
@@ -56,8 +56,10 @@ def _lines(found: Iterable[Crossing]) -> Iterator[list[object]]:
         steps.setdefault(step.crossing_id, []).append(step)
     for crossing in rows:
         own = _cells(crossing)
-        yield from ([*own, *_step_cells(step)] for step in steps.get(crossing.pk, ())) if crossing.pk in steps else (
-            [*own, "", "", "", ""],
+        yield from (
+            ([*own, *_step_cells(step)] for step in steps.get(crossing.pk, ()))
+            if crossing.pk in steps
+            else ([*own, "", "", "", ""],)
         )
 
 

@@ -5,3 +5,6 @@ class ClientsConfig(AppConfig):
     name = "tenant_apps.clients"
     label = "clients"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import tasks  # noqa: F401

@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from branding.formats import postal_lines
+from shared_apps.crossings.cards import Consent
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
 
@@ -56,6 +57,7 @@ class Client(Lifecycle):
     postal_code = models.CharField(_("Postal code"), max_length=20, blank=True, validators=[one_line])
     currency = models.CharField(max_length=3)
     language = models.CharField(_("Language"), max_length=8, blank=True)
+    access_consent = models.CharField(max_length=8, choices=Consent.choices, default=Consent.ALWAYS)
     created_at = models.DateTimeField(default=now)
 
     class Meta:
@@ -63,6 +65,9 @@ class Client(Lifecycle):
             status_constraint(ClientStatus, "client_status_known"),
             models.CheckConstraint(
                 condition=Q(kind__in=["person", "organisation"]), name="client_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(access_consent__in=["always", "ask", "never"]), name="client_consent_known"
             ),
             models.CheckConstraint(condition=Q(email=Lower("email")), name="client_email_lower_case"),
             models.UniqueConstraint(fields=["mobile"], condition=~Q(mobile=""), name="client_mobile_once"),

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from shared_apps.commissions import door as commissions
-from shared_apps.kernel.actor import Actor
+from shared_apps.crossings import door as crossings
+from shared_apps.kernel.actor import Actor, only_oneself
 from shared_apps.kernel.history import record
 from tenant_apps.accounts.models import User
 from tenants.context import current_tenant
@@ -99,3 +100,14 @@ def _save(client: Client, verb: str, *, by: Actor, **data: Any) -> None:
         if "client_mobile_once" in str(clash):
             raise MobileTaken(client.mobile) from clash
         raise
+
+
+def set_access_consent(client: Client, choice: str, *, by: Actor) -> None:
+    """The client decides whether staff may act for them; "never" ends what is open. Raises `NotWhileActing`."""
+    only_oneself(by)
+    with transaction.atomic():
+        client.access_consent = crossings.Consent(choice)
+        client.save(update_fields=["access_consent"])
+        record(client, "set access consent", by=by, choice=choice)
+        if choice == crossings.Consent.NEVER:
+            crossings.call_off_visits(client.uuid, by=by)

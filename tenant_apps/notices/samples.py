@@ -111,6 +111,20 @@ def _of_domains(kind: str) -> dict[str, Any]:
     }
 
 
+def _of_crossings(kind: str) -> dict[str, Any]:
+    return {
+        "person": "Deniz Kaya",
+        "whom": "Aylin Demir",
+        "reason": gettext("The amount does not match the invoice."),
+        "until": _in_days(1),
+        "at": _in_days(0),
+        "deeds": 3,
+        "is_allowed": True,
+        "code": CODE,
+        "url": portal_url(current_tenant(), "/office/" if kind.endswith("_staff") else "/my/"),
+    }
+
+
 def _money(times: int) -> dict[str, Any]:
     """An amount that looks like one in the tenant's currency."""
     currency = current_tenant().currency
@@ -131,4 +145,5 @@ _KINDS = {
     "tenant_controls": _of_partners,
     "notices": _of_notices,
     "domains": _of_domains,
+    "crossings": _of_crossings,
 }

@@ -60,6 +60,7 @@ _EVENT = (v.EVENT, v.AT, v.IP, v.RESET_URL)
 _SIGN_IN = (v.DEVICE, v.AT, v.IP, v.URL, v.RESET_URL)
 _WISH = (v.PERSON, v.AMOUNT)
 _OWN_PLAN = (v.COMPANY, v.PLAN, v.ENDS_AT)
+_VISIT = (v.PERSON, v.REASON, v.URL)
 _WAITING = (v.COMPANY, v.APPLICANT, v.ANSWER_DUE_AT)
 
 _ALL = (
@@ -76,6 +77,8 @@ _ALL = (
     Text("orders/trial_ends_soon", Audience.CLIENTS, _("A trial ends soon"), (*_SERVICE, v.TRIAL_ENDS_AT)),
     Text("orders/trial_goes_on", Audience.CLIENTS, _("A trial has ended and goes on"), (*_INVOICE, v.DUE_AT)),
     Text("orders/trial_ended", Audience.CLIENTS, _("A trial has ended"), (*_INVOICE, v.DUE_AT)),
+    Text("crossings/asked", Audience.CLIENTS, _("Staff ask to act for the client"), _VISIT),
+    Text("crossings/visited", Audience.CLIENTS, _("Staff acted for the client"), (*_VISIT, v.AT)),
     Text("account/code", Audience.ACCOUNTS, _("The code that confirms an address"), (v.CODE,)),
     Text("account/login_code", Audience.ACCOUNTS, _("The code that signs in"), (v.CODE,)),
     Text("account/new_device", Audience.ACCOUNTS, _("A new sign-in"), _SIGN_IN),
@@ -101,6 +104,9 @@ _ALL = (
     Text("domains/failing", Audience.STAFF, _("A domain of yours fails"), (v.HOST, v.UNTIL)),
     Text("domains/suspended", Audience.STAFF, _("A domain of yours is suspended"), (v.HOST,)),
     Text("domains/taken", Audience.STAFF, _("A domain of yours is somebody else's"), (v.HOST,)),
+    Text("crossings/asked_staff", Audience.STAFF, _("Somebody asks to enter your office"), _VISIT),
+    Text("crossings/answered_staff", Audience.STAFF, _("A request to enter is answered"), _VISIT),
+    Text("crossings/code", Audience.PARTNERS, _("The code that connects an office"), (v.CODE,)),
     Text("partner_store/received", Audience.PARTNERS, _("An application has come"), (v.COMPANY, v.ANSWER_DUE_AT)),
     Text("partner_store/accepted", Audience.PARTNERS, _("An application is accepted"), (v.COMPANY,)),
     Text("partner_store/rejected", Audience.PARTNERS, _("An application is not accepted"), (v.COMPANY, v.REASON)),

@@ -124,3 +124,24 @@ if (!CSS.supports("position-area: block-end")) {
 if ("serviceWorker" in navigator && isSecureContext) {
   addEventListener("load", () => navigator.serviceWorker.register("/service-worker.js").catch(() => {}));
 }
+
+// A form that carries a token to another host sends itself, once; its button is there for who has no JavaScript.
+document.querySelectorAll("form[data-send-now]").forEach((form) => {
+  if (!form.dataset.sent) { form.dataset.sent = "yes"; form.submit(); }
+});
+addEventListener("pageshow", (event) => { if (event.persisted && document.querySelector("form[data-send-now]")) history.back(); });
+
+// The time left of a visit: counts down quietly, says aloud when few minutes are left, and asks the server at the end.
+document.querySelectorAll("[data-countdown]").forEach((until) => {
+  const end = Date.now() + Number(until.dataset.countdown) * 1000;
+  const said = document.querySelector("[data-countdown-said]");
+  const two = new Intl.NumberFormat(root.lang === "fa" ? "fa-IR" : root.lang, { minimumIntegerDigits: 2 });
+  const show = () => {
+    const left = Math.max(0, Math.round((end - Date.now()) / 1000));
+    until.textContent = `${two.format(Math.floor(left / 60))}:${two.format(left % 60)}`;
+    if (said && left <= 300 && !said.textContent) said.textContent = said.dataset.said;
+    if (left === 0) { clearInterval(ticking); location.reload(); }
+  };
+  const ticking = setInterval(show, 1000);
+  show();
+});

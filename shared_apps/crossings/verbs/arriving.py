@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
+from typing import Any
 
 from django.core import signing
 from django.db import transaction
@@ -91,7 +92,7 @@ def _check(crossing: Crossing, token: str, origin: str) -> None:
 def _open(crossing: Crossing) -> None:
     """One of several arrivals at once wins; the others meet `ArrivalRefused`."""
     at = now()
-    spent = {"token_hash": "", "token_until": None, "opened_at": at}
+    spent: dict[str, Any] = {"token_hash": "", "token_until": None, "opened_at": at}
     try:
         with transaction.atomic():
             if crossing.kind == Kind.SELF:

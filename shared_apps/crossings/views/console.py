@@ -12,18 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shared_apps.kernel.lifecycle import IllegalMove
 from tenants.access import console
 from tenants.models import Tenant
 
+from ..answering import end_and_say
 from ..cards import ConsentRefused, Kind, NotReady, Party, Wish
-from ..door import run
+from ..door import enter, run
 from ..forms import EntryForm
 from ..handover import hand_over
 from ..listing import export, listed, steps_page
-from ..models import Crossing
 from ..queries import crossings, unfinished_by
-from ..verbs import ask, consent_of, end
+from ..verbs import consent_of
 
 
 @console("tenants.act_for")
@@ -33,11 +32,15 @@ def console_entry(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person: Any = request.user
     tenant = get_object_or_404(Tenant, uuid=uuid, kind=Tenant.Kind.RESELLER, status=Tenant.Status.LIVE)
     reason = request.POST.get("reason") or "Choose whom to act for."
-    staff = run("accounts.list_staff", tenant.record, by=person.actor, reason=reason[:500], arguments={})["people"]
+    staff = run("accounts.list_staff", tenant.record, by=person.actor, reason=reason[:500], arguments={})[
+        "people"
+    ]
     form = EntryForm(request.POST or None, people=[(each["uuid"], each["name"]) for each in staff])
     consent = consent_of(tenant.record)
     if request.method == "POST" and form.is_valid():
-        return _enter(request, tenant, form.cleaned_data, {each["uuid"]: each["name"] for each in staff}, consent)
+        return _enter(
+            request, tenant, form.cleaned_data, {each["uuid"]: each["name"] for each in staff}, consent
+        )
     mine = unfinished_by(person.uuid).filter(to_tenant=tenant)[:5]
     context = {"tenant": tenant, "form": form, "consent": consent, "mine": mine, "people": staff}
     return render(request, "console/crossings/entry.html", context)
@@ -48,7 +51,9 @@ def console_entry(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def console_crossing_start(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Begin a crossing that was allowed."""
     person: Any = request.user
-    crossing = get_object_or_404(crossings(), uuid=uuid, from_person_uuid=person.uuid, kind=Kind.CONSOLE_OFFICE)
+    crossing = get_object_or_404(
+        crossings(), uuid=uuid, from_person_uuid=person.uuid, kind=Kind.CONSOLE_OFFICE
+    )
     back = reverse("console_entry", args=[crossing.to_tenant.uuid])
     try:
         return hand_over(request, crossing, by=person.actor, waiting_url=back)
@@ -82,19 +87,8 @@ def console_crossing(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def console_crossing_end(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """End it now, whoever is inside."""
-    person: Any = request.user
-    end_now(request, get_object_or_404(crossings(), uuid=uuid), person)
+    end_and_say(request, get_object_or_404(crossings(), uuid=uuid))
     return redirect("console_crossings")
-
-
-def end_now(request: HttpRequest, crossing: Crossing, person: Any) -> None:
-    """End a visit and say so; or that it was over."""
-    try:
-        end(crossing, by=person.actor)
-    except IllegalMove:
-        messages.warning(request, _("This visit was over already."))
-    else:
-        messages.success(request, _("The visit is ended."))
 
 
 def _enter(
@@ -112,10 +106,7 @@ def _enter(
         return_path=reverse("console_reseller", args=[tenant.uuid]),
     )
     try:
-        crossing = ask(wish, consent=consent, by=person.actor)
+        return enter(request, wish, consent=consent, by=person.actor, waiting_url=back)
     except ConsentRefused:
         messages.error(request, _("They have decided that nobody may enter."))
         return redirect(back)
-    if crossing.status == Crossing.Status.ASKED:
-        messages.success(request, _("Your request is sent. You get a mail when it is answered."))
-    return hand_over(request, crossing, by=person.actor, waiting_url=back)

@@ -11,17 +11,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shared_apps.kernel.lifecycle import IllegalMove
 from tenants.access import office
 from tenants.context import current_tenant
 
-from ..cards import Kind, NotReady
+from ..answering import answer_and_say, end_and_say
+from ..cards import Kind
 from ..forms import ConsentForm
 from ..listing import export, listed, steps_page
 from ..models import Crossing
 from ..queries import asked, crossings_into
-from ..verbs import answer, consent_of, set_consent
-from .console import end_now
+from ..verbs import consent_of, set_consent
 
 
 @office("access.view")
@@ -59,7 +58,7 @@ def office_crossing(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def office_crossing_end(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """End it now, whoever is inside."""
-    end_now(request, _found(uuid), request.user)
+    end_and_say(request, _found(uuid))
     return redirect("office_access")
 
 
@@ -70,17 +69,6 @@ def office_crossing_answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
     crossing = get_object_or_404(crossings_into(current_tenant()), uuid=uuid, kind=Kind.CONSOLE_OFFICE)
     answer_and_say(request, crossing)
     return redirect("office_access")
-
-
-def answer_and_say(request: HttpRequest, crossing: Crossing) -> None:
-    """Answer as the buttons say, and tell what came of it."""
-    person: Any = request.user
-    try:
-        answer(crossing, is_allowed=request.POST.get("answer") == "allow", by=person.actor)
-    except (IllegalMove, NotReady):
-        messages.warning(request, _("This request was answered before, or its time is over."))
-    else:
-        messages.success(request, _("Your answer is sent."))
 
 
 def _found(uuid: UUID) -> Crossing:

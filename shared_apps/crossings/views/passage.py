@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from django.conf import settings
@@ -32,6 +33,8 @@ from ..sessions import begin
 from ..stopping import stop
 from ..verbs import answer, arrive
 
+log = structlog.get_logger(__name__)
+
 HOMES = {"office": "/office/", "client": "/my/"}
 
 
@@ -43,7 +46,8 @@ def crossing_arrival(request: HttpRequest) -> HttpResponseBase:
     """Take the token and begin. The Origin is checked in place of the CSRF token (RELIABILITY 6)."""
     try:
         crossing = arrive(request.POST.get("token", ""), origin=request.headers.get("Origin", ""))
-    except ArrivalRefused:
+    except ArrivalRefused as refused:
+        log.warning("crossing_arrival_refused", reason=refused.reason)
         return arrival_refused_page(request)
     person = person_here(crossing.to_person_uuid)
     if crossing.kind == Kind.SELF:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from shared_apps.kernel.cells import csv_answer
 from tenants.access import office
 
-from ..cells import csv_answer
 from ..forms import ClientForm
 from ..keyset import page_of
 from ..models import Client

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from ..texts import title_of
 from ..troubles import reason_of
 
+# What lets its reader in, or lets somebody else into their account.
+_PRIVATE = ("account/", "crossings/asked", "crossings/code")
+
 
 class MailMessage(models.Model):
     """One mail to one recipient. `key` makes it one, however often the same thing is announced.
@@ -68,7 +71,7 @@ class MailMessage(models.Model):
     @property
     def is_private(self) -> bool:
         """Whether it holds what lets its reader into the recipient's account: a code or a link (RELIABILITY 33)."""
-        return self.template.startswith("account/")
+        return self.template.startswith(_PRIVATE)
 
     @property
     def title(self) -> str:

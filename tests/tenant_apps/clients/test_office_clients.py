@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from tenant_apps.clients.cells import safe_cell
+from shared_apps.kernel.cells import safe_cell
 from tenant_apps.clients.models import Client
 from tenant_apps.clients.queries import clients_like, listed_clients
 from tenant_apps.clients.verbs import add_client

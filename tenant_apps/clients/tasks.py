@@ -1,0 +1,39 @@
+"""Agenda tasks: mails to a client's owners about visits to their account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shared_apps.agenda.door import handles
+from shared_apps.crossings.door import facts_of_visit
+from shared_apps.kernel.actor import Actor
+from tenant_apps.accounts.links import link
+from tenant_apps.notices.verbs import recipient_of, send_mail
+
+from .models import Client, Contact
+from .queries import owners_of
+
+
+@handles("clients.ask_for_entry")
+def ask_for_entry(payload: dict[str, Any], *, by: Actor) -> None:
+    """Staff want to act for the client, who has said: ask me."""
+    _to_owners(payload["crossing"], "asked", with_answer=True)
+
+
+@handles("clients.tell_of_visit")
+def tell_of_visit(payload: dict[str, Any], *, by: Actor) -> None:
+    """Somebody acted for the client; nothing is mailed when nothing was done."""
+    _to_owners(payload["crossing"], "visited", with_answer=False)
+
+
+def _to_owners(crossing: str, template: str, *, with_answer: bool) -> None:
+    found = facts_of_visit(crossing)
+    if found is None or not (with_answer or found[1]["deeds"]):
+        return
+    client_uuid, facts = found
+    answer_url = facts.pop("answer_url")
+    facts["url"] = answer_url if with_answer else link("client_access")
+    for client in Client.objects.filter(uuid=client_uuid):
+        for owner in owners_of(client).filter(contacts__client=client, contacts__role=Contact.Role.OWNER):
+            key = f"crossings.{template}:{crossing}:{owner.uuid}"
+            send_mail(f"crossings/{template}", to=recipient_of(owner), context=facts, key=key)
