@@ -12,9 +12,15 @@ from tenants.context import current_tenant
 
 def language_of(request: HttpRequest) -> str:
     """The person's language, else the cookie's, else the best of Accept-Language, else the tenant's."""
-    wishes = [getattr(request.user, "language", ""), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")]
+    wishes = [_own(request), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")]
     accepted = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
     return first_supported([*wishes, *(code for code, _ in accepted)]) or default_language()
+
+
+def _own(request: HttpRequest) -> str:
+    own: str = getattr(request.user, "language", "")
+    # Who acts for somebody reads the page themselves.
+    return "" if own and "crossing" in request.session else own
 
 
 def default_language() -> str:

@@ -63,7 +63,7 @@ def set_language(request: HttpRequest) -> HttpResponseBase:
     language = first_supported([request.POST.get("language", "")])
     if language:
         _remember(response, language)
-        if isinstance(request.user, User):
+        if isinstance(request.user, User) and not request.user.acting:
             choose_language(request.user, language)
     return response
 

@@ -38,7 +38,7 @@ def test_each_page_and_each_deed_is_a_step(into_client, olga):
     browser = into_client(olga)
     browser.get("/my/")
     browser.post("/my/profile/", PROFILE)
-    browser.get("/manifest.webmanifest")
+    browser.get("/favicon.ico")
     with acting_on_shared_data():
         steps = list(CrossingStep.objects.order_by("pk").values_list("method", "view", "label", "status"))
     assert steps == [
@@ -75,7 +75,7 @@ def test_account_pages_refuse_who_acts(path, into_client, olga):
 def test_payout_methods_and_withdrawals_are_refused_in_the_verb(into_client, olga):
     browser = into_client(olga)
     card = {"kind": "card", "number": "4242424242424242", "holder": "Carl"}
-    answer = browser.post("/my/affiliate/payout-methods/", card)
+    answer = browser.post("/my/affiliate/methods/", card)
     assert answer.status_code == 403 and "Only the person" in answer.content.decode()
 
 
