@@ -97,7 +97,7 @@ CLIENT = (
             Entry(_("Invoices"), "client_invoices", permission="client.pay"),
             Entry(_("Orders"), "client_orders", permission="client.order"),
             Entry(_("Affiliate programme"), "affiliate_overview"),
-            Entry(_("Access"), "client_access"),
+            Entry(_("Access"), "client_access", permission="client.access"),
         ),
     ),
 )

@@ -16,6 +16,7 @@ from tenants.records import TenantRecord
 from .cards import Consent, ConsentRefused, Kind, NotReady, Party, Wish
 from .forms import ConsentForm, EntryForm
 from .registry import command, command_named
+from .verbs import ask
 from .visits import (
     answer_visit,
     call_off_visits,
@@ -24,6 +25,7 @@ from .visits import (
     client_visits_export,
     enter,
     facts_of_visit,
+    link_of_request,
     remember_membership,
     requests_of,
     resume,
@@ -39,6 +41,7 @@ __all__ = [
     "Party",
     "Wish",
     "answer_visit",
+    "ask",
     "call_off_visits",
     "client_visit",
     "client_visits",
@@ -46,6 +49,7 @@ __all__ = [
     "command",
     "enter",
     "facts_of_visit",
+    "link_of_request",
     "remember_membership",
     "requests_of",
     "resume",

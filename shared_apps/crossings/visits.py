@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
@@ -98,3 +99,9 @@ def remember_membership(*, platform_person_uuid: UUID, tenant_id: int, person_uu
     Membership.objects.get_or_create(
         platform_person_uuid=platform_person_uuid, tenant_id=tenant_id, person_uuid=person_uuid
     )
+
+
+def link_of_request() -> str:
+    """The path by which the first request that waits here is answered from a mail; empty where none waits."""
+    waiting = asked(crossings().filter(to_tenant_id=current_tenant().id)).order_by("pk").first()
+    return urlsplit(answer_url(waiting)).path if waiting else ""

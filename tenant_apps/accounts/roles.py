@@ -71,6 +71,7 @@ CLIENT_PERMISSIONS = frozenset(
         "client.people",
         "client.profile",
         "client.documents",
+        "client.access",
     }
 )
 PERMISSIONS_OF_AREA = {
@@ -134,7 +135,6 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
         }
     ),
     Role.SUPPORT: frozenset(
-        {"dashboard.view", "clients.view", "orders.view", "services.view", "services.edit", "trials.extend"}
         {
             "dashboard.view",
             "clients.view",
@@ -142,6 +142,7 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
             "orders.view",
             "services.view",
             "services.edit",
+            "trials.extend",
         }
     ),
     Role.ACCOUNTANT: frozenset(

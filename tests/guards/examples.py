@@ -124,6 +124,10 @@ def _logo(its: Goods) -> Any:
     return its.shared("branding.BrandImage").sha256
 
 
+def _visit(its: Goods) -> Any:
+    return its.first("crossings.Crossing", to_tenant_id=its.tenant.id, client_uuid=its.client.uuid).uuid
+
+
 def _css(its: Goods) -> Any:
     from branding.queries import brand_of
 
@@ -148,6 +152,7 @@ EXAMPLES: dict[str, Row | Words] = {
     "store_total": words("web"),
     "domain_share": Row(_token("shared link of a domain")),
     "domain_share_check": Row(_token("shared link of a domain")),
+    "crossing_answer": Row(_token("answer link of a visit")),
     "brand_css": Words(("nobody",)),
     "brand_logo": Row(_logo),
     "portal_icon": words("nobody", "icon-192"),
@@ -164,6 +169,8 @@ EXAMPLES: dict[str, Row | Words] = {
     "client_payment": client(_payment),
     "client_payment_state": client(_payment),
     "client_payment_receipt": client(_payment),
+    "client_crossing": client(_visit),
+    "client_crossing_answer": client(_visit),
     "affiliate_payout_method_removal": Row(_method),
     # The office
     "office_order": Row(_order),
@@ -188,6 +195,11 @@ EXAMPLES: dict[str, Row | Words] = {
     "office_client": Row(_client),
     "office_client_edit": Row(_client),
     "office_client_opening": Row(_client),
+    "office_client_entry": Row(_client),
+    "office_client_entry_start": Row(lambda its: (its.client.uuid, _visit(its))),
+    "office_crossing": Row(_visit),
+    "office_crossing_end": Row(_visit),
+    "office_crossing_answer": Row(_visit),
     "office_withdrawal": Row(_withdrawal),
     "office_withdrawal_approval": Row(_withdrawal),
     "office_withdrawal_rejection": Row(_withdrawal),
@@ -226,6 +238,10 @@ EXAMPLES: dict[str, Row | Words] = {
     "console_acceptance": words("00000000-0000-4000-8000-000000000000"),
     "console_rejection": words("00000000-0000-4000-8000-000000000000"),
     "console_reseller": Row(lambda its: its.tenant.uuid),
+    "console_entry": Row(lambda its: its.tenant.uuid),
+    "console_crossing": Row(_visit),
+    "console_crossing_start": Row(_visit),
+    "console_crossing_end": Row(_visit),
     "console_progress": Row(lambda its: its.tenant.uuid),
     "console_agenda_retry": words("999999"),
     **{

@@ -37,16 +37,19 @@ from shared_apps.agenda.door import run_due
 from shared_apps.commissions import door as commissions
 from shared_apps.commissions.cards import Identity, WithdrawalWish
 from shared_apps.commissions.verbs import add_method, request_withdrawal
+from shared_apps.crossings import door as crossings
+from shared_apps.crossings.verbs import ask
 from shared_apps.domains import verbs as domains
 from shared_apps.kernel.clock import move_by
 from shared_apps.kernel.money import Money
 from shared_apps.payments import door as payments
 from tenant_apps.accounts.commands import create_owner
+from tenant_apps.accounts.models import User
 from tenant_apps.orders.announcements import announce_receipt
 from tenant_apps.sign_on import verbs as sign_on
 from tenant_apps.sign_on.tokens import Identity as Account
 from tenants import host_cache
-from tenants.context import acting_on_shared_data
+from tenants.context import acting_in, acting_on_shared_data
 from tenants.models import Domain, Tenant
 from tenants.records import TenantRecord
 from tests.conftest import PASSWORD
@@ -67,7 +70,7 @@ PASSING = {
     "account_home", "account_email_verification_sent", "account_set_password", "account_welcome", "mfa_authenticate",
     "account_confirm_login_code", "mfa_login_webauthn",
     "mfa_reauthenticate", "office_invoices_pdf", "order_begin", "referral_link",
-    "sign_on_back", "sign_on_confirm", "sign_on_join",
+    "crossing_answer", "sign_on_back", "sign_on_confirm", "sign_on_join",
 }  # fmt: skip
 # Parts of pages that ask for themselves while something moves.
 PARTS = re.compile(r"/my/(orders|payments)/[0-9a-f-]{36}/")
@@ -110,6 +113,7 @@ def lived_in(
     payments.add_receipt(waiting.payment_uuid, receipt, by=carl.actor)
     announce_receipt(payments.payment(waiting.payment_uuid))
     sign_in_elsewhere(carl)
+    visit(carl, carls_client, reseller)
     run_due()
     return shop
 
@@ -126,6 +130,15 @@ def sign_in_elsewhere(person: Any) -> None:
     type(provider).objects.update(is_active=True, checked_at=provider.created_at)
     sign_on.connect(person, provider, Account("s-1", person.email, ""), by=person.actor)
     sign_on.switch_partner_account_on(by=stage.BY)
+
+
+def visit(carl: Any, client: Any, tenant: TenantRecord) -> None:
+    """Olga asks to act for Carl."""
+    with acting_in(tenant):
+        olga = User.objects.get(email="olga@example.com")
+        here, there = (crossings.Party(tenant, each.uuid, str(each)) for each in (olga, carl))
+        wish = crossings.Wish("office_client", here, there, "A question", client_uuid=client.uuid)
+        ask(wish, consent="ask", by=olga.actor)
 
 
 def withdraw(person: Any) -> None:
