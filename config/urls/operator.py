@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("tenant_apps.identity.urls")),
     path("", include("branding.urls.root")),
     path("brand/", include("branding.urls.site")),
+    path("partners/offices/", include("shared_apps.crossings.urls.partners")),
     path("partners/", include("shared_apps.partner_store.urls.partners")),
     path("console/", include("shared_apps.partner_store.urls.console")),
     path("console/", include("shared_apps.tenant_controls.urls.console")),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("branding.urls.legal")),
     path("r/", include("shared_apps.commissions.urls.site")),
     path("order/", include("tenant_apps.orders.urls.site")),
+    path("accounts/platform/", include("shared_apps.crossings.urls.account")),
     path("crossings/", include("shared_apps.crossings.urls.site")),
     path("dns/", include("shared_apps.domains.urls.site")),
     path("webhooks/", include("tenant_apps.orders.urls.webhooks")),

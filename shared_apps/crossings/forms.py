@@ -8,6 +8,8 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from branding.formats import ascii_digits
+
 from .cards import Consent, Mode
 
 one_line = RegexValidator(r"[\x00-\x1f\x7f\u2028\u2029]", _("Use a single line."), inverse_match=True)
@@ -42,3 +44,26 @@ class ConsentForm(forms.Form):
     """Always, ask or never."""
 
     choice = forms.ChoiceField(label=_("Access"), choices=Consent.choices, widget=forms.RadioSelect)
+
+
+class OfficeForm(forms.Form):
+    """The address of a portal."""
+
+    address = forms.CharField(
+        label=_("Address of your portal"),
+        max_length=253,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class CodeForm(forms.Form):
+    """Six digits, in any script."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+    def clean_code(self) -> str:
+        return ascii_digits(self.cleaned_data["code"]).replace(" ", "")

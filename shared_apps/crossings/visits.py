@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -105,3 +106,28 @@ def link_of_request() -> str:
     """The path by which the first request that waits here is answered from a mail; empty where none waits."""
     waiting = asked(crossings().filter(to_tenant_id=current_tenant().id)).order_by("pk").first()
     return urlsplit(answer_url(waiting)).path if waiting else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office that a partner's account opens."""
+
+    uuid: UUID
+    name: str
+    host: str
+    is_live: bool
+
+
+def offices_of(platform_person_uuid: UUID) -> list[Office]:
+    """The offices that belong to an account on the platform. Two queries, however many there are."""
+    mine = Membership.objects.filter(platform_person_uuid=platform_person_uuid, tenant__is_probe=False)
+    found = mine.select_related("tenant").prefetch_related("tenant__domains").order_by("tenant__name", "pk")
+    return [
+        Office(
+            each.uuid,
+            each.tenant.name,
+            next((domain.host for domain in each.tenant.domains.all() if domain.is_canonical), ""),
+            each.tenant.status == each.tenant.Status.LIVE,
+        )
+        for each in found
+    ]

@@ -233,6 +233,7 @@ EXAMPLES: dict[str, Row | Words] = {
     "office_brand_css": words("now", "nobody"),
     "office_brand_picture": words("now", "nobody"),
     "office_brand_preview": words("now", "storefront", "light"),
+    "partner_office_open": words("00000000-0000-4000-8000-000000000000"),
     # The console: everything in it is the operator's
     "console_application": words("00000000-0000-4000-8000-000000000000"),
     "console_acceptance": words("00000000-0000-4000-8000-000000000000"),

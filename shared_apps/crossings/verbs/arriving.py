@@ -19,7 +19,7 @@ from tenants.tokens import sign_for, unsign
 
 from ..cards import OPEN_FOR, TOKEN_SECONDS, ArrivalRefused, Kind, NotReady, Status
 from ..history import note_here, note_on_both_sides
-from ..models import Crossing
+from ..models import Crossing, Membership
 from ..people import is_entitled, person_here
 from .asking import settle_at
 
@@ -85,8 +85,18 @@ def _check(crossing: Crossing, token: str, origin: str) -> None:
             raise ArrivalRefused(reason)
     if not is_entitled(crossing):
         raise ArrivalRefused("not entitled")
-    if person_here(crossing.to_person_uuid) is None:
+    person = person_here(crossing.to_person_uuid)
+    if person is None:
         raise ArrivalRefused("nobody there")
+    if crossing.kind == Kind.SELF and not (person.is_staff_member and _is_member(crossing)):
+        raise ArrivalRefused("not connected")
+
+
+def _is_member(crossing: Crossing) -> bool:
+    mine = Membership.objects.filter(
+        platform_person_uuid=crossing.from_person_uuid, tenant_id=crossing.to_tenant_id
+    )
+    return mine.filter(person_uuid=crossing.to_person_uuid).exists()
 
 
 def _open(crossing: Crossing) -> None:

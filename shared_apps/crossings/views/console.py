@@ -17,12 +17,13 @@ from tenants.models import Tenant
 
 from ..answering import end_and_say
 from ..cards import ConsentRefused, Kind, NotReady, Party, Wish
-from ..door import enter, run
+from ..commanding import run
 from ..forms import EntryForm
 from ..handover import hand_over
 from ..listing import export, listed, steps_page
 from ..queries import crossings, unfinished_by
 from ..verbs import consent_of
+from ..visits import enter
 
 
 @console("tenants.act_for")

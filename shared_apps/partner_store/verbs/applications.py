@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from branding.verbs import save_brand
 from shared_apps.agenda.door import schedule_for
-from shared_apps.crossings.door import run
+from shared_apps.crossings.door import remember_membership, run
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
@@ -113,7 +113,7 @@ def invite_owner(application_uuid: UUID | str, *, by: Actor) -> datetime:
     application = PartnerApplication.objects.select_for_update(of=("self",)).get(uuid=application_uuid)
     if application.owner_invited_at:
         return application.owner_invited_at
-    run(
+    owner = run(
         "accounts.create_owner",
         cast(Tenant, application.tenant).record,
         by=by,
@@ -123,6 +123,11 @@ def invite_owner(application_uuid: UUID | str, *, by: Actor) -> datetime:
             "name": application.applicant_name,
             "language": application.applicant_language or application.language,
         },
+    )
+    remember_membership(
+        platform_person_uuid=application.applicant_uuid,
+        tenant_id=cast(int, application.tenant_id),
+        person_uuid=UUID(owner["person_uuid"]),
     )
     application.owner_invited_at = now()
     application.save(update_fields=["owner_invited_at"])

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from shared_apps.crossings.door import offices_of
 from tenants.access import partner
 from tenants.hosts import portal_url
 from tenants.models import Tenant
@@ -24,6 +25,7 @@ def partner_home(request: HttpRequest) -> HttpResponse:
     mine = list(applications_of(person.uuid))
     newest = mine[0] if mine else None
     context: dict[str, Any] = {"application": newest, "earlier": mine[1:], "portal": _portal(newest)}
+    context["offices"] = offices_of(person.uuid)
     return render(request, "partners/home.html", context)
 
 
