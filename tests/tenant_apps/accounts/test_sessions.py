@@ -101,3 +101,12 @@ def test_a_vanished_session_table_is_an_outage_and_never_another_schema(signed_i
         cursor.execute("ALTER TABLE django_session RENAME TO gone")
     signed_in.raise_request_exception = False
     assert signed_in.get("/accounts/profile/").status_code == 503
+
+
+def test_a_new_signing_key_signs_nobody_out_while_the_old_one_is_accepted(browse, reseller, carl, settings):
+    browser = browse(None, reseller)
+    browser.post("/accounts/login/", {"login": carl.email, "password": "correct horse battery"})
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another one", [settings.SECRET_KEY]
+    assert browser.get("/accounts/profile/").status_code == 200
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a third one", []
+    assert browser.get("/accounts/profile/").status_code == 302
