@@ -35,10 +35,8 @@ def test_a_copied_session_row_opens_nothing_even_for_the_same_key_and_hash(
         row = Session.objects.get(pk=signed_in.cookies["sid"].value)
     with acting_in(other_reseller):
         Session.objects.create(pk=row.pk, session_data=row.session_data, expire_date=row.expire_date)
-        User.objects.filter(pk=olga.pk).delete()
-        User.objects.create(
-            pk=olga.pk, email="twin@example.com", name="Twin", role="owner", password=olga.password
-        )
+        twin = {"email": "twin@example.com", "name": "Twin", "role": "owner", "password": olga.password}
+        User.objects.update_or_create(pk=olga.pk, defaults=twin)
     assert is_anonymous(move_cookie(signed_in, browse(None, other_reseller)))
 
 
