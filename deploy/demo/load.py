@@ -10,7 +10,6 @@ from django.utils import translation
 
 from shared_apps.agenda.door import schedule
 from shared_apps.kernel.actor import Actor
-from shared_apps.partner_store.verbs import begin_subscription
 from shared_apps.payments import door as payments
 from tenant_apps.accounts.models import User
 from tenant_apps.clients.verbs import welcome
@@ -21,7 +20,7 @@ from tenants.models import Tenant
 from tenants.provisioning import finish, provision, refill
 from tenants.records import TenantRecord
 
-from . import applications, brands, catalogue, domains, mail_texts, orders
+from . import applications, brands, catalogue, domains, mail_texts, orders, trials
 from .people import OPERATOR_STAFF, PASSWORD, SHOPS, Person, Shop
 
 BY = Actor.system("demo")
@@ -58,6 +57,7 @@ def _load_shop(shop: Shop) -> None:
         domains.load(shop.slug, BY)
         mail_texts.load(shop.slug, BY)
         orders.load(shop, BY, _client)
+        trials.load(shop, BY, _client)
 
 
 def _tenant(
@@ -78,7 +78,7 @@ def _tenant(
             )
     tenant = finish(found.pk, by=BY)
     if kind == Tenant.Kind.RESELLER:
-        begin_subscription(tenant, by=BY)
+        trials.begin_own_plan(tenant, BY)
     return tenant.record
 
 

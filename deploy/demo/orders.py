@@ -37,37 +37,37 @@ def load(shop: Shop, by: Actor, make_client: MakeClient) -> None:
     referrer, is_new = _client_from(60, shop, 0, "", make_client)
     if not is_new:
         return
-    with _days_ago(55):
-        seats = _order(referrer, "workplace-pro-m", 5, by, add_ons=["mail-archive-m"], skip_trial=True)
-        _pay_by_transfer(seats, by)
+    with days_ago(55):
+        seats = order(referrer, "workplace-pro-m", 5, by, add_ons=["mail-archive-m"], skip_trial=True)
+        pay_by_transfer(seats, by)
         link = commissions.visit(commissions.code_of(referrer.uuid, name=referrer.name), fingerprint="demo")
     friend, _ = _client_from(50, shop, 1, link, make_client)
-    with _days_ago(45):
-        _pay_by_transfer(_order(friend, "hosting-start-y", 1, by), by)
-    with _days_ago(20):
-        refunded = _order(friend, "domain-com-y", 1, by)
-        _pay_by_transfer(refunded, by)
+    with days_ago(45):
+        pay_by_transfer(order(friend, "hosting-start-y", 1, by), by)
+    with days_ago(20):
+        refunded = order(friend, "domain-com-y", 1, by)
+        pay_by_transfer(refunded, by)
         _refund(refunded, by)
-    with _days_ago(6):
-        _order(friend, "workplace-standard-m", 3, by)
+    with days_ago(6):
+        order(friend, "workplace-standard-m", 3, by)
     newcomer, _ = _client_from(3, shop, 2, "", make_client)
-    with _days_ago(2):
-        _start_transfer(_order(newcomer, "hosting-start-m", 1, by), by)
-        cancel_order(_order(newcomer, "setup-once", 1, by), reason="Ordered twice", by=by)
-    with _days_ago(1):
-        _pay_by_transfer(_order(newcomer, "studio-m", 1, by, skip_trial=True), by)
-    _order(newcomer, "domain-com-y", 1, by)
+    with days_ago(2):
+        _start_transfer(order(newcomer, "hosting-start-m", 1, by), by)
+        cancel_order(order(newcomer, "setup-once", 1, by), reason="Ordered twice", by=by)
+    with days_ago(1):
+        pay_by_transfer(order(newcomer, "studio-m", 1, by, skip_trial=True), by)
+    order(newcomer, "domain-com-y", 1, by)
 
 
 def _client_from(
     days: int, shop: Shop, number: int, referral: str, make_client: MakeClient
 ) -> tuple[User, bool]:
-    with _days_ago(days):
+    with days_ago(days):
         return make_client(shop.clients[number], shop.language, referral)
 
 
 @contextmanager
-def _days_ago(days: int) -> Iterator[None]:
+def days_ago(days: int) -> Iterator[None]:
     """What happens within is written down as if it were `days` days ago."""
     clock.move_by(lambda: timedelta(days=-days))
     try:
@@ -76,7 +76,7 @@ def _days_ago(days: int) -> Iterator[None]:
         clock.move_by(shift)
 
 
-def _order(
+def order(
     person: User,
     sku: str,
     quantity: int,
@@ -109,7 +109,7 @@ def _start_transfer(order: Order, by: Actor) -> Invoice:
     return invoice
 
 
-def _pay_by_transfer(order: Order, by: Actor) -> None:
+def pay_by_transfer(order: Order, by: Actor) -> None:
     invoice = _start_transfer(order, by)
     payment = payments.payments_of(invoice.uuid)[0]
     payments.approve_transfer(payment.uuid, by=by)
