@@ -191,6 +191,7 @@ EXAMPLES: dict[str, Row | Words] = {
     "office_client_orders": Row(_client),
     "office_client_invoices": Row(_client),
     "office_client_services": Row(_client),
+    "office_client_trial": Row(_client),
     "office_client_log": Row(_client),
     "office_client": Row(_client),
     "office_client_edit": Row(_client),
@@ -249,6 +250,11 @@ EXAMPLES: dict[str, Row | Words] = {
         f"console_reseller_{control}": Row(lambda its: its.tenant.uuid)
         for control in ("suspension", "resumption", "archiving", "restoration", "exporting", "deletion")
     },
+    "console_trial": words(NOBODYS),
+    "console_trial_extension": words(NOBODYS),
+    "console_bulk": words(NOBODYS),
+    "console_bulk_progress": words(NOBODYS),
+    "console_bulk_retry": words(NOBODYS),
     "console_export_progress": Words((NOBODYS, NOBODYS)),
     "console_export_file": Words((NOBODYS, NOBODYS)),
     "console_deletion_progress": words(NOBODYS),
