@@ -13,7 +13,7 @@ from tenants.tokens import sign, unsign
 from .links import link
 from .mail import mail
 from .models import User
-from .verbs import trust_email
+from .verbs.people import trust_email
 
 _PURPOSE = "accounts.welcome"
 LIFETIME = timedelta(days=7)
@@ -24,7 +24,8 @@ class WelcomeLinkSpent(Exception):
 
 
 def send_welcome(person: User) -> None:
-    """Mail the person a link to set a password; once for each person, in the caller's transaction."""
+    """Mail the person a link to set a password; once for each invitation, in the caller's transaction."""
+    again = f":{person.invited_at.isoformat()}" if person.invited_at else ""
     mail(
         "account/welcome",
         email=person.email,
@@ -34,7 +35,7 @@ def send_welcome(person: User) -> None:
             "url": link("account_welcome", token=sign(_PURPOSE, str(person.uuid))),
             "days": LIFETIME.days,
         },
-        key=f"welcome:{person.uuid}",
+        key=f"welcome:{person.uuid}{again}",
     )
 
 

@@ -6,6 +6,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -55,6 +56,11 @@ class UserManager(BaseUserManager["User"]):
     def staff(self) -> models.QuerySet[User]:
         """Everybody who works here, also those switched off or invited."""
         return self.filter(role__in=staff_roles_of(current_tenant().kind))
+
+    def withdrawn(self) -> models.QuerySet[User]:
+        """Invitations that were withdrawn: switched off before anybody came in."""
+        never = {"last_login": None, "invited_at": None, "password__startswith": UNUSABLE_PASSWORD_PREFIX}
+        return self.staff().filter(is_active=False, **never).exclude(invited_by="")
 
 
 class User(AbstractBaseUser):
@@ -141,6 +147,11 @@ class User(AbstractBaseUser):
     @property
     def role_label(self) -> str:
         return self.custom_role.name if self.custom_role else str(self.get_role_display())
+
+    @property
+    def role_name(self) -> str:
+        """The role as histories name it."""
+        return self.custom_role.name if self.custom_role else self.role
 
     @property
     def is_top(self) -> bool:

@@ -1,0 +1,145 @@
+"""Permissions in plain words, in the order and groups of the page that maps roles to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .roles import CLIENT_AREA, CONSOLE_AREA, OFFICE_AREA, PERMISSIONS_OF_AREA
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a permission is called, and what it lets somebody do."""
+
+    permission: str
+    label: str | Promise
+    text: str | Promise = ""
+
+
+Group = tuple[str | Promise, tuple[Words, ...]]
+
+_OFFICE: tuple[Group, ...] = (
+    (
+        _("Clients"),
+        (
+            Words("dashboard.view", _("Dashboard"), _("See the figures of the first page.")),
+            Words("clients.view", _("See clients"), _("Open the list of clients and what is known of each.")),
+            Words("clients.edit", _("Edit clients"), _("Add, change and close clients.")),
+            Words("clients.act_for", _("Act for clients"), _("Open a client's portal in their name.")),
+        ),
+    ),
+    (
+        _("Sales"),
+        (
+            Words("orders.view", _("See orders"), _("Orders, invoices and their documents.")),
+            Words("orders.edit", _("Edit orders"), _("Place, change and cancel orders for clients.")),
+            Words("payments.view", _("See payments"), _("Every payment with its state.")),
+            Words("payments.approve", _("Approve payments"), _("Confirm bank transfers and give refunds.")),
+            Words("services.view", _("See services"), _("What clients use, and until when it is paid.")),
+            Words("services.edit", _("Edit services"), _("Suspend, resume and end services.")),
+            Words("trials.extend", _("Extend trials"), _("Give clients more days to try things out.")),
+        ),
+    ),
+    (
+        _("Affiliates"),
+        (
+            Words("affiliates.view", _("See affiliates"), _("Who recommends you, and what they earned.")),
+            Words("withdrawals.approve", _("Approve withdrawals"), _("Say yes or no to requests for money.")),
+            Words("withdrawals.pay", _("Pay withdrawals"), _("Record that money was sent.")),
+        ),
+    ),
+    (
+        _("Shop"),
+        (
+            Words("storefront.edit", _("Edit the storefront"), _("Choose products and set prices.")),
+            Words("brand.edit", _("Edit the brand"), _("Name, colours, logo and documents.")),
+            Words("domains.edit", _("Edit domains"), _("Add and remove own addresses.")),
+            Words("mail.view", _("See mails"), _("Open the log of mails that were sent.")),
+            Words("mail.edit", _("Edit mails"), _("Change texts and the mail server.")),
+            Words("ledger.view", _("See the ledger"), _("Every booking and balance.")),
+        ),
+    ),
+    (
+        _("Security"),
+        (
+            Words(
+                "members.edit", _("Manage members"), _("Invite people, change roles, switch accounts off.")
+            ),
+            Words("settings.edit", _("Edit settings"), _("Payment methods and the portal's address.")),
+            Words("sign_on.edit", _("Edit sign-on"), _("Connect other providers for signing in.")),
+            Words("access.view", _("See who acted"), _("Every time somebody acted for somebody else.")),
+            Words("security.view", _("See security"), _("Results of the daily check of separation.")),
+        ),
+    ),
+)
+_CONSOLE: tuple[Group, ...] = (
+    (
+        _("Programme"),
+        (
+            Words("console.view", _("Dashboard"), _("See the figures of the first page.")),
+            Words("applications.review", _("Review applications"), _("Accept or reject new resellers.")),
+            Words("tenants.view", _("See resellers"), _("Open the list of resellers and their pages.")),
+            Words("tenants.edit", _("Edit resellers"), _("Change a reseller's data and plan.")),
+            Words("tenants.act_for", _("Act for resellers"), _("Open a reseller's office in their name.")),
+            Words("tenants.suspend", _("Suspend resellers"), _("Suspend, resume and archive portals.")),
+            Words("tenants.export", _("Export resellers"), _("Download everything of a reseller.")),
+            Words("tenants.delete", _("Delete resellers"), _("Delete an archived reseller for good.")),
+            Words("trials.view", _("See trials"), _("Every running trial of all resellers.")),
+            Words("trials.extend", _("Extend trials"), _("Give clients more days to try things out.")),
+        ),
+    ),
+    (
+        _("Platform"),
+        (
+            Words("catalog.edit", _("Edit the catalogue"), _("Products, plans and prices.")),
+            Words("ledger.view", _("See the ledger"), _("Every booking and balance.")),
+            Words("agenda.view", _("See the agenda"), _("Work that is due, and what failed.")),
+            Words("development.clock", _("Set the clock"), _("Only while developing: move time forward.")),
+        ),
+    ),
+    (
+        _("Security"),
+        (
+            Words(
+                "members.edit", _("Manage members"), _("Invite people, change roles, switch accounts off.")
+            ),
+            Words("crossings.view", _("See who acted"), _("Every time somebody acted for somebody else.")),
+            Words("isolation.view", _("See security"), _("Results of the daily check of separation.")),
+        ),
+    ),
+)
+_CLIENT: tuple[Group, ...] = (
+    (
+        _("Client portal"),
+        (
+            Words("client.order", _("Order"), _("Buy, change and cancel services.")),
+            Words("client.pay", _("Pay"), _("See invoices and pay them.")),
+            Words("client.documents", _("Documents"), _("Download invoices, receipts and statements.")),
+            Words("client.profile", _("Billing details"), _("Change the name and address on invoices.")),
+            Words("client.services", _("Services"), _("See services and how to use them.")),
+            Words("client.people", _("People"), _("Invite people, change what they may do, remove them.")),
+        ),
+    ),
+)
+_GROUPS = {OFFICE_AREA: _OFFICE, CONSOLE_AREA: _CONSOLE, CLIENT_AREA: _CLIENT}
+
+
+def groups_of(area: str) -> list[Group]:
+    """The permissions of an area that exist, with their words; one without words stands under its own name."""
+    known = PERMISSIONS_OF_AREA[area]
+    groups = [
+        (title, tuple(words for words in group if words.permission in known))
+        for title, group in _GROUPS[area]
+    ]
+    rest = sorted(known - worded(area))
+    if rest:
+        groups.append((_("Other"), tuple(Words(permission, permission) for permission in rest)))
+    return [(title, group) for title, group in groups if group]
+
+
+def worded(area: str) -> set[str]:
+    """The permissions of an area that have words."""
+    return {words.permission for _title, group in _GROUPS[area] for words in group}
