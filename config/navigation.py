@@ -43,6 +43,14 @@ CONSOLE = (
             Entry(_("Catalogue"), "console_catalog", "package", "catalog.edit"),
             Entry(_("Ledger"), "console_ledger", "scale", "ledger.view"),
             Entry(_("Agenda"), "console_agenda", "calendar-clock", "agenda.view"),
+            Entry(
+                _("Team"),
+                icon="users-round",
+                children=(
+                    Entry(_("Members"), "console_members", permission="members.edit"),
+                    Entry(_("Roles"), "console_roles", permission="members.edit"),
+                ),
+            ),
         ),
     ),
 )
@@ -76,6 +84,14 @@ OFFICE = (
             Entry(_("Payment methods"), "office_gateways", "landmark", "settings.edit"),
             Entry(_("Ledger"), "office_ledger", "scale", "ledger.view"),
             Entry(_("Access"), "office_access", "eye", "access.view"),
+            Entry(
+                _("Team"),
+                icon="users-round",
+                children=(
+                    Entry(_("Members"), "office_members", permission="members.edit"),
+                    Entry(_("Roles"), "office_roles", permission="members.edit"),
+                ),
+            ),
             Entry(
                 _("Mail"),
                 icon="mail",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("office/access/", include("shared_apps.crossings.urls.office")),
     path("office/brand/", include("branding.urls.office")),
     path("office/domains/", include("shared_apps.domains.urls.office")),
+    path("office/members/", include("tenant_apps.accounts.member_urls_office")),
     path("office/mail/", include("tenant_apps.notices.urls.office")),
     path("office/sign-on/", include("tenant_apps.sign_on.urls.office")),
     path("api/v1/", include("config.urls.api_reseller")),

@@ -8,6 +8,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.shortcuts import get_object_or_404
 
 from tenants.context import current_tenant
 
@@ -64,6 +65,11 @@ def members(*, text: str = "", role: str = "", status: str = "") -> QuerySet[Use
     elif role and (chosen := _custom_role(role)):
         found = found.filter(custom_role=chosen)
     return found.filter(_in_status(status)) if status in STATUSES else found
+
+
+def member_or_404(uuid: UUID) -> User:
+    """One of those who work here."""
+    return get_object_or_404(members(), uuid=uuid)
 
 
 def custom_roles() -> QuerySet[CustomRole]:

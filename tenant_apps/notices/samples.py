@@ -53,15 +53,24 @@ def _of_orders(kind: str) -> dict[str, Any]:
 def _of_accounts(kind: str) -> dict[str, Any]:
     url = portal_url(current_tenant(), "/accounts/login/")
     facts: dict[str, Any] = {"reset_url": url, "signup_url": url}
+    by_owner = {"person": "Aylin Demir", "url": url}
     own: dict[str, dict[str, Any]] = {
         "code": {"code": CODE},
         "password_reset": {"password_reset_url": url},
         "login_code": {"code": CODE},
         "new_device": {"device": "Firefox · Android", "at": _in_days(0), "ip": "198.51.100.24", "url": url},
         "welcome": {"url": url, "days": 7},
+        "password_set": by_owner,
+        "second_step_reset": by_owner,
+        "role_changed": by_owner | {"role": "manager"},
         "notice": {"event": "password_changed", "at": _in_days(0), "ip": "198.51.100.24"},
     }
     return facts | own.get(kind, {})
+
+
+def _of_clients(kind: str) -> dict[str, Any]:
+    url = portal_url(current_tenant(), "/my/")
+    return {"person": "Aylin Demir", "client": "Deniz Kaya", "url": url, "days": 7}
 
 
 def _of_commissions(kind: str) -> dict[str, Any]:
@@ -140,6 +149,7 @@ def _in_days(days: int) -> str:
 _KINDS = {
     "orders": _of_orders,
     "account": _of_accounts,
+    "clients": _of_clients,
     "commissions": _of_commissions,
     "partner_store": _of_partners,
     "tenant_controls": _of_partners,

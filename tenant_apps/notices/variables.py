@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from branding.components import values
 from branding.queries import BrandLook
 from shared_apps.kernel.money import Money
+from tenant_apps.accounts.roles import Role
 
 from .troubles import reason_of
 
@@ -59,6 +60,10 @@ def _event(code: str) -> str:
     return known.get(code, gettext("Something changed in your account"))
 
 
+def _role(key: str) -> str:
+    return str(Role(key).label) if key in Role.values else key
+
+
 def _moment(value: datetime) -> str:
     return values.date(value, "datetime")
 
@@ -78,6 +83,7 @@ DUE_AT = Variable("due_at", _("The day by which to pay"), _day)
 TRIAL_ENDS_AT = Variable("trial_ends_at", _("The day on which the trial ends"), _day)
 AVAILABLE_AT = Variable("available_at", _("The day from which the commission is available"), _day)
 ANSWER_DUE_AT = Variable("answer_due_at", _("The day by which an answer is promised"), _day)
+ROLE = Variable("role", _("The role"), _role)
 PERSON = Variable("person", _("The person's name"))
 CODE = Variable("code", _("The code"))
 EVENT = Variable("event", _("What changed"), _event)

@@ -164,6 +164,13 @@ class User(AbstractBaseUser):
         return self.is_active and self.last_login is None and not self.has_usable_password()
 
     @property
+    def standing(self) -> str:
+        """Active, invited, or disabled: the badge of a member."""
+        if not self.is_active:
+            return "disabled"
+        return "invited" if self.is_invited else "active"
+
+    @property
     def duty(self) -> str:
         """The page that a member of staff must go to before any other, by its URL name; mostly empty."""
         if not self.is_staff_member:

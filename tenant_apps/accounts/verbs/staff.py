@@ -25,7 +25,7 @@ def change_role(person: User, *, role: str, giver: User, by: Actor) -> None:
         chosen = role_choice(role)
         if chosen is None:
             raise RoleOutOfReach(role)
-        within_reach(giver, chosen.permissions)
+        within_reach(giver, chosen.permissions, of=person)
         giver = lock(person, giver)
         if chosen.role != person.role:
             keep_one_top(person)
@@ -42,7 +42,7 @@ def deactivate(person: User, *, giver: User, by: Actor, reason: str = "") -> Non
     """Shut a person out, from their next request on; their history stays. Raises as `change_role` does."""
     only_oneself(by)
     with transaction.atomic():
-        within_reach(giver)
+        within_reach(giver, of=person)
         giver = lock(person, giver)
         keep_one_top(person)
         within_reach(giver, of=person)
