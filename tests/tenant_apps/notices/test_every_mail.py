@@ -78,7 +78,7 @@ def test_the_original_words_can_be_edited_and_say_the_same(key: str, in_reseller
 def test_other_words_lose_neither_code_nor_link(key: str, in_reseller: Any) -> None:
     from tenant_apps.notices.variables import Words
 
-    kept = [value for value in sample(key).values() if isinstance(value, str) and value]
+    kept = [value for value in sample(key).values() if str(value).startswith(("http", "482915"))]
     own = render_with(message(key), Words("Hello", "Nothing is said here."))
     before = render(message(key))
     assert [value for value in kept if value in own.text] == [value for value in kept if value in before.text]
