@@ -112,6 +112,7 @@ CLIENT = (
             Entry(_("Services"), "client_services", permission="client.services"),
             Entry(_("Invoices"), "client_invoices", permission="client.pay"),
             Entry(_("Orders"), "client_orders", permission="client.order"),
+            Entry(_("People"), "client_people", permission="client.people"),
             Entry(_("Affiliate programme"), "affiliate_overview"),
             Entry(_("Access"), "client_access", permission="client.access"),
         ),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("my/", include("tenant_apps.orders.urls.client")),
     path("my/profile/", include("tenant_apps.clients.urls.client")),
     path("my/access/", include("tenant_apps.clients.urls.access")),
+    path("my/people/", include("tenant_apps.clients.urls.people")),
     path("my/affiliate/", include("shared_apps.commissions.urls.client")),
     path("office/", include("tenant_apps.orders.urls.office")),
     path("office/storefront/", include("tenant_apps.storefront.urls.office")),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tenants.context import current_tenant
 
 from .countries import countries
-from .models import Client
+from .models import Client, Contact
 from .phones import InvalidMobile, e164
 
 GENERAL = ("kind", "name", "company_name", "tax_id", "email", "mobile", "language")
@@ -101,3 +101,17 @@ class BillingForm(_ClientFields):
         fields = ["name", "company_name", "tax_id", "mobile", "street", "postal_code", "city", "country"]
 
     mobile = forms.CharField(label=_("Mobile"), max_length=40, required=False)
+
+
+class ContactForm(forms.Form):
+    """Whom to invite to look after a client, and what they may do."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr", "inputmode": "email"}),
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=Contact.Role.choices, initial=Contact.Role.BILLING)
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -19,6 +20,7 @@ from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
 from .countries import country_name
 from .search import SearchKeyField
 
+INVITATION_LIFETIME = timedelta(days=7)
 # Names go into mail headers and exports.
 one_line = RegexValidator(r"[\x00-\x1f\x7f\u2028\u2029]", _("Use a single line."), inverse_match=True)
 
@@ -121,6 +123,8 @@ class Contact(models.Model):
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="contacts")
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.OWNER)
     created_at = models.DateTimeField(default=now)
+    # Whoever looks after several clients acts for the one chosen last.
+    chosen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -132,3 +136,36 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} ({self.get_role_display()})"
+
+
+class Invitations(models.QuerySet["ContactInvitation"]):
+    def open(self) -> Invitations:
+        """Those that nobody has accepted and that are not too old."""
+        return self.filter(accepted_at=None, sent_at__gt=now() - INVITATION_LIFETIME)
+
+
+class ContactInvitation(models.Model):
+    """Somebody who was asked by mail to look after a client; a contact only once they have accepted."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="invitations")
+    email = models.EmailField(max_length=254)
+    role = models.CharField(max_length=16, choices=Contact.Role.choices)
+    invited_by = models.CharField(max_length=200)
+    sent_at = models.DateTimeField(default=now)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Invitations.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "email"], condition=Q(accepted_at=None), name="contact_invitation_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=["owner", "billing", "technical"]), name="contact_invitation_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} ({self.get_role_display()})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from branding.formats import ascii_digits
@@ -15,14 +15,20 @@ SORTS = {"name": "search_name", "created": "created_at"}
 
 
 def client_of(person: User) -> Client | None:
-    """The client for whom a person acts; the first where there are several."""
-    contact = Contact.objects.filter(person=person).select_related("client").order_by("pk").first()
+    """The client for whom a person acts; where there are several, the one chosen last, else the first."""
+    contact = contacts_of(person).first()
     return contact.client if contact else None
 
 
 def same_person(client: Client) -> QuerySet[Client]:
     """A client and every other one with its e-mail address: who signs up again is no stranger."""
     return Client.objects.filter(Q(pk=client.pk) | Q(email=client.email))
+
+
+def contacts_of(person: User) -> QuerySet[Contact]:
+    """What a person is to which clients, the one for whom they act first."""
+    chosen_first = F("chosen_at").desc(nulls_last=True)
+    return Contact.objects.filter(person=person).select_related("client").order_by(chosen_first, "pk")
 
 
 def clients_like(text: str) -> QuerySet[Client]:
@@ -50,8 +56,14 @@ def order_for(sort: str) -> str:
 
 
 def owners_of(client: Client) -> QuerySet[User]:
-    """The people who sign in for a client."""
-    return User.objects.filter(contacts__client=client, is_active=True).order_by("pk")
+    """Those who may do everything for a client: whom mails are for."""
+    owners = client.contacts.filter(role=Contact.Role.OWNER).values("person")
+    return User.objects.filter(pk__in=owners, is_active=True).order_by("pk")
+
+
+def contacts_for(client: Client) -> QuerySet[Contact]:
+    """A client's people with their roles, in the order in which they came."""
+    return client.contacts.select_related("person").order_by("pk")
 
 
 def client_or_404(person: User) -> Client:

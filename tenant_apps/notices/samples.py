@@ -63,14 +63,10 @@ def _of_accounts(kind: str) -> dict[str, Any]:
         "password_set": by_owner,
         "second_step_reset": by_owner,
         "role_changed": by_owner | {"role": "manager"},
+        "contact_invited": by_owner | {"client": "Deniz Kaya", "days": 7},
         "notice": {"event": "password_changed", "at": _in_days(0), "ip": "198.51.100.24"},
     }
     return facts | own.get(kind, {})
-
-
-def _of_clients(kind: str) -> dict[str, Any]:
-    url = portal_url(current_tenant(), "/my/")
-    return {"person": "Aylin Demir", "client": "Deniz Kaya", "url": url, "days": 7}
 
 
 def _of_commissions(kind: str) -> dict[str, Any]:
@@ -149,7 +145,6 @@ def _in_days(days: int) -> str:
 _KINDS = {
     "orders": _of_orders,
     "account": _of_accounts,
-    "clients": _of_clients,
     "commissions": _of_commissions,
     "partner_store": _of_partners,
     "tenant_controls": _of_partners,

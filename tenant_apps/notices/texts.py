@@ -89,7 +89,7 @@ _ALL = (
     Text("account/password_set", Audience.ACCOUNTS, _("A password was set by somebody else"), (v.PERSON,)),
     Text("account/second_step_reset", Audience.ACCOUNTS, _("The second step was reset"), (v.PERSON,)),
     Text("account/role_changed", Audience.ACCOUNTS, _("Another role"), (v.PERSON, v.ROLE)),
-    Text("clients/contact_invited", Audience.CLIENTS, _("An invitation to a client's people"), (v.PERSON, v.CLIENT)),
+    Text("account/contact_invited", Audience.ACCOUNTS, _("An invitation to a client's people"), (v.PERSON, v.CLIENT)),
     Text("account/notice", Audience.ACCOUNTS, _("Something changed in the account"), _EVENT),
     Text("commissions/earned", Audience.AFFILIATES, _("A commission was earned"), (v.AMOUNT, v.AVAILABLE_AT)),
     Text("commissions/reversed", Audience.AFFILIATES, _("A commission was taken back"), (v.AMOUNT,)),

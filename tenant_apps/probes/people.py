@@ -10,10 +10,11 @@ from PIL import Image
 from branding.verbs import save_brand
 from shared_apps.isolation.door import plant_domain, plants
 from shared_apps.kernel.actor import Actor
-from tenant_apps.accounts.models import User
+from tenant_apps.accounts.models import CustomRole, User
 from tenant_apps.accounts.roles import OFFICE_AREA, Role, area_of, roles_of
 from tenant_apps.accounts.verbs import add_person, trust_email
-from tenant_apps.clients.models import Client, Contact
+from tenant_apps.accounts.verbs.custom_roles import make_role
+from tenant_apps.clients.models import Client, Contact, ContactInvitation
 from tenant_apps.clients.verbs import edit_client, welcome
 from tenants.context import current_tenant
 
@@ -35,6 +36,25 @@ def people(word: str) -> None:
     for role in (Contact.Role.BILLING, Contact.Role.TECHNICAL):
         helper = person(word, role, Role.CLIENT)
         Contact.objects.get_or_create(person=helper, client=first, defaults={"role": role})
+
+
+@plants("custom role")
+def custom_role(word: str) -> None:
+    """A role of the tenant's own making."""
+    owner = User.objects.get(email=address(word, Role.OWNER))
+    if not CustomRole.objects.filter(name=f"Role {word}").exists():
+        make_role(name=f"Role {word}", base=Role.SUPPORT, permissions=["clients.view"], giver=owner, by=BY)
+
+
+@plants("invitation of a contact")
+def invitations(word: str) -> None:
+    """One of each client that nobody has accepted. No mail: the row alone is looked for."""
+    for number in CLIENTS:
+        ContactInvitation.objects.get_or_create(
+            client=Client.objects.get(email=address(word, number)),
+            email=address(word, f"friend-{number}"),
+            defaults={"role": Contact.Role.BILLING, "invited_by": f"{number} {word}"},
+        )
 
 
 @plants("domain")

@@ -134,11 +134,24 @@ def _css(its: Goods) -> Any:
     return brand_of(its.tenant).css_hash
 
 
+<<<<<<< HEAD
 NOBODYS = "00000000-0000-4000-8000-000000000000"
+=======
+def _advisor(its: Goods) -> Any:
+    return its.first("accounts.User", email=f"advisor.{its.word}@proof.invalid").uuid
+
+
+def _own_role(its: Goods) -> Any:
+    return its.first("accounts.CustomRole").uuid
+
+
+_NOBODY = "00000000-0000-4000-8000-000000000000"
+>>>>>>> 022fb71 (A client's people: invited by mail, given a role, removed; whoever looks after several chooses)
 
 EXAMPLES: dict[str, Row | Words] = {
     # Account pages
     "account_welcome": Row(_token("welcome link"), like_nonsense=True),
+    "contact_join": words("nobody"),
     "account_reset_password_from_key": Words(("nobody", "nobody")),
     # Behind the question for the password; whose passkey it may be is in tests/tenant_apps/accounts/test_passkeys.py.
     "mfa_edit_webauthn": words("999999"),
@@ -158,6 +171,10 @@ EXAMPLES: dict[str, Row | Words] = {
     "portal_icon": words("nobody", "icon-192"),
     "sharing_picture": words("nobody"),
     # The client portal
+    "client_person_role": client(lambda its: its.person.uuid),
+    "client_person_removal": client(lambda its: its.person.uuid),
+    "client_invitation_withdrawal": client(lambda its: its.own("clients.ContactInvitation").uuid),
+    "client_choice": client(_client),
     "client_service": client(_service),
     "client_service_purchase": client(_service),
     "client_order": client(_order),
@@ -236,6 +253,31 @@ EXAMPLES: dict[str, Row | Words] = {
     "office_brand_preview": words("now", "storefront", "light"),
     "partner_office_open": words("00000000-0000-4000-8000-000000000000"),
     # The console: everything in it is the operator's
+    # Members
+    "office_member": Row(_advisor),
+    "office_member_role": Row(_advisor),
+    "office_member_invitation": Row(_advisor),
+    "office_member_withdrawal": Row(_advisor),
+    "office_member_closure": Row(_advisor),
+    "office_member_opening": Row(_advisor),
+    "office_member_sign_out": Row(_advisor),
+    "office_member_password": Row(_advisor),
+    "office_member_second_step": Row(_advisor),
+    "office_member_second_step_reset": Row(_advisor),
+    "office_role": Row(_own_role),
+    "office_role_deletion": Row(_own_role),
+    "console_member": words(_NOBODY),
+    "console_member_role": words(_NOBODY),
+    "console_member_invitation": words(_NOBODY),
+    "console_member_withdrawal": words(_NOBODY),
+    "console_member_closure": words(_NOBODY),
+    "console_member_opening": words(_NOBODY),
+    "console_member_sign_out": words(_NOBODY),
+    "console_member_password": words(_NOBODY),
+    "console_member_second_step": words(_NOBODY),
+    "console_member_second_step_reset": words(_NOBODY),
+    "console_role": words(_NOBODY),
+    "console_role_deletion": words(_NOBODY),
     "console_application": words("00000000-0000-4000-8000-000000000000"),
     "console_acceptance": words("00000000-0000-4000-8000-000000000000"),
     "console_rejection": words("00000000-0000-4000-8000-000000000000"),

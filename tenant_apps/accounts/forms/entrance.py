@@ -126,3 +126,13 @@ class SecondStepForm(mfa.AuthenticateForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["code"] = CodeField(_("Code from your app, or a recovery code"))
+
+
+class NewcomerForm(forms.Form):
+    """Name and password of somebody whose address a mailed link has shown."""
+
+    name = name_field()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["password"] = NewPasswordField(_("Password"))

@@ -188,9 +188,11 @@ class User(AbstractBaseUser):
 
     @cached_property
     def client_role(self) -> str:
-        """What the person is to the client for whom they act, the first where there are several; or empty."""
+        """What the person is to the client for whom they act (clients.queries.client_of); or empty."""
         # Clients stand above this app: the reverse relation is the way down that needs no import.
-        contacts: models.QuerySet[Any] = self.contacts.order_by("pk")
+        contacts: models.QuerySet[Any] = self.contacts.order_by(
+            models.F("chosen_at").desc(nulls_last=True), "pk"
+        )
         return contacts.values_list("role", flat=True).first() or ""
 
     @property

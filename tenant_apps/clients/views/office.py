@@ -20,7 +20,7 @@ from ..forms import ClientForm
 from ..keyset import page_of
 from ..models import Client
 from ..people import person_of
-from ..queries import listed_clients, order_for, owners_of
+from ..queries import contacts_for, listed_clients, order_for
 from ..typed import typed
 from ..verbs import add_client, close_clients, edit_client, reopen_client
 
@@ -64,7 +64,9 @@ def office_clients_export(request: HttpRequest) -> HttpResponse:
 def office_client(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What is known of a client, and who signs in for it."""
     client = get_object_or_404(Client, uuid=uuid)
-    return render(request, "office/clients/profile.html", {"client": client, "people": owners_of(client)})
+    return render(
+        request, "office/clients/profile.html", {"client": client, "contacts": contacts_for(client)}
+    )
 
 
 @office("clients.edit")
