@@ -31,7 +31,7 @@ def set_password(person: User, *, password: str, giver: User, by: Actor) -> None
         person.save(update_fields=["password", "must_change_password"])
         if was_invited:
             trust_email(person)
-        sign_out(person, keep="")
+        sign_out(person, keep="", by=by)
         written = record(person, "set password", by=by)
         _tell(person, "account/password_set", by, f"password:{written.pk}")
 
@@ -64,7 +64,7 @@ def reset_second_step(person: User, *, giver: User, by: Actor, reason: str = "")
         only_top(giver, person)
         within_reach(giver, of=person)
         Authenticator.objects.filter(user=person).delete()
-        sign_out(person, keep="")
+        sign_out(person, keep="", by=by)
         written = record(person, "reset second step", by=by, reason=reason)
         _tell(person, "account/second_step_reset", by, f"second-step:{written.pk}")
 

@@ -48,7 +48,7 @@ def deactivate(person: User, *, giver: User, by: Actor, reason: str = "") -> Non
         within_reach(giver, of=person)
         person.is_active = False
         person.save(update_fields=["is_active"])
-        sign_out(person, keep="")
+        sign_out(person, keep="", by=by)
         record(person, "deactivate", by=by, reason=reason)
 
 
@@ -69,7 +69,7 @@ def end_sessions(person: User, *, giver: User, by: Actor) -> int:
     with transaction.atomic():
         giver = lock(person, giver)
         within_reach(giver, of=person)
-        count = sign_out(person, keep="")
+        count = sign_out(person, keep="", by=by)
         record(person, "end sessions", by=by, count=count)
     return count
 
