@@ -28,7 +28,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     choices = role_choices()
     context = {
         "choices": choices,
-        "groups": _rows(me.area, [choice.permissions for choice in choices]),
+        "permission_groups": _rows(me.area, [choice.permissions for choice in choices]),
         "own": custom_roles(),
     }
     if me.area == OFFICE_AREA:
@@ -49,7 +49,7 @@ def role_new(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The role is made."))
         return to(request, "roles")
     start = base.permissions & frozenset(_grantable(request))
-    context = {"form": form, "bases": bases, "base": base.role, "groups": _ticks(request, form, None, start)}
+    context = {"form": form, "bases": bases, "base": base.role, "permission_groups": _ticks(request, form, None, start)}
     return page(request, "role", context, status=422 if form.errors else 200)
 
 
@@ -62,7 +62,7 @@ def role(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _written(form, request, role=found):
         messages.success(request, _("The changes are saved."))
         return to(request, "roles")
-    context = {"form": form, "role": found, "groups": _ticks(request, form, found, frozenset())}
+    context = {"form": form, "role": found, "permission_groups": _ticks(request, form, found, frozenset())}
     return page(request, "role", context, status=422 if form.errors else 200)
 
 
