@@ -49,7 +49,12 @@ def role_new(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The role is made."))
         return to(request, "roles")
     start = base.permissions & frozenset(_grantable(request))
-    context = {"form": form, "bases": bases, "base": base.role, "permission_groups": _ticks(request, form, None, start)}
+    context = {
+        "form": form,
+        "bases": bases,
+        "base": base.role,
+        "permission_groups": _ticks(request, form, None, start),
+    }
     return page(request, "role", context, status=422 if form.errors else 200)
 
 
