@@ -134,9 +134,9 @@ def _css(its: Goods) -> Any:
     return brand_of(its.tenant).css_hash
 
 
-<<<<<<< HEAD
 NOBODYS = "00000000-0000-4000-8000-000000000000"
-=======
+
+
 def _advisor(its: Goods) -> Any:
     return its.first("accounts.User", email=f"advisor.{its.word}@proof.invalid").uuid
 
@@ -144,9 +144,6 @@ def _advisor(its: Goods) -> Any:
 def _own_role(its: Goods) -> Any:
     return its.first("accounts.CustomRole").uuid
 
-
-_NOBODY = "00000000-0000-4000-8000-000000000000"
->>>>>>> 022fb71 (A client's people: invited by mail, given a role, removed; whoever looks after several chooses)
 
 EXAMPLES: dict[str, Row | Words] = {
     # Account pages
@@ -266,18 +263,18 @@ EXAMPLES: dict[str, Row | Words] = {
     "office_member_second_step_reset": Row(_advisor),
     "office_role": Row(_own_role),
     "office_role_deletion": Row(_own_role),
-    "console_member": words(_NOBODY),
-    "console_member_role": words(_NOBODY),
-    "console_member_invitation": words(_NOBODY),
-    "console_member_withdrawal": words(_NOBODY),
-    "console_member_closure": words(_NOBODY),
-    "console_member_opening": words(_NOBODY),
-    "console_member_sign_out": words(_NOBODY),
-    "console_member_password": words(_NOBODY),
-    "console_member_second_step": words(_NOBODY),
-    "console_member_second_step_reset": words(_NOBODY),
-    "console_role": words(_NOBODY),
-    "console_role_deletion": words(_NOBODY),
+    "console_member": words(NOBODYS),
+    "console_member_role": words(NOBODYS),
+    "console_member_invitation": words(NOBODYS),
+    "console_member_withdrawal": words(NOBODYS),
+    "console_member_closure": words(NOBODYS),
+    "console_member_opening": words(NOBODYS),
+    "console_member_sign_out": words(NOBODYS),
+    "console_member_password": words(NOBODYS),
+    "console_member_second_step": words(NOBODYS),
+    "console_member_second_step_reset": words(NOBODYS),
+    "console_role": words(NOBODYS),
+    "console_role_deletion": words(NOBODYS),
     "console_application": words("00000000-0000-4000-8000-000000000000"),
     "console_acceptance": words("00000000-0000-4000-8000-000000000000"),
     "console_rejection": words("00000000-0000-4000-8000-000000000000"),

@@ -23,7 +23,7 @@ def page_of(person):
 
 def now(person, reseller):
     with acting_in(reseller):
-        return User.objects.get(pk=person.pk)
+        return User.objects.select_related("custom_role").get(pk=person.pk)
 
 
 def test_the_list_is_searched_and_filtered(owner, adel):
