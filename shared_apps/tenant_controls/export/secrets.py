@@ -33,6 +33,8 @@ HIDDEN = frozenset(
         "commissions.PayoutMethod.digest",
         "commissions.PayoutMethod.sealed",
         "commissions.Visit.fingerprint",
+        "crossings.Crossing.token_hash",
+        "crossings.Crossing.token_until",
         "domains.OwnDomain.proof",
         "domains.OwnDomain.share_key",
         # Codes and links that let their reader in.

@@ -59,6 +59,17 @@ FATES: dict[str, str | Strip | None] = {
     "trials.BulkItem": DROP,
     "trials.TrialExtension": DROP,
     "trials.TrialRow": DROP,
+    "crossings.CrossingStep": DROP,
+    "crossings.Membership": DROP,
+    "crossings.TenantConsent": DROP,
+    # Who of the platform was in it, and when, stays; whom they met and why does not.
+    "crossings.Crossing": {
+        "to_person_label": "",
+        "reason": "",
+        "ticket": "",
+        "token_hash": "",
+        "return_path": "/",
+    },
     "partner_store.PartnerApplication": {
         # Whoever applied may apply again.
         "applicant_uuid": uuid4,
