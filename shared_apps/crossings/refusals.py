@@ -53,7 +53,7 @@ def elsewhere_page(request: HttpRequest) -> HttpResponse:
     return _refusal(
         request,
         _("You are acting for somebody else"),
-        _("In this browser you see their pages until you stop. Stop in the bar on top of their pages."),
+        _("In this browser you see their pages until you press Stop in the bar on top of them."),
         status=404,
     )
 

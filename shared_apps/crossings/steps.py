@@ -15,14 +15,16 @@ from tenants.access import PUBLIC, gate_of
 from .models import Crossing, CrossingStep
 
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+# The page kept for who loses the network; and Stop, which the visit itself tells of.
+_SILENT = ("offline", "crossing_stop")
 _UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
 
 def keep_step(request: HttpRequest, crossing: Crossing, response: HttpResponseBase) -> None:
     """Write down a page that was read or a form that was sent; files that every page brings are left out."""
-    if not _counts(request, response):
-        return
     match = request.resolver_match
+    if not _counts(request, response) or (match and match.view_name in _SILENT):
+        return
     CrossingStep.objects.create(
         crossing=crossing,
         at=now(),

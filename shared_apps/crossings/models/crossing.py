@@ -142,5 +142,5 @@ class CrossingStep(models.Model):
 
     @property
     def is_a_deed(self) -> bool:
-        """Whether something was sent, not only read."""
-        return self.method not in ("GET", "HEAD", "OPTIONS")
+        """Whether something was sent and done, not only read or refused."""
+        return self.method not in ("GET", "HEAD", "OPTIONS") and self.status < 400
