@@ -20,7 +20,7 @@ from tenants.models import Tenant
 from tenants.provisioning import finish, provision, refill
 from tenants.records import TenantRecord
 
-from . import applications, brands, catalogue, domains, mail_texts, orders, trials
+from . import applications, brands, catalogue, domains, mail_texts, orders, sign_on, trials
 from .people import OPERATOR_STAFF, PASSWORD, SHOPS, Person, Shop
 
 BY = Actor.system("demo")
@@ -37,6 +37,9 @@ def load() -> None:
         for person in OPERATOR_STAFF:
             _person(person, "en")
         applications.load(BY, _person)
+        for shop in SHOPS:
+            if partner := sign_on.partner_of(shop):
+                _person(partner, "en")
     for shop in SHOPS:
         _load_shop(shop)
     refill()
@@ -58,6 +61,7 @@ def _load_shop(shop: Shop) -> None:
         mail_texts.load(shop.slug, BY)
         orders.load(shop, BY, _client)
         trials.load(shop, BY, _client)
+        sign_on.load(shop, BY)
 
 
 def _tenant(
