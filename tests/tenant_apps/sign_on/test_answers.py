@@ -170,3 +170,19 @@ def test_a_provider_that_is_off_or_says_no_lets_nobody_in(traveller, provider, r
 @pytest.mark.parametrize("method", ["get", "put"])
 def test_an_attempt_begins_by_post_alone(traveller, provider, method):
     assert getattr(traveller.browser, method)(f"/accounts/with/{provider.uuid}/").status_code == 405
+
+
+def test_what_counts_as_a_verified_address(provider):
+    """Microsoft says it in a claim of its own; from anybody else that claim is worth nothing."""
+    from tenant_apps.sign_on.tokens import identity_of
+
+    def email(kind: str, **claims: Any) -> str:
+        provider.kind = kind
+        return identity_of({"sub": "s", "email": "Carl@Example.com", **claims}, provider).email
+
+    assert email("custom", email_verified=True) == "carl@example.com"
+    assert email("microsoft", xms_edov=True) == "carl@example.com"
+    assert (
+        email("microsoft") == email("custom", xms_edov=True) == email("google", email_verified="true") == ""
+    )
+    assert email("custom", email_verified=True, email="carl@example.com\r\nBcc: x@y.example") == ""
