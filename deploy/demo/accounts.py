@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.conf import settings
 
 from .people import OPERATOR_STAFF, PASSWORD, SHOPS
+from .sign_on import partner_of
 
 
 def accounts() -> Iterator[dict[str, str]]:
@@ -19,6 +20,8 @@ def accounts() -> Iterator[dict[str, str]]:
         portal = f"http://{shop.slug}.{settings.PLATFORM_DOMAIN}{port}"
         for person in shop.staff:
             yield _row(f"{portal}/office/", person.role, person.email)
+        if partner := partner_of(shop):
+            yield _row(f"{platform}/partners/", partner.role, partner.email)
         for person in shop.clients:
             yield _row(f"{portal}/my/", person.role, person.email)
 
