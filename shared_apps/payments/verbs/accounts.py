@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.actor import Actor, only_oneself
 from shared_apps.kernel.history import record
 from tenants.context import current_tenant
 
@@ -22,8 +22,9 @@ STRIPE, BANK, CREDIT = (
 def connect_stripe(secret_key: str, *, webhook_url: str, by: Actor) -> GatewayAccount:
     """Take cards with this key: registers the webhook endpoint and keeps both secrets sealed.
 
-    The same key and address again change nothing at the gateway. Raises `GatewayRejected`.
+    The same key and address again change nothing at the gateway. Raises `GatewayRejected`, `NotWhileActing`.
     """
+    only_oneself(by)
     known = GatewayAccount.objects.here().filter(gateway=STRIPE).first()
     if (
         known
@@ -45,7 +46,11 @@ def connect_stripe(secret_key: str, *, webhook_url: str, by: Actor) -> GatewayAc
 
 
 def save_bank(instructions: dict[str, str], *, is_enabled: bool, by: Actor) -> GatewayAccount:
-    """Take bank transfers; `instructions` tell each language's readers where to send the money."""
+    """Take bank transfers; `instructions` tell each language's readers where to send the money.
+
+    Raises `NotWhileActing`.
+    """
+    only_oneself(by)
     return _save(BANK, details={"instructions": instructions}, is_enabled=is_enabled, by=by)
 
 

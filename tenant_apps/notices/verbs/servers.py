@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from shared_apps.agenda.door import schedule
-from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.actor import Actor, only_oneself
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 from tenant_apps.accounts.models import User
@@ -32,7 +32,9 @@ def save_server(fields: dict[str, Any], *, password: str, by: Actor) -> MailServ
     """Keep the settings of the own server; an empty password keeps the one there is.
 
     Another host never gets the password of the one before. What decides over delivery must be tested again.
+    Raises `NotWhileActing`: it holds a password, and mail takes its way.
     """
+    only_oneself(by)
     server = MailServer.objects.select_for_update().first()
     is_other = server is None or any(getattr(server, name) != fields[name] for name in DECISIVE)
     is_elsewhere = server is not None and (server.host, server.port) != (fields["host"], fields["port"])

@@ -79,6 +79,23 @@ def test_payout_methods_and_withdrawals_are_refused_in_the_verb(into_client, olg
     assert answer.status_code == 403 and "Only the person" in answer.content.decode()
 
 
+def test_keys_and_ways_of_money_are_refused_in_the_verb(into_office, reseller):
+    """Whoever could set the gateway's key, the bank account or the mail server, would hold the money and the codes."""
+    from shared_apps.payments import door as payments
+    from tenant_apps.notices.verbs import save_server
+
+    into_office()
+    by = crossing().actor
+    with acting_in(reseller):
+        for verb in (
+            lambda: payments.connect_stripe("sk_test", webhook_url="https://x.example/", by=by),
+            lambda: payments.save_bank({"en": "Send it to me"}, by=by),
+            lambda: save_server({}, password="x", by=by),
+        ):
+            with pytest.raises(NotWhileActing):
+                verb()
+
+
 def test_consent_is_nothing_for_who_acts(into_client, into_office, olga, carls_client, reseller):
     assert into_client(olga).post("/my/access/", {"choice": "always"}).status_code == 403
     assert into_office().post("/office/access/", {"choice": "always"}).status_code == 403
