@@ -27,6 +27,8 @@ LEFT_OUT = frozenset(
 HIDDEN = frozenset(
     {
         "accounts.User.password",
+        # What waits may carry links and codes of mails.
+        "agenda.Entry.payload",
         "branding.Brand.css_hash",
         "commissions.KnownPerson.email_digest",
         "commissions.KnownPerson.mobile_digest",

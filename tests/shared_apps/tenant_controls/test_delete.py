@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from django.core import signing
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client as Browser
 
-from branding.models import Brand, BrandImage
+from branding.models import Brand, BrandImage, BrandVersion
 from shared_apps.agenda.consumer import consume
 from shared_apps.agenda.door import run_due, schedule_for
 from shared_apps.agenda.models import Entry
@@ -94,6 +94,9 @@ def test_all_of_it_is_gone_and_the_books_stay(deletable: Tenant) -> None:
             tenant=deletable, sha256="ab" * 32, content_type="image/png", data=b"x", width=1, height=1
         )
         Brand.objects.create(tenant=deletable, name="Alpha", css="", css_hash="x", logo=picture)
+        version = BrandVersion.objects.create(tenant=deletable, number=1, at=now(), actor_key="", snapshot={})
+        with pytest.raises(IntegrityError), transaction.atomic():
+            version.delete()
         Account.objects.create(tenant=deletable, kind="sales", party="", currency="TRY")
         SchemaMigration.objects.get_or_create(
             schema_name=deletable.schema_name, kind="reseller", app="accounts", name="0001_initial"
@@ -103,6 +106,7 @@ def test_all_of_it_is_gone_and_the_books_stay(deletable: Tenant) -> None:
     with acting_on_shared_data():
         assert not BrandImage.objects.filter(tenant=deletable).exists()
         assert not Brand.objects.filter(tenant=deletable).exists()
+        assert not BrandVersion.objects.filter(tenant=deletable).exists()
         assert Account.objects.filter(tenant=deletable).exists()
         assert not SchemaMigration.objects.filter(schema_name=deletable.schema_name).exists()
         assert SharedEvent.objects.filter(verb="portal.delete", reason=WHY).exists()
