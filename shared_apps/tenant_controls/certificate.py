@@ -31,7 +31,7 @@ def certificate_pdf(certificate: DeletionCertificate, language: str) -> bytes:
 
 def _data(certificate: DeletionCertificate) -> Data:
     at = timezone.localtime(certificate.deleted_at)
-    filled = {table: rows for table, rows in certificate.counts.items() if rows}
+    filled = {table: rows for table, rows in sorted(certificate.counts.items()) if rows}
     return {
         "dated": [at.year, at.month, at.day],
         "title": _("Deletion certificate %(number)s") % {"number": certificate.number},

@@ -16,7 +16,7 @@ from shared_apps.domains.models import Status as DomainStatus
 from shared_apps.kernel.history import EventRecord, history_of
 from shared_apps.partner_store.models import PlatformSubscription
 from shared_apps.partner_store.queries import resellers
-from tenants.models import Domain, Tenant
+from tenants.models import Domain, Tenant, TenantStatus
 
 from .health import Health, health_of, with_health
 
@@ -52,19 +52,33 @@ class ResellerRow:
 
 
 def listed(wishes: Mapping[str, str]) -> QuerySet[Tenant]:
-    """The resellers that `q`, `status`, `country`, `plan` and `health` ask for; unknown wishes give none."""
+    """The resellers that `q`, `status`, `country`, `plan` and `health` ask for; unknown wishes give none.
+
+    Those that were deleted are listed only where their status is asked for.
+    """
+    found = _described()
+    if text := wishes.get("q", ""):
+        found = found.filter(_says(text))
+    if not wishes.get("status"):
+        found = found.exclude(status=TenantStatus.CLOSED)
+    columns = {
+        "status": "status",
+        "country": "country",
+        "plan": "platform_subscription__sku",
+        "health": "health_level",
+    }
+    return found.filter(**{column: wishes[name] for name, column in columns.items() if wishes.get(name)})
+
+
+def _described() -> QuerySet[Tenant]:
+    """Every reseller with what a row shows of it."""
     plan = "platform_subscription"
     canonical = Domain.objects.filter(tenant=OuterRef("pk"), is_canonical=True).values("host")
     every = resellers().prefetch_related(None).select_related("application", "portal_owner", plan)
-    found = with_health(every)
-    found = found.annotate(
+    return with_health(every).annotate(
         host=Subquery(canonical[:1]),
         renewal=Coalesce(f"{plan}__renews_at", f"{plan}__trial_ends_at", Value(NEVER)),
     )
-    if text := wishes.get("q", ""):
-        found = found.filter(_says(text))
-    columns = {"status": "status", "country": "country", "plan": f"{plan}__sku", "health": "health_level"}
-    return found.filter(**{column: wishes[name] for name, column in columns.items() if wishes.get(name)})
 
 
 def rows_of(tenants: Iterable[Tenant]) -> list[ResellerRow]:
@@ -77,7 +91,7 @@ def rows_of(tenants: Iterable[Tenant]) -> list[ResellerRow]:
 
 
 def row_of(tenant: Tenant) -> ResellerRow:
-    return rows_of(listed({}).filter(pk=tenant.pk))[0]
+    return rows_of(_described().filter(pk=tenant.pk))[0]
 
 
 def choices() -> dict[str, list[tuple[str, str]]]:

@@ -18,6 +18,7 @@ from shared_apps.domains.verbs import release
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.lifecycle import IllegalMove
+from shared_apps.partner_store.queries import subscription_of
 from tenants.cache import forget_tenant
 from tenants.hosts import forget
 from tenants.models import Tenant
@@ -35,9 +36,11 @@ class Step(NamedTuple):
 def count(deletion: Deletion, by: Actor) -> None:
     """Note what there is, for the certificate, while it is there."""
     tenant = deletion.tenant
+    hosts = tenant.domains.order_by("pk").values_list("host", flat=True)
+    claimed = OwnDomain.objects.filter(tenant=tenant).held().order_by("pk").values_list("host", flat=True)
     deletion.beat(
         counts=count_rows(tenant.schema_name),
-        hosts=list(tenant.domains.order_by("pk").values_list("host", flat=True)),
+        hosts=list(dict.fromkeys([*hosts, *claimed])),
     )
 
 
@@ -59,9 +62,11 @@ def drop_data(deletion: Deletion, by: Actor) -> None:
 
 
 def strip_shared(deletion: Deletion, by: Actor) -> None:
-    """Pictures, receipts and personal data in shared tables."""
-    with transaction.atomic():
-        meet_fates(deletion.tenant_id)
+    """Pictures, receipts and personal data in shared tables; the platform plan has ended."""
+    plan = subscription_of(deletion.tenant)
+    if plan and plan.can_become(plan.Status.ENDED):
+        plan.move(plan.Status.ENDED, by=by, reason=deletion.reason)
+    meet_fates(deletion.tenant_id)
 
 
 def drop_caches(deletion: Deletion, by: Actor) -> None:

@@ -19,6 +19,7 @@ from shared_apps.domains.queries import is_out_of_reach
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.lifecycle import IllegalMove
 from shared_apps.ledger.models import Account
+from shared_apps.partner_store.models import PlatformSubscription
 from shared_apps.partner_store.slugs import check_free
 from shared_apps.tenant_controls import verbs
 from shared_apps.tenant_controls.models import Deletion, DeletionCertificate
@@ -97,6 +98,7 @@ def test_all_of_it_is_gone_and_the_books_stay(deletable: Tenant) -> None:
         version = BrandVersion.objects.create(tenant=deletable, number=1, at=now(), actor_key="", snapshot={})
         with pytest.raises(IntegrityError), transaction.atomic():
             version.delete()
+        PlatformSubscription.objects.create(tenant=deletable)
         Account.objects.create(tenant=deletable, kind="sales", party="", currency="TRY")
         SchemaMigration.objects.get_or_create(
             schema_name=deletable.schema_name, kind="reseller", app="accounts", name="0001_initial"
@@ -114,6 +116,8 @@ def test_all_of_it_is_gone_and_the_books_stay(deletable: Tenant) -> None:
     assert certificate.counts["accounts_user"] == 4
     assert (certificate.slug, certificate.asked_by, certificate.reason) == ("alpha", "Opal Operator", WHY)
     assert certificate.hosts == ["alpha.vitrine.localhost"]
+    with acting_on_shared_data():
+        assert PlatformSubscription.objects.get(tenant=deletable).status == "ended"
     assert status_of(deletable) == "closed"
 
 

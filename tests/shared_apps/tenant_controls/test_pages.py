@@ -239,6 +239,8 @@ def test_a_deletion_from_the_page_to_the_certificate(opals: Any, deletable: Tena
     assert paper.content.startswith(b"%PDF")
     assert paper["Content-Disposition"].startswith("attachment")
     assert "Deletion certificate" in text_of(opals, page_of(deletable))
+    assert "Alpha Bulut" not in text_of(opals, LIST)
+    assert "Alpha Bulut" in text_of(opals, LIST, status="closed")
 
 
 def test_an_export_is_fetched_by_whoever_may_and_written_down(
