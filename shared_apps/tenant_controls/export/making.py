@@ -58,14 +58,14 @@ def _write(bundle: Bundle, export: TenantExport, sources: list[Source]) -> str:
         context = {"tenant": tenant, "at": bundle.moment}
         bundle.add_file("README.txt", render_to_string("console/export_readme.txt", context).encode())
     for name, model, wishes in sources:
-        bundle.add_rows(name, _told(export, model, wishes))
+        bundle.add_rows(name, told(export, model, wishes))
     for name, content in files_of(tenant.pk):
         bundle.add_file(name, content)
         export.beat()
     return bundle.close(_about(tenant, bundle))
 
 
-def _told(export: TenantExport, model: type[Model], wishes: list[Q]) -> Iterator[list[Row]]:
+def told(export: TenantExport, model: type[Model], wishes: list[Q]) -> Iterator[list[Row]]:
     """The batches of a table, each of them told to whoever watches."""
     for wanted in wishes:
         for batch in batches(model, wanted):

@@ -11,18 +11,23 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import BinaryField
+from django.db.models import BinaryField, Q
 
 from branding.models import BrandImage
 from shared_apps.agenda.door import run_due
+from shared_apps.kernel.clock import now
 from shared_apps.kernel.lifecycle import IllegalMove
 from shared_apps.tenant_controls import verbs
 from shared_apps.tenant_controls.export import files, secrets, tables
-from shared_apps.tenant_controls.export.parts import read_parts
+from shared_apps.tenant_controls.export.bundle import Bundle
+from shared_apps.tenant_controls.export.making import told
+from shared_apps.tenant_controls.export.parts import PartsFile, read_parts
+from shared_apps.tenant_controls.export.reading import inside
 from shared_apps.tenant_controls.models import ExportPart, TenantExport
 from shared_apps.tenant_controls.models.job import Overtaken
 from shared_apps.tenant_controls.removal.fates import FATES
 from shared_apps.tenant_controls.tasks import export as export_task
+from tenant_apps.accounts.models import Event
 from tenants.context import acting_in, acting_on_shared_data
 from tenants.models import SharedEvent, Tenant
 
@@ -119,13 +124,15 @@ def test_five_thousand_rows_are_never_in_memory_at_once(alpha: Tenant, reseller:
             " 'system', 't', 't', '', repeat('a', 4000), '{}' FROM generate_series(1, 5000)"
         )
     wish = verbs.ask_for_export(alpha, reason=WHY, by=BY)
-    tracemalloc.start()
-    export_task({"export": str(wish.uuid)}, by=BY)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
     with acting_on_shared_data():
-        wish.refresh_from_db()
-    assert wish.rows_done > 5000
+        assert wish.take()
+        bundle = Bundle(PartsFile(wish), now())
+    with inside(reseller):
+        tracemalloc.start()
+        bundle.add_rows("events.jsonl", told(wish, Event, [Q()]))
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert bundle.members[0]["rows"] == wish.rows_done > 5000
     assert peak < 12 * 2**20, "20 MB of rows"
 
 
