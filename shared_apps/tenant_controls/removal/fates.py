@@ -56,11 +56,6 @@ FATES: dict[str, str | Strip | None] = {
     "commissions.Withdrawal": KEEP,
     "commissions.Payout": KEEP,
     "partner_store.PlatformSubscription": KEEP,
-    # Who entered it and what they opened there is told as long as the rest of the history.
-    "crossings.Crossing": KEEP,
-    "crossings.CrossingStep": KEEP,
-    "crossings.TenantConsent": DROP,
-    "crossings.Membership": DROP,
     "trials.BulkItem": DROP,
     "trials.TrialExtension": DROP,
     "trials.TrialRow": DROP,
