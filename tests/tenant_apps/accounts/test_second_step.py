@@ -117,3 +117,33 @@ def test_after_five_minutes_they_ask_once_more(protected, settings):
     assert visit.get("/accounts/second-step/codes/new/").status_code == 200
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
     assert visit.get("/accounts/second-step/codes/new/")["Location"].startswith("/accounts/confirm/")
+
+
+def test_codes_are_limited_for_the_account_wherever_they_are_tried(
+    protected, browse, reseller, sign_in, olga
+):
+    """RELIABILITY 30. Who tries them knows the password: a new one ends it."""
+    for _ in range(2):
+        again = browse(None, reseller)
+        sign_in(again, olga)
+        for _ in range(3):
+            answer = again.post("/accounts/code/app/", {"code": "000000"})
+    assert (answer.status_code, answer["Retry-After"]) == (429, "300")
+
+
+def test_nobody_changes_a_password_or_a_second_step_for_another(reseller, olga, rf, monkeypatch):
+    """RELIABILITY 7: refused below the pages, too."""
+    from allauth.account.adapter import get_adapter
+    from allauth.core import context
+
+    from shared_apps.kernel.actor import Actor, NotWhileActing
+
+    request = rf.post("/")
+    request.user = olga
+    acting = Actor.person(olga.uuid, "Opal", acting_for="Olga")
+    monkeypatch.setattr(type(olga), "actor", acting)
+    with acting_in(reseller), context.request_context(request):
+        with pytest.raises(NotWhileActing):
+            get_adapter().set_password(olga, "quite another secret")
+        with pytest.raises(NotWhileActing):
+            get_adapter().is_reauthentication_required(app="allauth.mfa")
