@@ -109,3 +109,29 @@ def test_signing_out_ends_the_session(visit, sign_in, olga):
     sign_in(visit, olga)
     visit.post("/accounts/logout/")
     assert visit.get("/accounts/profile/").status_code == 302
+
+
+def test_a_guess_costs_one_hash_whoever_it_is_for(visit, olga, reseller, monkeypatch):
+    """RELIABILITY 29: an account, none, and one without a password take the same time."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    from tenants.context import acting_in
+
+    with acting_in(reseller):
+        people = type(olga).objects
+        people.create_user("invited@example.com", None, name="Invited", role="advisor")
+    hashes = []
+    encode, verify = Argon2PasswordHasher.encode, Argon2PasswordHasher.verify
+    monkeypatch.setattr(
+        Argon2PasswordHasher, "encode", lambda *a, **o: (hashes.append(1), encode(*a, **o))[1]
+    )
+    monkeypatch.setattr(
+        Argon2PasswordHasher, "verify", lambda *a, **o: (hashes.append(1), verify(*a, **o))[1]
+    )
+
+    def work(address):
+        hashes.clear()
+        visit.post("/accounts/login/", {"login": address, "password": "guess"})
+        return len(hashes)
+
+    assert [work(a) for a in (olga.email, "nobody@example.com", "invited@example.com")] == [1, 1, 1]

@@ -12,6 +12,8 @@ from tenant_apps.accounts.browsers import COOKIE, forget_old
 from tenant_apps.accounts.models import KnownBrowser
 from tenants.context import acting_in
 
+pytestmark = pytest.mark.usefixtures("cheap_passwords")
+
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36"
 
 

@@ -13,6 +13,8 @@ from tenants.hosts import portal_url
 
 from .soft_authenticator import SoftAuthenticator, made_for
 
+pytestmark = pytest.mark.usefixtures("cheap_passwords")
+
 SIGN_IN = "/accounts/login/passkey/"
 REFUSED = "This passkey does not fit"
 
