@@ -62,7 +62,7 @@ def _walk(patterns: list[Any], prefix: str) -> Iterator[Address]:
     for entry in patterns:
         if not isinstance(entry.pattern, RoutePattern):
             continue
-        route = prefix + str(entry.pattern._route)
+        route = prefix + str(entry.pattern)
         if isinstance(entry, URLResolver):
             yield from _walk(entry.url_patterns, route)
         elif isinstance(entry, URLPattern) and (gate := gate_of(entry.callback)):

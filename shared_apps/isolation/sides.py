@@ -13,7 +13,8 @@ from .things import Thing
 from .visitor import Answer
 
 _REFUSALS = frozenset({401, 403, 404, 405, 410, 429})
-_SIGN_IN = "/accounts/login/"
+# Sign in first, or show once more who you are: both before anything is looked up.
+_AT_THE_DOOR = ("/accounts/login/", "/accounts/confirm/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def is_refused(answer: Answer) -> bool:
     """Whether an answer says no: not there, not allowed, or sign in first."""
     if answer.status in _REFUSALS:
         return True
-    return answer.status == 302 and answer.location.startswith(_SIGN_IN)
+    return answer.status == 302 and answer.location.startswith(_AT_THE_DOOR)
 
 
 def leak_in(answer: Answer, victim: Side, *, asked: str) -> str:
