@@ -13,7 +13,7 @@ from ..report import Report
 from ..sides import Opened, Side, is_refused, kind_of, leak_in
 from ..things import Thing
 
-_MOST_GUESSES = 30
+_MOST_GUESSES = 18
 _THERE = (200, 302, 303)
 
 

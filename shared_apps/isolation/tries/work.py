@@ -11,7 +11,7 @@ from shared_apps.agenda.registry import UnknownTask, task
 from shared_apps.kernel.actor import Actor
 from tenants.context import acting_in
 
-from ..digests import differences, digests_of
+from ..digests import Digests, differences, digests_of
 from ..report import Report
 from ..sides import Side
 from ..things import agenda_of
@@ -27,10 +27,13 @@ def hand_foreign_work(victim: Side, by: Side, report: Report) -> None:
     """Each task that was ever scheduled for a tenant, done once in another one; all of it is undone again."""
     if not by.may_write:
         return
+    before = digests_of(victim.tenant)
     for name, payload in agenda_of(victim.tenant):
         if not _names_a_thing(payload, victim):
             continue
-        report.probe("tasks", _done(name, payload, victim, by), what=f"task {name}", who=by.tenant.slug)
+        report.probe(
+            "tasks", _done(name, payload, before, victim, by), what=f"task {name}", who=by.tenant.slug
+        )
 
 
 def _names_a_thing(payload: Mapping[str, Any], victim: Side) -> bool:
@@ -39,8 +42,7 @@ def _names_a_thing(payload: Mapping[str, Any], victim: Side) -> bool:
     return any(str(value) in keys for value in payload.values())
 
 
-def _done(name: str, payload: dict[str, Any], victim: Side, by: Side) -> str:
-    before = digests_of(victim.tenant)
+def _done(name: str, payload: dict[str, Any], before: Digests, victim: Side, by: Side) -> str:
     changed: list[str] = []
     try:
         with acting_in(by.tenant), transaction.atomic():

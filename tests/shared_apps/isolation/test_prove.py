@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import clear_url_caches, path
 
 from config.urls import reseller as reseller_urls
 from shared_apps.agenda import registry
@@ -16,6 +16,7 @@ from shared_apps.agenda.registry import Task
 from shared_apps.isolation import addresses
 from shared_apps.isolation.proof import prove
 from shared_apps.isolation.report import Report
+from shared_apps.isolation.tries import own, things
 from tenants.access import client, office, public
 from tests.guards.world import WORDS, build
 
@@ -40,21 +41,19 @@ def proved(reseller: Any, other_reseller: Any, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.fixture
 def only(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
-    """A host that has these addresses alone, so that a planted leak is looked for in a moment."""
+    """A host with these addresses too, which alone are tried: a planted leak is looked for in a moment."""
 
     def have(*patterns: Any) -> None:
-        kept = [one for one in reseller_urls.urlpatterns if str(one.pattern) in ("", "r/", "dns/")]
-        monkeypatch.setattr(reseller_urls, "urlpatterns", [*patterns, *kept])
-        _forget()
+        monkeypatch.setattr(reseller_urls, "urlpatterns", [*patterns, *reseller_urls.urlpatterns])
+        clear_url_caches()
+        addresses.addresses_of.cache_clear()
+        names = {"referral_link", *(one.name for one in patterns)}
+        found = tuple(one for one in addresses.addresses_of("reseller") if one.name in names)
+        for tries in (own, things):
+            monkeypatch.setattr(tries, "addresses_of", lambda kind: found)
 
     yield have
     monkeypatch.undo()
-    _forget()
-
-
-def _forget() -> None:
-    from django.urls import clear_url_caches
-
     clear_url_caches()
     addresses.addresses_of.cache_clear()
 
@@ -118,7 +117,7 @@ def test_it_finds_what_views_give_away(proved: Prove, only: Any):
         path("my/leaky/invoices/<uuid:uuid>/", shows, name="shows"),
     )
     report = proved()
-    assert kinds(report) == {"objects", "writes", "exports", "pages", "clients"}
+    assert {"objects", "writes", "exports", "pages", "clients"} <= kinds(report)
     assert not report.has_held
 
 
