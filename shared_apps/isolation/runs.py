@@ -17,8 +17,8 @@ from .pair import probe_pair, word_of
 from .proof import prove
 from .report import Report
 
-# A run says after each step that it is alive; one that has been silent for so long was killed.
-SILENCE = timedelta(minutes=5)
+# A run says after each step that it is alive, and one step takes minutes; a silent one was killed.
+SILENCE = timedelta(minutes=30)
 _OPEN = IsolationRun.Status.RUNNING
 
 
