@@ -51,6 +51,7 @@ CONSOLE = (
                     Entry(_("Roles"), "console_roles", permission="members.edit"),
                 ),
             ),
+            Entry(_("Proofs"), "console_proofs", "shield-check", "isolation.view"),
         ),
     ),
 )
@@ -101,6 +102,7 @@ OFFICE = (
                     Entry(_("Mail server"), "office_mail_server", permission="mail.edit"),
                 ),
             ),
+            Entry(_("Security"), "office_security", "shield-check", "security.view"),
         ),
     ),
 )

@@ -31,6 +31,7 @@ urlpatterns = [
     path("office/brand/", include("branding.urls.office")),
     path("office/domains/", include("shared_apps.domains.urls.office")),
     path("office/members/", include("tenant_apps.accounts.member_urls_office")),
+    path("office/security/", include("shared_apps.isolation.urls.office")),
     path("office/mail/", include("tenant_apps.notices.urls.office")),
     path("office/sign-on/", include("tenant_apps.sign_on.urls.office")),
     path("api/v1/", include("config.urls.api_reseller")),

@@ -8,10 +8,10 @@ from typing import Any
 from tenants.context import acting_on_shared_data, current_scope
 
 from .consumer import consume
-from .registry import Later, handles
+from .registry import Later, handles, nightly
 from .verbs import discard, take_due, wake, write_entry
 
-__all__ = ["Later", "discard", "handles", "run_due", "schedule", "schedule_for", "wake"]
+__all__ = ["Later", "discard", "handles", "nightly", "run_due", "schedule", "schedule_for", "wake"]
 
 
 def schedule(task: str, payload: dict[str, Any], *, key: str, due_at: datetime | None = None) -> None:

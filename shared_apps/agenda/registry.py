@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any, Protocol
 
 from shared_apps.kernel.actor import Actor
@@ -50,6 +50,31 @@ def handles(name: str, *, outside: bool = False) -> Callable[[Work], Work]:
         return work
 
     return register
+
+
+@dataclass(frozen=True, slots=True)
+class Nightly:
+    """A task without a tenant that is due once a day at a time of day in UTC."""
+
+    task: str
+    at: time
+
+
+_nightly: dict[Work, time] = {}
+
+
+def nightly(at: time) -> Callable[[Work], Work]:
+    """Have a registered function done each day at a time of day (UTC), as long as a relay runs."""
+
+    def register(work: Work) -> Work:
+        _nightly[work] = at
+        return work
+
+    return register
+
+
+def every_nightly() -> list[Nightly]:
+    return [Nightly(known.name, _nightly[known.work]) for known in _tasks.values() if known.work in _nightly]
 
 
 def task(name: str) -> Task:

@@ -10,7 +10,7 @@ from django.db import Error, connection
 
 from tenants.context import acting_on_shared_data
 
-from .verbs import give_back, return_lost, take_due
+from .verbs import give_back, plan_nightly, return_lost, take_due
 
 log = structlog.get_logger(__name__)
 
@@ -30,6 +30,7 @@ def relay(send: Send, *, stop: Callable[[], bool]) -> None:
             with acting_on_shared_data():
                 if time.monotonic() - looked_for_lost > LOST_EVERY_SECONDS:
                     return_lost()
+                    plan_nightly()
                     looked_for_lost = time.monotonic()
                 handed = relay_once(send)
         except Error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from shared_apps.kernel.clock import now
 
 from .models import Entry
+from .registry import every_nightly
 
 HANDED_LEASE = timedelta(seconds=60)
 # Why an entry waits although it was due.
@@ -25,6 +26,15 @@ def write_entry(
         [Entry(tenant_id=tenant_id, task=task, key=key, payload=payload, due_at=due_at or now())],
         ignore_conflicts=True,
     )
+
+
+def plan_nightly() -> None:
+    """Write the next turn of every nightly task, a day ahead at most; written before, it stays as it is."""
+    moment = now().astimezone(UTC)
+    for known in every_nightly():
+        due = datetime.combine(moment.date(), known.at, UTC)
+        due += timedelta(days=1) if due <= moment else timedelta()
+        write_entry(None, known.task, {}, key=f"{due:%Y-%m-%d}", due_at=due)
 
 
 def take_due(limit: int) -> list[int]:

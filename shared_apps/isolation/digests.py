@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
-from tenants.context import acting_in, acting_on_shared_data
+from tenants.context import acting_on_shared_data
 from tenants.records import TenantRecord
 
 # Bookkeeping of who came by; and what only counts visits.
@@ -28,10 +28,10 @@ Digests = dict[str, str]
 
 def digests_of(tenant: TenantRecord) -> Digests:
     """Table → count and hash of its rows: those of the tenant's schema, and the shared rows that are its own."""
-    with acting_in(tenant):
+    # Named in full: the tenant is looked at from outside, within a transaction of another one too.
+    with acting_on_shared_data():
         own = [name for (name,) in _rows(_TABLES, [f'"{tenant.schema_name}"']) if name not in BOOKKEEPING]
         found = {name: _digest(f'"{tenant.schema_name}"."{name}"', "") for name in own}
-    with acting_on_shared_data():
         shared = [row for row in _rows(_OF_TENANT, []) if row[0] not in BOOKKEEPING]
         for table, column in shared:
             found[f"public.{table}"] = _digest(f'public."{table}"', f'WHERE "{column}" = {int(tenant.id)}')

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 Plant = Callable[[str], None]
 Make = Callable[[], "Token | None"]
+Group = Callable[[Any], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Token:
 
 _planters: dict[str, Plant] = {}
 _tokens: dict[str, Make] = {}
+_groups: list[Group] = []
 
 
 def plants(name: str) -> Callable[[Plant], Plant]:
@@ -42,6 +45,17 @@ def hands_out(kind: str) -> Callable[[Make], Make]:
         return make
 
     return register
+
+
+def tells_group(group: Group) -> Group:
+    """Register what says which people of a tenant may see the same things: the contacts of one client."""
+    _groups.append(group)
+    return group
+
+
+def group_of(person: Any) -> str:
+    """The group of a person; empty for staff and for those in none."""
+    return next((found for group in _groups if (found := group(person))), "")
 
 
 def plant(word: str) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
@@ -11,9 +12,13 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.middleware.csrf import _get_new_csrf_string
 
 from tenants.middleware import IN_PROCESS
+
+from .quiet import unheard
 
 _handler: list[WSGIHandler] = []
 
@@ -58,8 +63,12 @@ class Visitor:
         return self._ask("POST", path, body, more)
 
     def _ask(self, method: str, path: str, body: bytes, more: Mapping[str, str]) -> Answer:
+        with unheard(), _own_connection():
+            return self._answer(self._environ(method, path, body, more))
+
+    def _environ(self, method: str, path: str, body: bytes, more: Mapping[str, str]) -> dict[str, Any]:
         parts = urlsplit(path)
-        environ: dict[str, Any] = {
+        return {
             "REQUEST_METHOD": method,
             "PATH_INFO": parts.path,
             "QUERY_STRING": parts.query,
@@ -81,7 +90,6 @@ class Visitor:
             IN_PROCESS: True,
             **more,
         }
-        return self._answer(environ)
 
     def _answer(self, environ: dict[str, Any]) -> Answer:
         sent: list[tuple[str, list[tuple[str, str]]]] = []
@@ -113,6 +121,19 @@ class Visitor:
                 else:
                     self.cookies.pop(name, None)
         return frozenset(names)
+
+
+@contextmanager
+def _own_connection() -> Iterator[None]:
+    """The end of a request gives its connection back; this one is the caller's, as in Django's test client."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
 
 
 def _parts(response: Iterable[Any]) -> Iterable[bytes]:

@@ -24,7 +24,7 @@ _RESERVED = """
     public register reseller resellers root sandbox secure security server shop signin signup smtp
     ssl staff stage staging static stats status store storefront support sys sysadmin system terms
     test testing ticket tickets usenet uucp vitrine web webhook webhooks webmail webmaster wpad www
-    www1 www2
+    www1 www2 probe-1 probe-2
 """
 RESERVED = frozenset(_RESERVED.split())
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shared_apps.kernel.history import EventRecord
 
+from .roles import Role
+
 _SENTENCES: dict[str, tuple[str | Promise, str, str]] = {
     "join": (_("Account made"), "user-plus", "info"),
     "invite": (_("Invited"), "mail", "info"),
@@ -43,6 +45,8 @@ def told(events: Iterable[EventRecord]) -> list[Happening]:
 
 def _tell(event: EventRecord) -> Happening:
     sentence, icon, tone = _SENTENCES[event.verb]
-    after = event.data.get("after", "")
+    after = str(event.data.get("after", ""))
+    if after in Role.values:
+        after = str(Role(after).label)
     note = " · ".join(part for part in (after, event.actor_label, event.reason) if part)
     return Happening(str(sentence), event.at, icon, tone, note)

@@ -41,6 +41,7 @@ OFFICE_PERMISSIONS = frozenset(
         "mail.view",
         "mail.edit",
         "sign_on.edit",
+        "security.view",
     }
 )
 CONSOLE_PERMISSIONS = frozenset(
@@ -60,6 +61,7 @@ CONSOLE_PERMISSIONS = frozenset(
         "trials.view",
         "trials.extend",
         "development.clock",
+        "isolation.view",
         "members.edit",
     }
 )

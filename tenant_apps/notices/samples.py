@@ -147,6 +147,7 @@ _KINDS = {
     "account": _of_accounts,
     "commissions": _of_commissions,
     "partner_store": _of_partners,
+    "isolation": lambda kind: {},
     "tenant_controls": _of_partners,
     "notices": _of_notices,
     "domains": _of_domains,

@@ -118,6 +118,7 @@ _ALL = (
     Text("partner_store/trial_extended", Audience.PARTNERS, _("A portal's trial is extended"), _OWN_PLAN),
     Text("partner_store/trial_over", Audience.PARTNERS, _("A portal's trial has ended"), (v.COMPANY, v.PLAN)),
     Text("partner_store/waiting", Audience.PARTNERS, _("An application awaits an answer"), _WAITING),
+    Text("isolation/broken", Audience.PARTNERS, _("Data was not separated")),
     Text("tenant_controls/suspended", Audience.PARTNERS, _("A portal is suspended"), (v.COMPANY, v.REASON)),
     Text("tenant_controls/resumed", Audience.PARTNERS, _("A portal works again"), (v.COMPANY, v.REASON)),
     Text("tenant_controls/archived", Audience.PARTNERS, _("A portal is closed"), (v.COMPANY, v.UNTIL, v.REASON)),

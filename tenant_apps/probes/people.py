@@ -8,7 +8,7 @@ from io import BytesIO
 from PIL import Image
 
 from branding.verbs import save_brand
-from shared_apps.isolation.door import plant_domain, plants
+from shared_apps.isolation.door import plant_domain, plants, tells_group
 from shared_apps.kernel.actor import Actor
 from tenant_apps.accounts.models import CustomRole, User
 from tenant_apps.accounts.roles import OFFICE_AREA, Role, area_of, roles_of
@@ -100,3 +100,10 @@ def brand(word: str) -> None:
     Image.new("RGB", (64, 32), colour).save(picture, "PNG")
     tenant = current_tenant()
     save_brand(tenant, fields={"name": f"Shop {word}", "logo": picture.getvalue()}, by=BY)
+
+
+@tells_group
+def client_of(person: User) -> str:
+    """The contacts of one client may see the same things."""
+    contact = Contact.objects.filter(person=person).select_related("client").first()
+    return str(contact.client.uuid) if contact else ""

@@ -45,6 +45,8 @@ from shared_apps.kernel.money import Money
 from shared_apps.payments import door as payments
 from tenant_apps.accounts.commands import create_owner
 from tenant_apps.accounts.models import User
+from tenant_apps.accounts.verbs.custom_roles import make_role
+from tenant_apps.clients.contacts import invite_contact
 from tenant_apps.orders.announcements import announce_receipt
 from tenant_apps.sign_on import verbs as sign_on
 from tenant_apps.sign_on.tokens import Identity as Account
@@ -70,7 +72,7 @@ PASSING = {
     "account_home", "account_email_verification_sent", "account_set_password", "account_welcome", "mfa_authenticate",
     "account_confirm_login_code", "mfa_login_webauthn",
     "mfa_reauthenticate", "office_invoices_pdf", "order_begin", "referral_link",
-    "crossing_answer", "sign_on_back", "sign_on_confirm", "sign_on_join",
+    "contact_join", "crossing_answer", "sign_on_back", "sign_on_confirm", "sign_on_join",
 }  # fmt: skip
 # Parts of pages that ask for themselves while something moves.
 PARTS = re.compile(r"/my/(orders|payments)/[0-9a-f-]{36}/")
@@ -113,6 +115,7 @@ def lived_in(
     payments.add_receipt(waiting.payment_uuid, receipt, by=carl.actor)
     announce_receipt(payments.payment(waiting.payment_uuid))
     sign_in_elsewhere(carl)
+    hire(carl, carls_client, reseller)
     visit(carl, carls_client, reseller)
     run_due()
     return shop
@@ -130,6 +133,15 @@ def sign_in_elsewhere(person: Any) -> None:
     type(provider).objects.update(is_active=True, checked_at=provider.created_at)
     sign_on.connect(person, provider, Account("s-1", person.email, ""), by=person.actor)
     sign_on.switch_partner_account_on(by=stage.BY)
+
+
+def hire(carl: Any, client: Any, tenant: TenantRecord) -> None:
+    """The shop has a role of its own making, and Carl has invited somebody."""
+    with acting_in(tenant):
+        olga = User.objects.get(email="olga@example.com")
+        wish = {"name": "Front desk", "base": "support"}
+        make_role(**wish, permissions=["clients.view"], giver=olga, by=olga.actor)
+        invite_contact(client, email="friend@acme.example", role="billing", by=carl.actor)
 
 
 def visit(carl: Any, client: Any, tenant: TenantRecord) -> None:

@@ -1,0 +1,79 @@
+"""A run of the proof from its beginning to its row: never two at once, and one that was killed is marked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+
+from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.clock import now
+from tenants.context import acting_on_shared_data
+from tenants.records import TenantRecord
+
+from .announcements import announce_broken
+from .models import IsolationRun
+from .pair import probe_pair, word_of
+from .proof import prove
+from .report import Report
+
+# A run says after each step that it is alive, and one step takes minutes; a silent one was killed.
+SILENCE = timedelta(minutes=30)
+_OPEN = IsolationRun.Status.RUNNING
+
+
+class AlreadyRunning(RuntimeError):
+    """Another run is under way."""
+
+
+def run_on_probes(*, by: Actor) -> IsolationRun:
+    """The proof on its own two tenants. Raises `AlreadyRunning`; a fault marks the run and goes on up."""
+    run = begin("probe-1, probe-2", by=by)
+    try:
+        first, second = probe_pair(by=by)
+        return run_between(run, first, second, may_write=True)
+    except BaseException as fault:
+        finish_with(run, IsolationRun.Status.STOPPED, note=f"{type(fault).__name__}: {fault}"[:500])
+        raise
+
+
+def run_between(
+    run: IsolationRun, first: TenantRecord, second: TenantRecord, *, may_write: bool
+) -> IsolationRun:
+    """Prove and write down what came of it; whoever looks after the platform is mailed when it does not hold."""
+    words = (word_of(first), word_of(second))
+    report = prove(first, second, words=words, may_write=may_write, tell=lambda percent: _tell(run, percent))
+    return conclude(run, report)
+
+
+def begin(between: str, *, by: Actor) -> IsolationRun:
+    """Claim the one run. Raises `AlreadyRunning` while another one is alive."""
+    with acting_on_shared_data():
+        dead = IsolationRun.objects.filter(status=_OPEN, seen_at__lt=now() - SILENCE)
+        dead.update(status=IsolationRun.Status.STOPPED, finished_at=now(), note="It fell silent.")
+        try:
+            with transaction.atomic():
+                return IsolationRun.objects.create(between=between, asked_by=by.label)
+        except IntegrityError as clash:
+            raise AlreadyRunning(between) from clash
+
+
+def conclude(run: IsolationRun, report: Report) -> IsolationRun:
+    status = IsolationRun.Status.HELD if report.has_held else IsolationRun.Status.BROKEN
+    with acting_on_shared_data(), transaction.atomic():
+        finish_with(run, status, **report.as_json())
+        if status == IsolationRun.Status.BROKEN:
+            announce_broken(run)
+    return run
+
+
+def finish_with(run: IsolationRun, status: str, **fields: object) -> None:
+    with acting_on_shared_data():
+        values = {"status": status, "finished_at": now(), "percent": 100, **fields}
+        if IsolationRun.objects.filter(pk=run.pk, status=_OPEN).update(**values):
+            run.refresh_from_db()
+
+
+def _tell(run: IsolationRun, percent: int) -> None:
+    with acting_on_shared_data():
+        IsolationRun.objects.filter(pk=run.pk).update(percent=percent, seen_at=now())

@@ -1,0 +1,88 @@
+"""Each tenant's people visit their own pages: what opens there is what others are then kept from.
+
+While one tenant's page is still warm in every cache the other tenant's people ask for the same path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..addresses import Address, addresses_of
+from ..people import Member
+from ..report import Report
+from ..sides import Opened, Side, is_refused, kind_of, leak_in
+from ..things import Thing
+
+_MOST_GUESSES = 18
+_THERE = (200, 302, 303)
+
+
+def visit_pages(here: Side, beyond: Side, report: Report, *, thoroughly: bool) -> None:
+    """Every page without a thing in its path, by who may: nothing in it is the other tenant's."""
+    for address in addresses_of(here.tenant.kind):
+        if not address.converters:
+            for side, other in ((here, beyond), (beyond, here)):
+                members = side.crowd.of_area(address.gate.area)
+                for member in members if thoroughly else members[:1]:
+                    _visit(address, member, other, report)
+
+
+def open_things(side: Side, other: Side, report: Report) -> None:
+    """Find for each address a thing of this tenant that opens there for its own people."""
+    waiting = []
+    for address in addresses_of(side.tenant.kind):
+        if len(address.converters) == 1 and (found := _opened(address, side, other, report)):
+            side.opened.append(found)
+        elif address.converters:
+            waiting.append(address)
+    by_stem = {found.address.stem: found for found in side.opened}
+    for address in waiting:
+        known = by_stem.get(address.stem)
+        if known and len(address.converters) == 1:
+            # An address for forms only: the thing under which it hangs is known.
+            side.opened.append(Opened(address, known.value, "forms", known.by))
+        elif address.name not in report.untried:
+            report.untried.append(address.name)
+
+
+def _visit(address: Address, member: Member, other: Side, report: Report) -> None:
+    answer = member.visitor.get(address.route)
+    leaked = leak_in(answer, other, asked=address.route)
+    kind = kind_of(answer, "pages")
+    report.probe(kind, leaked, what=f"GET {address.route}", who=member.visitor.label)
+
+
+def _opened(address: Address, side: Side, other: Side, report: Report) -> Opened | None:
+    converter = address.converters[0]
+    foreign = other.values(converter)
+    for value in _guesses(address, side.things, converter):
+        if value in foreign:
+            continue
+        for member in side.crowd.of_area(address.gate.area)[:3]:
+            path = address.at(value)
+            answer = member.visitor.get(path)
+            if answer.status in _THERE and not is_refused(answer):
+                leaked = leak_in(answer, other, asked=path)
+                kind = kind_of(answer, "objects")
+                report.probe(kind, leaked, what=f"GET {path}", who=member.visitor.label)
+                return Opened(address, value, kind, member)
+            if answer.status == 405:
+                return None
+    return None
+
+
+def _guesses(address: Address, things: Iterable[Thing], converter: str) -> list[str]:
+    """Values to try, those of models first that the path's words speak of."""
+    kind = converter if converter in ("uuid", "int", "slug") else "str"
+    words = [word.rstrip("s") for word in address.words() if len(word) > 2]
+    ranked = sorted(things, key=lambda thing: -_likeness(thing.model, words))
+    found = list(dict.fromkeys(value for thing in ranked for value in thing.values[kind]))
+    return found[:_MOST_GUESSES]
+
+
+def _likeness(model: str, words: list[str]) -> float:
+    return sum(
+        (2.0 if word == model else 1.0) / (position + 1)
+        for position, word in enumerate(words)
+        if word in model
+    )
