@@ -30,6 +30,9 @@ class InviteForm(RoleForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        role: Any = self.fields["role"]
+        # Nothing is chosen before somebody chooses: the first role holds everything.
+        role.choices = [("", "—"), *role.choices]
         self.fields["name"].label = _("Name")
         for field in ("name", "email"):
             self.fields[field].widget.attrs["autocomplete"] = "off"
