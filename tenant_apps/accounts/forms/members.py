@@ -32,7 +32,7 @@ class InviteForm(RoleForm):
         super().__init__(*args, **options)
         role: Any = self.fields["role"]
         # Nothing is chosen before somebody chooses: the first role holds everything.
-        role.choices = [("", "—"), *role.choices]
+        role.choices = [("", _("Choose…")), *role.choices]
         self.fields["name"].label = _("Name")
         for field in ("name", "email"):
             self.fields[field].widget.attrs["autocomplete"] = "off"
