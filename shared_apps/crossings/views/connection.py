@@ -25,7 +25,8 @@ def account_platform(request: HttpRequest) -> HttpResponse:
         raise Http404
     mine = Membership.objects.filter(tenant_id=current_tenant().id, person_uuid=person.uuid).order_by("pk")
     if request.method == "POST":
-        for membership in mine.filter(pk=request.POST.get("membership", "0") or 0):
+        named = [each for each in mine if str(each.pk) == request.POST.get("membership")]
+        for membership in named:
             disconnect(membership, by=person.actor)
             messages.success(request, _("The account is disconnected."))
         return redirect("account_platform")
