@@ -88,7 +88,6 @@ class Wish:
     ticket: str = ""
     client_uuid: UUID | None = None
     return_path: str = "/"
-    second_step: bool = False
 
 
 @dataclass(frozen=True, slots=True)

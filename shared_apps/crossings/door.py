@@ -5,8 +5,8 @@ from __future__ import annotations
 from .cards import Consent, ConsentRefused, Kind, NotReady, Party, Wish
 from .commanding import run
 from .forms import ConsentForm, EntryForm
-from .registry import command
-from .verbs import ask
+from .registry import command, consent_source
+from .verbs import ask, call_off_by
 from .visits import (
     answer_visit,
     call_off_visits,
@@ -33,11 +33,13 @@ __all__ = [
     "Wish",
     "answer_visit",
     "ask",
+    "call_off_by",
     "call_off_visits",
     "client_visit",
     "client_visits",
     "client_visits_export",
     "command",
+    "consent_source",
     "enter",
     "facts_of_visit",
     "link_of_request",

@@ -43,6 +43,8 @@ class CrossingMiddleware:
             return _end(request, crossing)
         person: Any = request.user
         person.acting = crossing.actor
+        # Consent and log are this client's: no other one of the same person may be reached (RELIABILITY 1).
+        person.entered_client = crossing.client_uuid
         request.crossing = crossing.card()  # type: ignore[attr-defined]
         request.crossing_row = crossing  # type: ignore[attr-defined]
         return self._answer(request, crossing)

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 
-from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.actor import Actor, only_oneself
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 from shared_apps.kernel.secrets import lasting_digest
@@ -160,8 +160,9 @@ def restore(domain: OwnDomain, *, by: Actor, reason: str) -> None:
 def choose_address(domain: OwnDomain | None, *, by: Actor) -> None:
     """Make a domain the tenant's address, or the platform's own host where there is none.
 
-    Raises `NotServing` unless the domain serves visitors over a good certificate.
+    Raises `NotServing` unless the domain serves visitors over a good certificate, and `NotWhileActing`.
     """
+    only_oneself(by)
     tenant = Tenant.objects.get(pk=current_tenant().id)
     host = domain.host if domain else platform_host(tenant)
     if domain and not OwnDomain.objects.filter(pk=domain.pk, status=Status.ACTIVE).exists():

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
+from shared_apps.crossings.door import call_off_by
 from shared_apps.kernel.actor import Actor, only_oneself
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
@@ -66,6 +67,9 @@ def sign_out(person: User, *, keep: str, only: str = "", by: Actor) -> int:
     keys = list(chosen.values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=keys).delete()
     chosen.delete()
+    if not only:
+        # What the person has open as somebody else is theirs too.
+        call_off_by(person.uuid, by=by)
     if keys:
         record(person, "sign out", by=by, devices=len(keys))
     return len(keys)

@@ -26,9 +26,10 @@ def same_person(client: Client) -> QuerySet[Client]:
 
 
 def contacts_of(person: User) -> QuerySet[Contact]:
-    """What a person is to which clients, the one for whom they act first."""
+    """What a person is to which clients, the one for whom they act first; in a visit, to the one visited."""
     chosen_first = F("chosen_at").desc(nulls_last=True)
-    return Contact.objects.filter(person=person).select_related("client").order_by(chosen_first, "pk")
+    contacts = Contact.objects.filter(person=person).select_related("client").order_by(chosen_first, "pk")
+    return contacts.filter(client__uuid=person.entered_client) if person.entered_client else contacts
 
 
 def clients_like(text: str) -> QuerySet[Client]:

@@ -55,8 +55,14 @@ def add_client(details: Mapping[str, Any], *, by: Actor) -> Client:
 
 
 def edit_client(client: Client, details: Mapping[str, Any], *, by: Actor) -> Client:
-    """Change what is known of a client; only the fields in `EDITABLE` are read. Raises `MobileTaken`."""
+    """Change what is known of a client; only the fields in `EDITABLE` are read.
+
+    Raises `MobileTaken`, and `NotWhileActing` for another e-mail address.
+    """
     changed = {name: value for name, value in _known(details).items() if getattr(client, name) != value}
+    if "email" in changed:
+        # Invoices and links go there: staff who look in for a client do not lead them elsewhere.
+        only_oneself(by)
     for name, value in changed.items():
         setattr(client, name, value)
     if changed:
@@ -106,6 +112,7 @@ def set_access_consent(client: Client, choice: str, *, by: Actor) -> None:
     """The client decides whether staff may act for them; "never" ends what is open. Raises `NotWhileActing`."""
     only_oneself(by)
     with transaction.atomic():
+        Client.objects.select_for_update().get(pk=client.pk)
         client.access_consent = crossings.Consent(choice)
         client.save(update_fields=["access_consent"])
         record(client, "set access consent", by=by, choice=choice)

@@ -31,7 +31,6 @@ class Migration(migrations.Migration):
                 ('to_person_label', models.CharField(max_length=200)),
                 ('client_uuid', models.UUIDField(null=True)),
                 ('return_path', models.CharField(default='/', max_length=500)),
-                ('second_step', models.BooleanField(default=False)),
                 ('token_hash', models.CharField(blank=True, max_length=64)),
                 ('token_until', models.DateTimeField(null=True)),
                 ('asked_at', models.DateTimeField(default=shared_apps.kernel.clock.now)),

@@ -41,7 +41,6 @@ class Crossing(Lifecycle):
     to_person_label = models.CharField(max_length=200)
     client_uuid = models.UUIDField(null=True)
     return_path = models.CharField(max_length=500, default="/")
-    second_step = models.BooleanField(default=False)
     token_hash = models.CharField(max_length=64, blank=True)
     token_until = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(default=now)

@@ -1,7 +1,7 @@
 from .arriving import arrive, issue_token, origin_of
 from .asking import answer, ask
 from .consent import consent_of, set_consent
-from .ending import call_off, end, end_if_open, settle
+from .ending import call_off, call_off_by, end, end_if_open, settle
 from .memberships import PlatformPerson, TooManyCodes, WrongCode, connect, disconnect, send_code
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "arrive",
     "ask",
     "call_off",
+    "call_off_by",
     "connect",
     "consent_of",
     "disconnect",

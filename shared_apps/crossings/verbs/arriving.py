@@ -17,11 +17,12 @@ from tenants.context import current_tenant
 from tenants.hosts import portal_url
 from tenants.tokens import sign_for, unsign
 
-from ..cards import OPEN_FOR, TOKEN_SECONDS, ArrivalRefused, Kind, NotReady, Status
+from ..cards import OPEN_FOR, TOKEN_SECONDS, ArrivalRefused, Consent, Kind, NotReady, Status
 from ..history import note_here, note_on_both_sides
 from ..models import Crossing, Membership
 from ..people import is_entitled, person_here
 from .asking import settle_at
+from .consent import consent_now
 
 PURPOSE = "crossings.arrive"
 
@@ -105,6 +106,8 @@ def _open(crossing: Crossing) -> None:
     spent: dict[str, Any] = {"token_hash": "", "token_until": None, "opened_at": at}
     try:
         with transaction.atomic():
+            if consent_now(crossing) == Consent.NEVER:
+                raise ArrivalRefused("consent")
             if crossing.kind == Kind.SELF:
                 crossing.move(Status.ENDED, by=crossing.starter, ended_at=at, **spent)
             else:

@@ -77,7 +77,6 @@ def _create(wish: Wish, status: str, at: datetime, usable_until: datetime) -> Cr
         to_person_label=wish.target.label[:200],
         client_uuid=wish.client_uuid,
         return_path=wish.return_path[:500],
-        second_step=wish.second_step,
         asked_at=at,
         usable_until=usable_until,
     )

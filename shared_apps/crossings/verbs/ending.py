@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -39,9 +41,17 @@ def settle(crossing: Crossing, *, by: Actor) -> None:
         crossing.move(Status.EXPIRED, by=by, token_hash="", token_until=None)
 
 
+def call_off_by(person_uuid: UUID, *, by: Actor) -> None:
+    """End every visit that a person makes: they were signed out everywhere."""
+    with transaction.atomic():
+        call_off(Crossing.objects.filter(from_person_uuid=person_uuid), by=by)
+
+
 def call_off(crossings: QuerySet[Crossing], *, by: Actor) -> None:
     """End what is open and refuse what waits, because consent was taken back."""
-    for crossing in crossings.filter(status__in=[Status.ASKED, Status.READY, Status.OPEN]):
+    # Locked: one that opens at this moment is met as open, or does not open any more.
+    unfinished = crossings.filter(status__in=[Status.ASKED, Status.READY, Status.OPEN])
+    for crossing in unfinished.select_for_update(of=("self",)):
         if crossing.status == Status.OPEN:
             end_if_open(crossing, by=by)
         else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -40,7 +39,6 @@ def partner_office_open(request: HttpRequest, uuid: UUID) -> HttpResponse:
         reason="sign-on",
         mode="act",
         return_path=reverse("partner_home"),
-        second_step=_passed_second_step(request),
     )
     crossing = ask(wish, consent=Consent.ALWAYS, by=person.actor)
     return hand_over(request, crossing, by=person.actor, waiting_url=reverse("partner_home"))
@@ -93,9 +91,3 @@ def _platform_person(request: HttpRequest) -> PlatformPerson:
     person: Any = request.user
     verified = EmailAddress.objects.filter(user=person, email=person.email, verified=True).exists()
     return PlatformPerson(person.uuid, person.name, person.email if verified else "", person.language)
-
-
-def _passed_second_step(request: HttpRequest) -> bool:
-    """Whether this session on the platform was opened with a second step."""
-    records = get_authentication_records(request, request.user)
-    return any(each.get("method") == "mfa" for each in records)

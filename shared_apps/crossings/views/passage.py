@@ -7,9 +7,7 @@ from typing import Any
 import structlog
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -79,11 +77,8 @@ def crossing_answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _come_home(request: HttpRequest, crossing: Crossing, person: Any) -> HttpResponseBase:
-    """A sign-in like any other; the second step is asked for unless it was passed on the platform just now."""
+    """A sign-in like any other: the office's own second step stands, whatever guards the platform's account."""
     request.session.flush()
-    if crossing.second_step:
-        login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-        return redirect("/office/")
     response: HttpResponseBase = perform_login(
         request, Login(user=person, email=person.email, redirect_url="/office/")
     )

@@ -55,7 +55,8 @@ def save_bank(instructions: dict[str, str], *, is_enabled: bool, by: Actor) -> G
 
 
 def switch(gateway: str, *, is_enabled: bool, by: Actor) -> GatewayAccount:
-    """Offer a gateway to clients, or no longer."""
+    """Offer a gateway to clients, or no longer. Raises `NotWhileActing`."""
+    only_oneself(by)
     return _save(gateway, is_enabled=is_enabled, by=by)
 
 

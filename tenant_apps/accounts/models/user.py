@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -88,6 +89,8 @@ class User(AbstractBaseUser):
     objects = UserManager()
     # Who really sits there while a crossing is open; the middleware of crossings sets it for one request.
     acting: Actor | None = None
+    # The one client whom a visit of staff is to, whichever of several the person chose (crossings).
+    entered_client: UUID | None = None
 
     class Meta:
         constraints = [
@@ -193,6 +196,8 @@ class User(AbstractBaseUser):
         contacts: models.QuerySet[Any] = self.contacts.order_by(
             models.F("chosen_at").desc(nulls_last=True), "pk"
         )
+        if self.entered_client:
+            contacts = contacts.filter(client__uuid=self.entered_client)
         return contacts.values_list("role", flat=True).first() or ""
 
     @property

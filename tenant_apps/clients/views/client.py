@@ -22,6 +22,8 @@ def client_profile(request: HttpRequest) -> HttpResponse:
     """Name, tax number, mobile and address: what invoices bear."""
     mine = client_or_404(person_of(request))
     form = ProfileForm(request.POST or None, instance=mine)
+    if "email" in form.fields and person_of(request).acting:
+        form.fields["email"].disabled = True
     if request.method == "POST" and form.is_valid():
         edit_client(mine, form.cleaned_data, by=person_of(request).actor)
         messages.success(request, _("Your data is saved."))
