@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +20,9 @@ from tenants.hosts import portal_url
 from .offices import OfficeClosed, bring_up_to_date
 
 __all__ = ["authorize", "discovery", "keys", "revoke", "token", "userinfo"]
+
+# A SHA-256 in base64url.
+_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 
 keys = public(allauth.jwks)
 token = public(allauth.token)
@@ -57,9 +61,11 @@ def authorize(request: HttpRequest) -> Any:
     """Ask the signed-in person whether an office may know who they are. The POST is checked for CSRF by allauth."""
     if request.method != "GET":
         return _asked(request)
+    if not _has_challenge(request) or any("\x00" in value for value in request.GET.values()):
+        return _refused(request)
     client = Client.objects.filter(id=request.GET.get("client_id", "")).first()
     try:
-        if client is None or request.GET.get("code_challenge_method") != "S256":
+        if client is None:
             return _refused(request)
         bring_up_to_date(client)
     except OfficeClosed:
@@ -73,6 +79,13 @@ def authorize(request: HttpRequest) -> Any:
 
 def _asked(request: HttpRequest) -> Any:
     return allauth.authorization(request)
+
+
+def _has_challenge(request: HttpRequest) -> bool:
+    """Whether the request is bound by PKCE: a method without a challenge binds nothing (RFC 7636, 4.2)."""
+    asked = request.GET
+    challenge = _CHALLENGE.fullmatch(asked.get("code_challenge", ""))
+    return challenge is not None and asked.get("code_challenge_method") == "S256"
 
 
 def _refused(request: HttpRequest) -> HttpResponse:

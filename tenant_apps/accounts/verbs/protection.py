@@ -37,11 +37,13 @@ def set_password(person: User, *, password: str, giver: User, by: Actor) -> None
 
 
 def require_second_step(person: User, *, required: bool, giver: User, by: Actor) -> None:
-    """Whether one member must use a second step, whatever is asked of the others."""
+    """Whether one member must use a second step, whatever is asked of the others. Only owners ask no longer."""
     only_oneself(by)
     with transaction.atomic():
         giver = lock(person, giver)
         within_reach(giver, of=person)
+        if not required:
+            only_top(giver)
         person.must_use_second_step = required
         person.save(update_fields=["must_use_second_step"])
         record(person, "require second step", by=by, required=required)

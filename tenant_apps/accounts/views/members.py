@@ -59,6 +59,7 @@ def member(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "is_me": is_me,
         "may_edit": is_reached,
         "may_protect": me.is_top and not is_me,
+        "may_ask": me.is_top or not person.must_use_second_step,
         "form": RoleForm(initial={"role": person.role_key}, choices=within_reach_of(me)),
         "history": told(history_of(person)[:50]),
         "all_must": SecurityPolicy.asks_second_step(),

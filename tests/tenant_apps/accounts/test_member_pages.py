@@ -66,10 +66,16 @@ def test_a_manager_cannot_reach_an_owner_by_the_body(browse, adel, olga, reselle
     browser = browse(adel, reseller)
     with acting_in(reseller):
         User.objects.filter(pk=adel.pk).update(role="manager")
+        sue = User.objects.create_user("sue@example.com", name="Sue", role="support")
     assert browser.post(f"{page_of(adel)}role/", {"role": "owner"}).status_code == 403
     assert browser.post(f"{page_of(olga)}role/", {"role": "support"}).status_code == 403
     assert browser.post(f"{page_of(olga)}closure/").status_code == 403
     assert browser.post(f"{page_of(olga)}second-step/", {"required": "1"}).status_code == 403
+    button = b'name="required"'
+    assert button in browser.get(page_of(sue)).content
+    browser.post(f"{page_of(sue)}second-step/", {"required": "1"})
+    assert button not in browser.get(page_of(sue)).content
+    assert browser.post(f"{page_of(sue)}second-step/", {"required": "0"}).status_code == 403
     assert browser.get(f"{page_of(olga)}password/").status_code == 403
     assert browser.post(f"{BASE}second-step/", {"required": "1"}).status_code == 403
     wish = {"name": "X", "email": "x@example.com", "role": "owner"}

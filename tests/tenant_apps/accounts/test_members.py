@@ -97,6 +97,8 @@ def test_nobody_reaches_above_themselves(in_reseller, olga, adel, manager):
         lambda: deactivate(accountant, giver=manager, by=manager.actor),
         lambda: end_sessions(olga, giver=manager, by=manager.actor),
         lambda: require_second_step(olga, required=True, giver=manager, by=manager.actor),
+        lambda: require_second_step(adel, required=False, giver=manager, by=manager.actor),
+        lambda: require_second_step(manager, required=False, giver=manager, by=manager.actor),
         lambda: require_second_step_of_all(required=True, giver=manager, by=manager.actor),
         lambda: set_password(adel, password="another long one", giver=manager, by=manager.actor),
         lambda: set_password(olga, password="another long one", giver=olga, by=olga.actor),

@@ -103,6 +103,10 @@ def test_the_platform_answers_known_offices_with_pkce_alone(
         {"client_id": "office-of-nobody"},
         {"code_challenge_method": "plain"},
         {"code_challenge_method": ""},
+        {"code_challenge": ""},
+        {"code_challenge": "x"},
+        {"client_id": "\x00"},
+        {"redirect_uri": "\x00"},
         {"redirect_uri": "https://evil.example/"},
         {"redirect_uri": asked["redirect_uri"] + "x"},
     ):
