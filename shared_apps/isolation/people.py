@@ -42,6 +42,16 @@ class Crowd:
         """Those who belong to an area (any for an empty one), who may most first; nobody for an open page."""
         return [one for one in self.members if one.area == area or (not area and one.area != OPEN)]
 
+    def rightful(self, area: str) -> list[Member]:
+        """Who may most in an area; where things belong to one client each, somebody of every client.
+
+        A page drawn for a role that may less shows no more: what such a role may not is tried by those beyond.
+        """
+        found: dict[str, Member] = {}
+        for member in self.of_area(area):
+            found.setdefault(member.group, member)
+        return list(found.values())
+
     @property
     def sessions(self) -> list[str]:
         name = settings.SESSION_COOKIE_NAME
