@@ -24,9 +24,9 @@ def visit_pages(here: Side, other: Side, report: Report) -> None:
             continue
         if address.is_open:
             # The other tenant's page is warm in every cache when this one's is asked for.
-            for member in other.crowd.rightful(address.gate.area)[:1]:
+            for member in other.crowd.of_area(address.gate.area)[:1]:
                 member.visitor.get(address.route)
-        for member in here.crowd.rightful(address.gate.area):
+        for member in here.crowd.for_pages(address.gate.area):
             _visit(address, member, other, report)
 
 
