@@ -26,7 +26,7 @@ class AlreadyRunning(RuntimeError):
     """Another run is under way."""
 
 
-class TakenForDead(RuntimeError):
+class TakenForDead(AlreadyRunning):
     """This run was silent for so long that another one may have begun: it ends, so that there are never two."""
 
 
