@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from shared_apps.kernel.actor import NotWhileActing
+from shared_apps.kernel.clock import now
 from tenant_apps.accounts.models import User
 from tenant_apps.clients.contacts import (
+    LIFETIME,
     MOST_OPEN,
     LastContactOwner,
     TooManyInvitations,
@@ -131,3 +134,15 @@ def test_verbs_refuse_who_acts_for_somebody_and_floods(in_reseller, carl, carls_
         invite_contact(carls_client, email=f"x{number}@example.com", role="billing", by=carl.actor)
     with pytest.raises(TooManyInvitations):
         invite_contact(carls_client, email="one.more@example.com", role="billing", by=carl.actor)
+    ContactInvitation.objects.update(sent_at=now() - LIFETIME - timedelta(hours=1))
+    invite_contact(carls_client, email="one.more@example.com", role="billing", by=carl.actor)
+    assert ContactInvitation.objects.open().count() == 1
+
+
+@pytest.mark.parametrize("path", ["role/", "removal/"])
+def test_a_contact_whom_somebody_removed_meanwhile_is_not_found(
+    path, as_carl, sam, carls_client, monkeypatch
+):
+    gone = Contact(person=sam, client=carls_client, role="billing", pk=0)
+    monkeypatch.setattr("tenant_apps.clients.views.people._contact", lambda request, uuid: gone)
+    assert as_carl.post(f"{PEOPLE}{sam.uuid}/{path}", {"role": "technical"}).status_code == 404
