@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tenant_apps.accounts.limits import may_invite
 from tenants.access import client
 
 from ..contacts import (
@@ -109,6 +110,9 @@ def _contact(request: HttpRequest, uuid: UUID) -> Contact:
 
 
 def _invite(request: HttpRequest, client: Client, form: ContactForm) -> bool:
+    if not may_invite(request, form.cleaned_data["email"], sender="client", key=str(client.uuid)):
+        form.add_error(None, _("Too many attempts. Wait a few minutes and try again."))
+        return False
     try:
         invite_contact(client, **form.cleaned_data, by=person_of(request).actor)
     except TooManyInvitations:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 
 from shared_apps.kernel.actor import NotWhileActing
 from shared_apps.kernel.clock import now
@@ -26,6 +27,12 @@ from tenant_apps.notices.models import MailMessage
 from tenants.context import acting_in
 
 PEOPLE = "/my/people/"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits(db):
+    """Invitations of another test do not count."""
+    caches["shared"].clear()
 
 
 @pytest.fixture
@@ -89,6 +96,7 @@ def test_somebody_known_confirms_by_the_link(as_carl, browse, sam, reseller, car
 def test_a_withdrawn_or_renewed_link_is_spent(as_carl, browse, reseller):
     for _ in range(2):
         as_carl.post(PEOPLE, {"email": "new@example.com", "role": "billing"})
+        caches["default"].clear()
     with acting_in(reseller):
         first, last = MailMessage.objects.filter(template="account/contact_invited").order_by("pk")
         invitation = ContactInvitation.objects.get()
@@ -146,3 +154,17 @@ def test_a_contact_whom_somebody_removed_meanwhile_is_not_found(
     gone = Contact(person=sam, client=carls_client, role="billing", pk=0)
     monkeypatch.setattr("tenant_apps.clients.views.people._contact", lambda request, uuid: gone)
     assert as_carl.post(f"{PEOPLE}{sam.uuid}/{path}", {"role": "technical"}).status_code == 404
+
+
+def test_invitations_are_no_mail_cannon(as_carl, browse, sam, reseller):
+    """REQUIREMENTS S2.46: one mail an hour to an address, whichever client asks; ten invitations a day of a client."""
+    wish = {"email": "stranger@example.com", "role": "billing"}
+    assert as_carl.post(PEOPLE, wish).status_code == 302
+    for browser in (as_carl, browse(sam, reseller)):
+        answer = browser.post(PEOPLE, wish | {"email": "Stranger@example.com"})
+        assert answer.status_code == 422 and b"Too many attempts" in answer.content
+    for number in range(10):
+        answer = as_carl.post(PEOPLE, wish | {"email": f"x{number}@example.com"})
+        assert answer.status_code == (302 if number < 9 else 422)
+    with acting_in(reseller):
+        assert MailMessage.objects.filter(template="account/contact_invited").count() == 10
