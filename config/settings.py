@@ -282,6 +282,10 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
     "reauthenticate": "10/m/user",
+    # Invitations by mail: to one address, from one client, from one member of staff.
+    "invite_address": "1/h/key",
+    "invite_by_client": "10/d/key",
+    "invite_by_staff": "50/d/key",
 }
 ACCOUNT_FORMS = {
     "login": "tenant_apps.accounts.forms.entrance.LoginForm",

@@ -25,15 +25,20 @@ class Markers:
 
     words: frozenset[str]
     phrases: tuple[str, ...]
+    mails: frozenset[str]
 
     def found_in(self, answer: Answer, *, asked: str = "") -> list[str]:
         """What of the tenant an answer shows, beyond what the question itself named."""
         heads = " ".join(f"{name}: {value}" for name, value in answer.headers.items())
         text = f"{heads} {answer.body.decode(errors='replace')}".lower()
         known = set(_words_in(asked.lower()))
-        shown = (set(_WORD.findall(text)) | set(_MAIL.findall(text))) & self.words
+        shown = (set(_WORD.findall(text)) | self._mails_in(text)) & self.words
         phrases = [phrase for phrase in self.phrases if phrase in text and phrase not in asked.lower()]
         return sorted({word for word in shown if word not in known} | set(phrases))
+
+    def _mails_in(self, text: str) -> set[str]:
+        # To look for whole addresses takes long on a long page: only where one of them stands as a part.
+        return set(_MAIL.findall(text)) if any(mail in text for mail in self.mails) else set()
 
 
 def markers_of(tenant: TenantRecord, things: list[Thing], others: list[Thing], word: str = "") -> Markers:
@@ -44,7 +49,7 @@ def markers_of(tenant: TenantRecord, things: list[Thing], others: list[Thing], w
         mails = {mail.lower() for mail in people.values_list("email", flat=True)}
     words = {each for each in mine - theirs if not each.isdigit() and not each.isalpha()}
     phrases = [tenant.canonical_host, *([word] if word else [])]
-    return Markers(frozenset(words | mails), tuple(phrases))
+    return Markers(frozenset(words | mails), tuple(phrases), frozenset(mails))
 
 
 def _words_of(things: list[Thing]) -> set[str]:

@@ -61,6 +61,8 @@ class IsolationRun(models.Model):
     @property
     def by_kind(self) -> list[tuple[Any, int]]:
         """Probes by kind, as pages list them."""
-        from .kinds import label_of
+        from .kinds import KINDS, label_of
 
-        return [(label_of(kind), count) for kind, count in sorted(self.counts.items())]
+        order = {kind: place for place, kind in enumerate(KINDS)}
+        kinds = sorted(self.counts.items(), key=lambda one: order.get(one[0], len(order)))
+        return [(label_of(kind), count) for kind, count in kinds]

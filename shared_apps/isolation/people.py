@@ -33,14 +33,33 @@ class Member:
 
 @dataclass
 class Crowd:
-    """The visitors of one tenant. `sessions`: the keys of those signed in."""
+    """The visitors of one tenant. `whole`: of every role; `sessions`: the keys of those signed in."""
 
     tenant: TenantRecord
+    whole: bool = True
     members: list[Member] = field(default_factory=list)
 
     def of_area(self, area: str) -> list[Member]:
         """Those who belong to an area (any for an empty one), who may most first; nobody for an open page."""
         return [one for one in self.members if one.area == area or (not area and one.area != OPEN)]
+
+    def rightful(self, area: str) -> list[Member]:
+        """Who may most in an area; where things belong to one client each, somebody of every client.
+
+        A page drawn for a role that may less shows no more: what such a role may not is tried by those beyond.
+        """
+        found: dict[str, Member] = {}
+        for member in self.of_area(area):
+            found.setdefault(member.group, member)
+        return list(found.values())
+
+    def for_pages(self, area: str) -> list[Member]:
+        """Who draws a page of an area."""
+        return self.rightful(area)[: None if self.whole else 1]
+
+    def strangers(self, area: str) -> list[Member]:
+        """Who asks for another tenant's things: everybody; in a small crowd who passes the area's gate there."""
+        return self.members if self.whole else self.of_area(area)[:1]
 
     @property
     def sessions(self) -> list[str]:
@@ -54,7 +73,7 @@ def crowd_of(tenant: TenantRecord, *, whole: bool = True) -> Iterator[Crowd]:
 
     Unless the `whole` crowd is wanted: who may most in each area, and a client of each group.
     """
-    crowd = Crowd(tenant)
+    crowd = Crowd(tenant, whole)
     with acting_in(tenant):
         people = [(person, group_of(person)) for person in _people()]
         for person, group in people if whole else _chosen(people):

@@ -35,7 +35,8 @@ def prove(
     """Everything of two tenants, tried by the other one's people.
 
     `words`: what every text of each holds. `may_write`: both were made for proofs, so that forms are sent too.
-    `thoroughly`: every role tries, not only who may most in each area. `tell`: percents done.
+    `thoroughly`: every role tries, in both directions; otherwise who may most in each area of the first tenant
+    tries everything of the second one. `tell`: percents done.
     """
     report = Report()
     with ExitStack() as signed_in:
@@ -58,15 +59,21 @@ def _sides(crowds: list[Crowd], words: tuple[str, str], may_write: bool) -> list
 
 
 def _steps(a: Side, b: Side, report: Report, thoroughly: bool) -> list[Step]:
+    ways = ((b, a), (a, b)) if thoroughly else ((b, a),)
     return [
         lambda: keys.hand_out(a),
         lambda: keys.hand_out(b),
-        lambda: own.visit_pages(a, b, report, thoroughly=thoroughly),
-        lambda: own.open_things(a, b, report),
-        lambda: own.open_things(b, a, report),
-        lambda: things.ask_as_another_client(a, report),
-        lambda: things.ask_as_another_client(b, report),
-        *(step for victim, by in ((a, b), (b, a)) for step in _against(victim, by, report)),
+        *(step for victim, by in ways for step in _within(victim, by, report)),
+        *(step for victim, by in ways for step in _against(victim, by, report)),
+    ]
+
+
+def _within(victim: Side, by: Side, report: Report) -> list[Step]:
+    """What a tenant's own people see on their hosts, and what its clients see of each other."""
+    return [
+        lambda: own.visit_pages(by, victim, report),
+        lambda: own.open_things(victim, by, report),
+        lambda: things.ask_as_another_client(victim, report),
     ]
 
 

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-_LOGGERS = ("django.request", "django.security.csrf", "django_structlog.middlewares.request")
+_LOGGERS = (
+    "django.request",
+    "django.security.csrf",
+    "django.security.SuspiciousSession",
+    "django_structlog.middlewares.request",
+    "shared_apps.crossings.views.passage",
+)
 _asking: ContextVar[bool] = ContextVar("asking", default=False)
 
 

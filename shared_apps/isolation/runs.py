@@ -26,6 +26,10 @@ class AlreadyRunning(RuntimeError):
     """Another run is under way."""
 
 
+class TakenForDead(AlreadyRunning):
+    """This run was silent for so long that another one may have begun: it ends, so that there are never two."""
+
+
 def run_on_probes(*, by: Actor) -> IsolationRun:
     """The proof on its own two tenants. Raises `AlreadyRunning`; a fault marks the run and goes on up."""
     run = begin("probe-1, probe-2", by=by)
@@ -75,5 +79,8 @@ def finish_with(run: IsolationRun, status: str, **fields: object) -> None:
 
 
 def _tell(run: IsolationRun, percent: int) -> None:
+    """Say that the run is alive. Raises `TakenForDead`."""
     with acting_on_shared_data():
-        IsolationRun.objects.filter(pk=run.pk).update(percent=percent, seen_at=now())
+        mine = IsolationRun.objects.filter(pk=run.pk, status=_OPEN)
+        if not mine.update(percent=percent, seen_at=now()):
+            raise TakenForDead(run.between)

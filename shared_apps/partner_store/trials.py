@@ -8,13 +8,16 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.trials.door import Extended, TrialKind, extends
 
 from .models import PlatformSubscription
-from .verbs.subscriptions import TrialLimitReached, extend_platform_trial
+from .verbs.subscriptions import TrialExtendedMeanwhile, TrialLimitReached, extend_platform_trial
 
 
 @extends(TrialKind.PLATFORM)
-def extend(subject_uuid: UUID, reason: str, by: Actor) -> Extended:
+def extend(subject_uuid: UUID, reason: str, shown: int | None, by: Actor) -> Extended:
     plan = PlatformSubscription.objects.get(uuid=subject_uuid)
     try:
-        return Extended(extend_platform_trial(plan, reason=reason, by=by).trial_total_days)
+        longer = extend_platform_trial(plan, reason=reason, shown=shown, by=by)
+    except TrialExtendedMeanwhile:
+        return Extended(None, is_late=True)
     except TrialLimitReached:
         return Extended(None)
+    return Extended(longer.trial_total_days)

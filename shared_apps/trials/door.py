@@ -14,7 +14,7 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 
 from .models import TrialExtension, TrialKind, TrialRow, TrialStatus
-from .subjects import Extended, extends
+from .subjects import Extended, extends, shown_days
 
 __all__ = [
     "Began",
@@ -28,6 +28,7 @@ __all__ = [
     "extends",
     "finished",
     "running_of",
+    "shown_days",
     "started",
 ]
 

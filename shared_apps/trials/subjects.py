@@ -13,21 +13,27 @@ from .models import TrialKind
 
 @dataclass(frozen=True, slots=True)
 class Extended:
-    """What came of an extension: the days in all, or none where the limit or the end stood against it."""
+    """What came of an extension: the days in all, or none where the limit or the end stood against it.
+
+    `is_late`: none either, for the trial has other days by now than the page showed.
+    """
 
     total_days: int | None
+    is_late: bool = False
 
     @property
     def is_done(self) -> bool:
         return self.total_days is not None
 
 
-Extend = Callable[[UUID, str, Actor], Extended]
+Extend = Callable[[UUID, str, int | None, Actor], Extended]
 _extend: dict[TrialKind, Extend] = {}
 
 
 def extends(kind: TrialKind) -> Callable[[Extend], Extend]:
-    """Register the function that extends trials of a kind: it takes the subject's uuid, the reason and the actor."""
+    """Register the function that extends trials of a kind: it takes the subject's uuid, the reason,
+    the days in all that a page showed (or none) and the actor.
+    """
 
     def register(function: Extend) -> Extend:
         _extend[kind] = function
@@ -38,3 +44,8 @@ def extends(kind: TrialKind) -> Callable[[Extend], Extend]:
 
 def extender(kind: str) -> Extend:
     return _extend[TrialKind(kind)]
+
+
+def shown_days(text: str) -> int:
+    """The days in all that a page sent back with its form; such as no trial has where it sent none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else -1

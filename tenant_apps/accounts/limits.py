@@ -24,6 +24,19 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def may_invite(request: HttpRequest, email: str, *, sender: str, key: str) -> bool:
+    """Whether an invitation may be mailed now, and count it: an address gets one an hour, whoever asks; a sender
+    (`client`, `staff`; `key` says which) has so many a day. What is said must not depend on who has the address.
+    """
+    usage = ratelimit.consume(request, app=_APP, action="invite_address", key=email.lower())
+    if usage is None:
+        return False
+    if ratelimit.consume(request, app=_APP, action=f"invite_by_{sender}", key=key) is None:
+        usage.rollback()
+        return False
+    return True
+
+
 class Guess:
     """A password that is about to be tried for an account; `is_one_too_many` where it must not be."""
 

@@ -26,6 +26,10 @@ class LastContactOwner(Exception):
     """A client keeps at least one active person who may do everything."""
 
 
+class ContactGone(Exception):
+    """Somebody else has removed the contact meanwhile."""
+
+
 class TooManyInvitations(Exception):
     """So many invitations are open that no more are sent."""
 
@@ -47,7 +51,8 @@ def invite_contact(client: Client, *, email: str, role: str, by: Actor) -> Conta
         Client.objects.select_for_update().get(pk=client.pk)
         opened = ContactInvitation.objects.filter(client=client, accepted_at=None)
         invitation = opened.filter(email=email.lower()).first()
-        if invitation is None and opened.count() >= MOST_OPEN:
+        is_open = opened.open().filter(email=email.lower()).exists()
+        if not is_open and opened.open().count() >= MOST_OPEN:
             raise TooManyInvitations
         invitation = invitation or ContactInvitation(client=client, email=email.lower())
         invitation.role, invitation.invited_by, invitation.sent_at = role, by.label[:200], now()
@@ -113,7 +118,7 @@ def accept_as_new(invitation: ContactInvitation, *, name: str, password: str, la
 
 
 def change_contact_role(contact: Contact, *, role: str, by: Actor) -> None:
-    """Give a contact another role, in force from their next request. Raises `LastContactOwner`."""
+    """Give a contact another role, in force from their next request. Raises `LastContactOwner`, `ContactGone`."""
     only_oneself(by)
     with transaction.atomic():
         before = _locked(contact).role
@@ -132,7 +137,7 @@ def change_contact_role(contact: Contact, *, role: str, by: Actor) -> None:
 
 
 def remove_contact(contact: Contact, *, by: Actor) -> None:
-    """The person looks after this client no longer; their account stays. Raises `LastContactOwner`."""
+    """The person looks after this client no longer; their account stays. Raises `LastContactOwner`, `ContactGone`."""
     only_oneself(by)
     with transaction.atomic():
         _locked(contact)
@@ -180,7 +185,7 @@ def _locked(contact: Contact) -> Contact:
     rows = Contact.objects.filter(client=contact.client).order_by("pk").select_for_update()
     locked = {row.pk: row for row in rows}
     if contact.pk not in locked:
-        raise InvitationSpent
+        raise ContactGone
     contact.role = locked[contact.pk].role
     return contact
 

@@ -87,3 +87,7 @@ class RefundTooLarge(Exception):
 
 class TrialLimitReached(Exception):
     """The trial is not running, or has been extended as far as its plan allows (RELIABILITY 22)."""
+
+
+class TrialExtendedMeanwhile(Exception):
+    """The trial has other days by now than the page showed that asked for more."""

@@ -15,6 +15,7 @@ from tenants.context import acting_in
 from tenants.records import TenantRecord
 from tenants.tokens import sign, unsign
 
+from ..quiet import unheard
 from ..registry import Token, token_kinds
 from ..report import Report
 from ..sides import Side, is_refused
@@ -110,7 +111,7 @@ def _copied(key: str, source: TenantRecord, to: TenantRecord) -> Iterator[str]:
     if row is None:
         yield ""
         return
-    with acting_in(to):
+    with acting_in(to), unheard():
         rows.create(**row)
         read = store().decode(row["session_data"])
     try:

@@ -21,7 +21,7 @@ _MOST_VALUES = 20
 def ask_for_foreign_things(victim: Side, by: Side, report: Report) -> None:
     """Every thing that opened for its own people, asked for by everybody of another tenant on their host."""
     for opened in victim.opened:
-        for member in by.crowd.members:
+        for member in by.crowd.strangers(opened.address.gate.area):
             _ask(opened, member, victim, by, report)
 
 

@@ -29,6 +29,10 @@ class TrialLimitReached(Exception):
     """The plan's trial is over, or has been extended as far as it may be (RELIABILITY 22)."""
 
 
+class TrialExtendedMeanwhile(Exception):
+    """The trial has other days by now than the page showed that asked for more."""
+
+
 def begin_subscription(tenant: Tenant, *, by: Actor) -> PlatformSubscription:
     """Put a new reseller's platform plan on trial, in the caller's transaction; the one it has, again."""
     at = now()
@@ -43,12 +47,20 @@ def begin_subscription(tenant: Tenant, *, by: Actor) -> PlatformSubscription:
 
 
 @transaction.atomic
-def extend_platform_trial(plan: PlatformSubscription, *, reason: str, by: Actor) -> PlatformSubscription:
-    """One step longer, at most 60 days in total, however many try at once. Raises `TrialLimitReached`."""
+def extend_platform_trial(
+    plan: PlatformSubscription, *, reason: str, shown: int | None = None, by: Actor
+) -> PlatformSubscription:
+    """One step longer, at most 60 days in total, however many try at once.
+
+    Only while it has the days in all that a page has `shown`, where one has: sent twice, it steps once.
+    Raises `TrialLimitReached`, `TrialExtendedMeanwhile`.
+    """
     step = plan.trial_step_days
     # The condition is in the UPDATE itself: of two at once, the second sees what the first has written.
-    extended = PlatformSubscription.objects.filter(
-        pk=plan.pk,
+    as_shown = PlatformSubscription.objects.filter(pk=plan.pk)
+    if shown is not None:
+        as_shown = as_shown.filter(trial_total_days=shown)
+    extended = as_shown.filter(
         status=Status.TRIAL,
         trial_step_days__gt=0,
         trial_total_days__lte=F("trial_max_days") - F("trial_step_days"),
@@ -57,7 +69,7 @@ def extend_platform_trial(plan: PlatformSubscription, *, reason: str, by: Actor)
         trial_ends_at=F("trial_ends_at") + timedelta(days=step),
     )
     if not extended:
-        raise TrialLimitReached(str(plan.uuid))
+        raise (TrialLimitReached if as_shown.exists() else TrialExtendedMeanwhile)(str(plan.uuid))
     plan.refresh_from_db()
     record(plan, "extend trial", by=by, reason=reason, days=step, total_days=plan.trial_total_days)
     ends_at = _end_of(plan)

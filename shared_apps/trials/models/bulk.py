@@ -14,7 +14,10 @@ from .trial import TrialRow
 
 
 class BulkExtension(models.Model):
-    """Who decided to extend many trials, and why. `total` is how many there were when it began."""
+    """Who decided to extend many trials, and why. `total` is how many there were when it began.
+
+    `uuid` is the key of the form that asked for it: the same form sent twice is one bulk extension.
+    """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     at = models.DateTimeField()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import structlog
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from shared_apps.agenda.door import schedule, schedule_for
@@ -22,11 +22,32 @@ log = structlog.get_logger(__name__)
 Status = BulkItem.Status
 
 
-@transaction.atomic
-def begin_bulk(trials: QuerySet[TrialRow], *, reason: str, by: Actor) -> BulkExtension:
-    """Decide to extend every running one of `trials` by one step; the agenda carries it out."""
+def begin_bulk(
+    trials: QuerySet[TrialRow], *, reason: str, key: UUID | None = None, by: Actor
+) -> BulkExtension:
+    """Decide to extend every running one of `trials` by one step; the agenda carries it out.
+
+    The same `key` again gives the same bulk extension: a form that is sent twice extends once.
+    """
+    wish = key or uuid4()
+    try:
+        with transaction.atomic():
+            return _known(wish) or _begin(trials, wish, reason=reason, by=by)
+    except IntegrityError:
+        there = _known(wish)
+        if there is None:
+            raise
+        return there
+
+
+def _known(key: UUID) -> BulkExtension | None:
+    return BulkExtension.objects.filter(uuid=key).first()
+
+
+def _begin(trials: QuerySet[TrialRow], key: UUID, *, reason: str, by: Actor) -> BulkExtension:
     chosen = list(trials.filter(status=TrialRow.Status.RUNNING).values_list("pk", flat=True))
     bulk = BulkExtension.objects.create(
+        uuid=key,
         at=now(),
         reason=reason,
         total=len(chosen),

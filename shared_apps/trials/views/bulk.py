@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.db.models import F, QuerySet
@@ -33,10 +33,12 @@ def console_bulk_confirmation(request: HttpRequest) -> HttpResponse:
 @require_POST
 def console_bulk_start(request: HttpRequest) -> HttpResponse:
     """Begin, and go to where it can be watched."""
-    trials, reason, person = _meant(request), reason_of(request), request.user
+    trials, reason, key, person = _meant(request), reason_of(request), _key_of(request), request.user
+    if key is None:
+        return _confirm(request)
     if not reason:
         return _confirm(request, error=_("Give a reason for the extension."))
-    bulk = begin_bulk(trials, reason=reason, by=person.actor)  # type: ignore[union-attr]
+    bulk = begin_bulk(trials, reason=reason, key=key, by=person.actor)  # type: ignore[union-attr]
     return redirect("console_bulk", bulk.uuid)
 
 
@@ -81,6 +83,7 @@ def _confirm(request: HttpRequest, error: str = "") -> HttpResponse:
         "everything": _is_everything(request),
         "wish": queries.wish_of(request.POST),
         "error": error,
+        "key": _key_of(request) or uuid4(),
     }
     return render(request, "console/trials/confirmation.html", context, status=422 if error else 200)
 
@@ -94,6 +97,14 @@ def _meant(request: HttpRequest) -> QuerySet[TrialRow]:
 
 def _is_everything(request: HttpRequest) -> bool:
     return request.POST.get("everything") == "1"
+
+
+def _key_of(request: HttpRequest) -> UUID | None:
+    """The key that the confirmation gave its form; it makes the decision one."""
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
 
 
 def _progress(bulk: BulkExtension) -> dict[str, Any]:

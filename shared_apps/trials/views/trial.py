@@ -15,6 +15,7 @@ from tenants.access import console
 from tenants.context import TenantUnavailable
 
 from ..models import TrialRow
+from ..subjects import shown_days
 from ..verbs import extend_row
 
 LONGEST_REASON = 500
@@ -38,13 +39,16 @@ def console_trial_extension(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not reason:
         messages.error(request, _("Give a reason for the extension."))
         return redirect("console_trial", uuid)
+    shown = shown_days(request.POST.get("shown", ""))
     try:
-        outcome = extend_row(trial, reason=reason, by=person.actor)  # type: ignore[union-attr]
+        outcome = extend_row(trial, reason=reason, shown=shown, by=person.actor)  # type: ignore[union-attr]
     except TenantUnavailable:
         messages.error(request, _("The reseller's portal is not live."))
         return redirect("console_trial", uuid)
     if outcome.is_done:
         messages.success(request, _("The trial is extended."))
+    elif outcome.is_late:
+        messages.error(request, _("Somebody else was faster, or this is not possible now."))
     else:
         messages.error(request, _("This trial cannot be extended any further."))
     return redirect("console_trial", uuid)

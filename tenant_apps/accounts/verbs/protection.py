@@ -17,8 +17,9 @@ from .reach import lock, only_top, within_reach
 
 
 def set_password(person: User, *, password: str, giver: User, by: Actor) -> None:
-    """A new password for a member who cannot get in. Sessions, reset links and the invitation die with the old one;
-    the member is told, and chooses their own after the next sign-in. Only for owners, never for oneself.
+    """A new password for a member who cannot get in. All else that signs in dies with the old one: sessions, reset
+    links, the invitation, passkeys, connected accounts. The member is told, and chooses their own after the next
+    sign-in. Only for owners, never for oneself.
     """
     only_oneself(by)
     with transaction.atomic():
@@ -31,8 +32,9 @@ def set_password(person: User, *, password: str, giver: User, by: Actor) -> None
         person.save(update_fields=["password", "must_change_password"])
         if was_invited:
             trust_email(person)
+        passkeys, connections = _remove_other_ways_in(person)
         sign_out(person, keep="", by=by)
-        written = record(person, "set password", by=by)
+        written = record(person, "set password", by=by, passkeys=passkeys, connections=connections)
         _tell(person, "account/password_set", by, f"password:{written.pk}")
 
 
@@ -69,6 +71,17 @@ def reset_second_step(person: User, *, giver: User, by: Actor, reason: str = "")
         sign_out(person, keep="", by=by)
         written = record(person, "reset second step", by=by, reason=reason)
         _tell(person, "account/second_step_reset", by, f"second-step:{written.pk}")
+
+
+def _remove_other_ways_in(person: User) -> tuple[int, int]:
+    """Passkeys and connected accounts, which need no password; answers with how many of each."""
+    passkeys, _ = Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN).delete()
+    # Codes are the spare of a second step, never a step of their own.
+    if not Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists():
+        Authenticator.objects.filter(user=person).delete()
+    # Sign-on stands above accounts, so only the name of its relation is known here.
+    connections, _ = person.connections.all().delete()
+    return passkeys, connections
 
 
 def _tell(person: User, template: str, by: Actor, key: str) -> None:

@@ -14,6 +14,7 @@ from shared_apps.kernel.history import history_of
 from shared_apps.kernel.paging import page_of
 
 from ..forms.members import InviteForm, RoleForm
+from ..limits import may_invite
 from ..member_history import told
 from ..models import SecurityPolicy
 from ..queries import member_or_404, members, role_choices, within_reach_of
@@ -80,8 +81,12 @@ def member_role(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @refused_out_of_reach
 def member_invitation(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Send the invitation again."""
+    person, me = member_or_404(uuid), person_in(request)
+    if person.is_invited and not may_invite(request, person.email, sender="staff", key=str(me.uuid)):
+        messages.error(request, _("Too many attempts. Wait a few minutes and try again."))
+        return to(request, "member", person.uuid)
     sent = _("The invitation is on its way.")
-    return done_to(request, member_or_404(uuid), invitations.resend_invitation, sent)
+    return done_to(request, person, invitations.resend_invitation, sent)
 
 
 @require_POST
@@ -150,6 +155,9 @@ def second_step_of_all(request: HttpRequest) -> HttpResponse:
 
 def _invite(request: HttpRequest, form: InviteForm) -> bool:
     me, typed = person_in(request), form.cleaned_data
+    if not may_invite(request, typed["email"], sender="staff", key=str(me.uuid)):
+        form.add_error(None, _("Too many attempts. Wait a few minutes and try again."))
+        return False
     try:
         invitations.invite(**typed, giver=me, by=me.actor)
     except invitations.AddressTaken:

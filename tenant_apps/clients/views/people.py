@@ -5,14 +5,16 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tenant_apps.accounts.limits import may_invite
 from tenants.access import client
 
 from ..contacts import (
+    ContactGone,
     LastContactOwner,
     TooManyInvitations,
     change_contact_role,
@@ -56,6 +58,8 @@ def client_person_role(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if role in Contact.Role.values:
         try:
             change_contact_role(contact, role=role, by=person_of(request).actor)
+        except ContactGone as gone:
+            raise Http404 from gone
         except LastContactOwner:
             _say_last(request)
         else:
@@ -70,6 +74,8 @@ def client_person_removal(request: HttpRequest, uuid: UUID) -> HttpResponse:
     contact = _contact(request, uuid)
     try:
         remove_contact(contact, by=person_of(request).actor)
+    except ContactGone as gone:
+        raise Http404 from gone
     except LastContactOwner:
         _say_last(request)
     else:
@@ -104,6 +110,9 @@ def _contact(request: HttpRequest, uuid: UUID) -> Contact:
 
 
 def _invite(request: HttpRequest, client: Client, form: ContactForm) -> bool:
+    if not may_invite(request, form.cleaned_data["email"], sender="client", key=str(client.uuid)):
+        form.add_error(None, _("Too many attempts. Wait a few minutes and try again."))
+        return False
     try:
         invite_contact(client, **form.cleaned_data, by=person_of(request).actor)
     except TooManyInvitations:

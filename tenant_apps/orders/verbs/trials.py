@@ -12,7 +12,7 @@ from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 
 from ..announcements import announce_invoice, announce_service
-from ..errors import TrialLimitReached
+from ..errors import TrialExtendedMeanwhile, TrialLimitReached
 from ..models import Invoice, Service, TrialEnd
 from ..trial_rows import tell_begun, tell_longer
 from .activate import go_on_unpaid, schedule_trial_end, suspend
@@ -20,15 +20,18 @@ from .bill import DUE_AFTER, bill_service
 
 
 @transaction.atomic
-def extend_trial(service: Service, *, reason: str, by: Actor) -> Service:
+def extend_trial(service: Service, *, reason: str, shown: int | None = None, by: Actor) -> Service:
     """One step longer (15 days by default), at most the plan's limit (60) in total, however many try at once.
 
-    Raises `TrialLimitReached`.
+    Only while it has the days in all that a page has `shown`, where one has: sent twice, it steps once.
+    Raises `TrialLimitReached`, `TrialExtendedMeanwhile`.
     """
     step = service.trial_step_days
     # The condition is in the UPDATE itself: of two at once, the second sees what the first has written.
-    extended = Service.objects.filter(
-        pk=service.pk,
+    as_shown = Service.objects.filter(pk=service.pk)
+    if shown is not None:
+        as_shown = as_shown.filter(trial_total_days=shown)
+    extended = as_shown.filter(
         status=Service.Status.TRIAL,
         trial_step_days__gt=0,
         trial_total_days__lte=F("trial_max_days") - F("trial_step_days"),
@@ -37,7 +40,7 @@ def extend_trial(service: Service, *, reason: str, by: Actor) -> Service:
         trial_ends_at=F("trial_ends_at") + timedelta(days=step),
     )
     if not extended:
-        raise TrialLimitReached(str(service.uuid))
+        raise (TrialLimitReached if as_shown.exists() else TrialExtendedMeanwhile)(str(service.uuid))
     service.refresh_from_db()
     record(service, "extend trial", by=by, reason=reason, days=step, total_days=service.trial_total_days)
     tell_longer(service, reason=reason, by=by)

@@ -8,15 +8,13 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
-from django.urls import clear_url_caches, path
+from django.urls import path
 
-from config.urls import reseller as reseller_urls
 from shared_apps.agenda import registry
 from shared_apps.agenda.registry import Task
-from shared_apps.isolation import addresses
+from shared_apps.isolation.kinds import KINDS
 from shared_apps.isolation.proof import prove
 from shared_apps.isolation.report import Report
-from shared_apps.isolation.tries import own, things
 from tenants.access import client, office, public
 from tests.guards.world import WORDS, build
 
@@ -24,10 +22,7 @@ Prove = Callable[..., Report]
 
 
 @pytest.fixture
-def proved(reseller: Any, other_reseller: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Prove]:
-    # Hundreds of refusals: their pages have tests of their own.
-    monkeypatch.setattr("django.views.defaults.page_not_found", lambda *_: HttpResponse(status=404))
-    monkeypatch.setattr("django.views.defaults.permission_denied", lambda *_: HttpResponse(status=403))
+def proved(reseller: Any, other_reseller: Any, plain_refusals: None) -> Iterator[Prove]:
     build(reseller, other_reseller)
 
     def run() -> Report:
@@ -39,49 +34,40 @@ def proved(reseller: Any, other_reseller: Any, monkeypatch: pytest.MonkeyPatch) 
         cache.clear()
 
 
-@pytest.fixture
-def only(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
-    """A host with these addresses too, which alone are tried: a planted leak is looked for in a moment."""
-
-    def have(*patterns: Any) -> None:
-        monkeypatch.setattr(reseller_urls, "urlpatterns", [*patterns, *reseller_urls.urlpatterns])
-        clear_url_caches()
-        addresses.addresses_of.cache_clear()
-        names = {"referral_link", *(one.name for one in patterns)}
-        found = tuple(one for one in addresses.addresses_of("reseller") if one.name in names)
-        for tries in (own, things):
-            monkeypatch.setattr(tries, "addresses_of", lambda kind: found)
-
-    yield have
-    monkeypatch.undo()
-    clear_url_caches()
-    addresses.addresses_of.cache_clear()
-
-
-def kinds(report: Report) -> set[str]:
-    return {finding.kind for finding in report.findings}
-
-
-def test_no_answer_gives_anything_of_another_tenant_away(proved: Prove):
+def test_no_answer_gives_anything_away_and_each_planted_leak_is_found(
+    proved: Prove, only: Any, monkeypatch: pytest.MonkeyPatch
+):
+    """One world for both: it holds; then with leaks planted it does not, and each of them is named."""
     report = proved()
     assert report.findings == []
     assert report.probes > 400
-    expected = {
-        "objects",
-        "clients",
-        "pages",
-        "exports",
-        "files",
-        "api",
-        "forms",
-        "sessions",
-        "tokens",
-        "cache",
-    }
-    assert expected | {"tasks", "writes"} <= set(report.counts)
+    assert set(KINDS) <= set(report.counts)
+
+    only(*leaky_views())
+    take_the_tenant_out_of_keys(monkeypatch)
+    have_tasks_write_anywhere(monkeypatch)
+    report = proved()
+    assert not report.has_held
+    found = {(finding.kind, finding.what) for finding in report.findings}
+    for kind, what in PLANTED:
+        assert any(each == kind and what in tried for each, tried in found), f"{kind}: {what} was not found"
 
 
-def test_it_finds_what_views_give_away(proved: Prove, only: Any):
+# Kind of probe, and what names the leak that it has to find.
+PLANTED = (
+    ("objects", "/office/leaky/payments/"),
+    ("writes", "tables of"),
+    ("exports", "/office/leaky/export/"),
+    ("pages", "/leaky/"),
+    ("clients", "/my/leaky/invoices/"),
+    ("tokens", "a value signed for"),
+    ("sessions", "the copied row"),
+    ("cache", "cache default"),
+    ("tasks", "task "),
+)
+
+
+def leaky_views() -> list[Any]:
     """A public table read by its key alone; written by it; exported whole; a page kept without its tenant; a page
     that any client may open."""
     from shared_apps.payments.models import Payment
@@ -109,34 +95,31 @@ def test_it_finds_what_views_give_away(proved: Prove, only: Any):
     def shows(request: HttpRequest, uuid: Any) -> HttpResponse:
         return HttpResponse(status=200 if Invoice.objects.filter(uuid=uuid).exists() else 404)
 
-    only(
+    return [
         path("office/leaky/payments/<uuid:uuid>/", reads, name="reads"),
         path("office/leaky/", writes, name="writes"),
         path("office/leaky/export/", exports, name="exports"),
         path("leaky/", keeps, name="keeps"),
         path("my/leaky/invoices/<uuid:uuid>/", shows, name="shows"),
+    ]
+
+
+def take_the_tenant_out_of_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Out of every salt, of sessions, and of every cache key."""
+    monkeypatch.setattr("tenants.tokens.salt", lambda purpose: purpose)
+    monkeypatch.setattr("tenant_apps.accounts.sessions.salt", lambda purpose: purpose)
+    monkeypatch.setattr(
+        caches["default"], "key_func", lambda key, prefix, version: f"{prefix}:{version}:{key}"
     )
-    report = proved()
-    assert {"objects", "writes", "exports", "pages", "clients"} <= kinds(report)
-    assert not report.has_held
 
 
-def test_it_finds_keys_without_a_tenant_and_tasks_that_look_for_none(
-    proved: Prove, only: Any, monkeypatch: pytest.MonkeyPatch
-):
-    """The tenant out of every salt and cache key; tasks that write to whatever row they are told."""
+def have_tasks_write_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tasks that write to whatever row they are told, without looking whose it is."""
     from shared_apps.payments.models import Payment
 
     def leaky(payload: Any, *, by: Any) -> None:
         keys = [value for value in payload.values() if len(str(value)) == 36]
         Payment.objects.filter(uuid__in=keys).update(redirect_url="mine")
 
-    monkeypatch.setattr("tenants.tokens.salt", lambda purpose: purpose)
-    monkeypatch.setattr("tenant_apps.accounts.sessions.salt", lambda purpose: purpose)
-    monkeypatch.setattr(
-        caches["default"], "key_func", lambda key, prefix, version: f"{prefix}:{version}:{key}"
-    )
     for name in list(registry._tasks):
         monkeypatch.setitem(registry._tasks, name, Task(name, leaky, False))
-    only()
-    assert {"tokens", "sessions", "cache", "tasks"} <= kinds(proved())

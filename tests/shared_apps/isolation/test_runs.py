@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from shared_apps.agenda.consumer import consume
 from shared_apps.agenda.models import Entry
+from shared_apps.agenda.relay import relay_once
 from shared_apps.agenda.verbs import plan_nightly
+from shared_apps.isolation import runs
 from shared_apps.isolation.models import IsolationRun
 from shared_apps.isolation.report import Report
-from shared_apps.isolation.runs import SILENCE, AlreadyRunning, begin, conclude
+from shared_apps.isolation.runs import SILENCE, AlreadyRunning, TakenForDead, begin, conclude, run_between
+from shared_apps.kernel import clock
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from tenants.context import acting_on_shared_data
@@ -45,10 +50,93 @@ def test_a_run_without_one_probe_has_not_held(in_shared: None):
     assert conclude(begin("a, b", by=BY), Report()).status == IsolationRun.Status.BROKEN
 
 
-def test_the_night_has_one_turn_however_often_it_is_planned(in_shared: None):
+def test_a_run_taken_for_dead_ends_where_it_is(
+    in_shared: None, monkeypatch: pytest.MonkeyPatch, reseller: Any, other_reseller: Any
+):
+    """Slow, not killed: the next run has begun, so this one stops and its result counts for nothing."""
+    slow = begin("a, b", by=BY)
+
+    def falls_silent(*_: Any, tell: Callable[[int], None], **__: Any) -> Report:
+        IsolationRun.objects.filter(pk=slow.pk).update(seen_at=now() - SILENCE - timedelta(seconds=1))
+        begin("a, b", by=BY)
+        tell(50)
+        return report()
+
+    monkeypatch.setattr(runs, "prove", falls_silent)
+    with pytest.raises(TakenForDead):
+        run_between(slow, reseller, other_reseller, may_write=False)
+    slow.refresh_from_db()
+    assert slow.status == IsolationRun.Status.STOPPED
+    assert IsolationRun.objects.filter(status="running").count() == 1
+
+
+# The night -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at() -> Iterator[Callable[[datetime], None]]:
+    """Let the clock show a moment."""
+    yield lambda moment: clock.move_by(lambda: moment - datetime.now(UTC))
+    clock.move_by(timedelta)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch, reseller: Any, other_reseller: Any) -> None:
+    monkeypatch.setattr(runs, "probe_pair", lambda by: (reseller, other_reseller))
+    monkeypatch.setattr(runs, "prove", lambda *_, **__: report())
+
+
+EVENING = datetime(2031, 5, 1, 22, 0, tzinfo=UTC)
+NIGHT = datetime(2031, 5, 2, 2, 30, tzinfo=UTC)
+
+
+def turns() -> list[Entry]:
+    return list(Entry.objects.filter(task="isolation.prove", tenant=None).order_by("due_at"))
+
+
+def relayed() -> list[int]:
+    """What the relay hands over now of this task, having planned the nights."""
     plan_nightly()
-    plan_nightly()
-    assert Entry.objects.filter(task="isolation.prove", tenant=None).count() == 1
+    handed: list[int] = []
+    relay_once(handed.append)
+    return [pk for pk in handed if pk in {turn.pk for turn in turns()}]
+
+
+def test_the_relay_plans_one_turn_for_each_night(in_shared: None, at: Any, quick: None):
+    at(EVENING)
+    assert relayed() == relayed() == []
+    assert [turn.due_at for turn in turns()] == [NIGHT]
+    at(NIGHT + timedelta(seconds=1))
+    [turn] = relayed()
+    consume(turn)
+    consume(turn)
+    assert IsolationRun.objects.get().has_held
+    assert [each.due_at for each in turns()] == [NIGHT, NIGHT + timedelta(days=1)]
+    at(NIGHT + timedelta(days=1, seconds=1))
+    assert len(relayed()) == 1
+
+
+def test_a_turn_waits_for_a_run_that_is_alive_and_goes_on_after_one_that_was_killed(
+    in_shared: None, at: Any, quick: None
+):
+    """Killed half way: shown as interrupted, and the next turn runs."""
+    at(EVENING)
+    relayed()
+    at(NIGHT + timedelta(seconds=1))
+    killed = begin("a, b", by=BY)
+    [turn] = relayed()
+    consume(turn)
+    assert Entry.objects.get(pk=turn).status == Entry.Status.WAITING
+    assert IsolationRun.objects.count() == 1
+    at(NIGHT + SILENCE + timedelta(minutes=1))
+    consume(turn)
+    killed.refresh_from_db()
+    assert killed.status == IsolationRun.Status.STOPPED
+    assert IsolationRun.objects.latest("pk").has_held
+    assert Entry.objects.get(pk=turn).status == Entry.Status.DONE
+
+
+# Pages -----------------------------------------------------------------------------------------------
 
 
 def test_console_and_office_tell_of_the_last_run(

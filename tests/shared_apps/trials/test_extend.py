@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -78,7 +80,11 @@ def test_the_console_extends_a_service_and_both_sides_tell_of_it(
     assert as_opal.get(address).status_code == 405
     as_opal.post(address, {"reason": "  "})
     assert row().total_days == 15
-    as_opal.post(address, {"reason": "A fair"})
+    shown = as_opal.get(f"{BOARD}{row().uuid}/").content.decode()
+    assert 'name="shown" value="15"' in shown
+    as_opal.post(address, {"reason": "A fair", "shown": "15"})
+    twice = as_opal.post(address, {"reason": "A fair", "shown": "15"}, follow=True).content.decode()
+    assert "Somebody else was faster" in twice
     assert (row().total_days, row().last_extended_by, row().last_reason) == (30, "Opal Operator", "A fair")
     with acting_in(reseller):
         assert Event.objects.filter(verb="orders.extend_trial", reason="A fair").exists()
@@ -91,9 +97,9 @@ def test_the_console_extends_a_resellers_own_plan_to_sixty_and_no_further(
     plan: PlatformSubscription, as_opal: Any
 ) -> None:
     address = f"{BOARD}{row().uuid}/extension/"
-    for _ in range(4):
-        page = as_opal.post(address, {"reason": "Growing"}, follow=True).content.decode()
-    assert "cannot be extended any further" in page
+    for shown in (15, 15, 30, 45, 60):
+        page = as_opal.post(address, {"reason": "Growing", "shown": shown}, follow=True).content.decode()
+    assert "The trial is extended" not in page and "cannot be extended any further" in page
     with acting_on_shared_data():
         plan.refresh_from_db()
         assert (plan.trial_total_days, row().total_days, row().extensions) == (60, 60, 3)
@@ -103,7 +109,7 @@ def test_the_console_extends_a_resellers_own_plan_to_sixty_and_no_further(
 def test_a_reseller_that_is_not_live_is_told(service: Service, as_opal: Any, reseller: Any) -> None:
     with acting_on_shared_data():
         Tenant.objects.filter(pk=reseller.id).update(status="suspended")
-    answer = as_opal.post(f"{BOARD}{row().uuid}/extension/", {"reason": "x"}, follow=True)
+    answer = as_opal.post(f"{BOARD}{row().uuid}/extension/", {"reason": "x", "shown": "15"}, follow=True)
     assert "not live" in answer.content.decode()
     assert row().total_days == 15
 
@@ -115,8 +121,13 @@ def test_bulk_asks_first_then_extends_each_and_says_what_came_of_it(
     confirmation = as_opal.post(f"{BOARD}bulk/confirmation/", {"everything": "1"}).content.decode()
     assert "3</bdi> trials become one step longer each" in confirmation
     assert "1</bdi> of them has all its days already" in confirmation
-    assert as_opal.post(f"{BOARD}bulk/", {"everything": "1", "reason": ""}).status_code == 422
-    begun = as_opal.post(f"{BOARD}bulk/", {"everything": "1", "reason": "Spring"})
+    key = re.search(r'name="key" value="([0-9a-f-]{36})"', confirmation)
+    assert key
+    wish = {"everything": "1", "key": key[1]}
+    assert key[1] in as_opal.post(f"{BOARD}bulk/", {**wish, "reason": ""}).content.decode()
+    assert as_opal.post(f"{BOARD}bulk/", {**wish, "key": "odd", "reason": "Spring"}).status_code == 200
+    begun = as_opal.post(f"{BOARD}bulk/", {**wish, "reason": "Spring"})
+    assert as_opal.post(f"{BOARD}bulk/", {**wish, "reason": "Spring"}).url == begun.url
     assert "every 1s" in as_opal.get(begun.url).content.decode()
     run_due()
     page = as_opal.get(begun.url).content.decode()
@@ -138,7 +149,7 @@ def test_a_trial_at_its_limit_is_refused_and_one_that_is_gone_fails_and_may_be_t
         for _ in range(3):
             extend_trial(Service.objects.get(), reason="x", by=BY)
     ticked = [str(row(subject_uuid=service.uuid).uuid), str(gone.uuid), "odd"]
-    begun = as_opal.post(f"{BOARD}bulk/", {"trial": ticked, "reason": "x"})
+    begun = as_opal.post(f"{BOARD}bulk/", {"trial": ticked, "reason": "x", "key": str(uuid4())})
     run_due()
     with acting_on_shared_data():
         assert sorted(BulkItem.objects.values_list("status", flat=True)) == ["failed", "refused"]

@@ -158,3 +158,12 @@ def test_the_console_has_the_same_pages(browse, opal, operator):
     browser.post(f"/console/members/{opal.uuid}/closure/")
     assert now(opal, operator).is_active
     assert browse(now(rita, operator), operator).get("/console/members/").status_code == 403
+
+
+def test_one_mail_an_hour_to_an_invited_address(owner, reseller):
+    owner.post(f"{BASE}new/", {"name": "Nora", "email": "nora@example.com", "role": "support"})
+    with acting_in(reseller):
+        nora = User.objects.get(email="nora@example.com")
+    answer = owner.post(f"{page_of(nora)}invitation/", follow=True)
+    assert b"Too many attempts" in answer.content
+    assert now(nora, reseller).invited_at == nora.invited_at

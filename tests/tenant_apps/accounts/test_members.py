@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from shared_apps.kernel.actor import NotWhileActing
+from shared_apps.kernel.clock import now
 from tenant_apps.accounts.models import CustomRole, Event, SecurityPolicy, User
 from tenant_apps.accounts.permission_words import worded
 from tenant_apps.accounts.roles import PERMISSIONS_OF_AREA
@@ -41,6 +42,7 @@ from tenant_apps.accounts.verbs.protection import (
     reset_second_step,
     set_password,
 )
+from tenant_apps.sign_on.models import Connection, Provider
 from tenants.context import acting_in
 
 
@@ -222,6 +224,24 @@ def test_a_password_set_by_the_owner_ends_sessions_and_links(
     }
     visit.post("/accounts/password/", typed)
     assert visit.get("/office/clients/").status_code == 200
+
+
+def test_a_password_set_by_the_owner_ends_passkeys_and_connections(in_reseller, olga, adel):
+    """A passkey or an account that somebody planted would sign in without the password."""
+    for kind in (Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES):
+        Authenticator.objects.create(user=adel, type=kind, data={})
+    provider = Provider.objects.create(
+        audience="staff", kind="custom", name="Acme", issuer="https://id.example.com", created_at=now()
+    )
+    Connection.objects.create(
+        provider=provider, person=adel, subject="1", email=adel.email, connected_at=now()
+    )
+    set_password(adel, password="meadow lantern", giver=olga, by=olga.actor)
+    assert not Authenticator.objects.exists() and not Connection.objects.exists()
+    assert Event.objects.get(verb="set password").data == {"passkeys": 1, "connections": 1}
+    TOTP.activate(adel, generate_totp_secret())
+    set_password(adel, password="river stone cloud", giver=olga, by=olga.actor)
+    assert Authenticator.objects.filter(user=adel, type=Authenticator.Type.TOTP).exists()
 
 
 @pytest.mark.parametrize("whom", ["one", "all"])

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 
 from shared_apps.kernel.actor import NotWhileActing
+from shared_apps.kernel.clock import now
 from tenant_apps.accounts.models import User
 from tenant_apps.clients.contacts import (
+    LIFETIME,
     MOST_OPEN,
     LastContactOwner,
     TooManyInvitations,
@@ -23,6 +27,12 @@ from tenant_apps.notices.models import MailMessage
 from tenants.context import acting_in
 
 PEOPLE = "/my/people/"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits(db):
+    """Invitations of another test do not count."""
+    caches["shared"].clear()
 
 
 @pytest.fixture
@@ -86,6 +96,7 @@ def test_somebody_known_confirms_by_the_link(as_carl, browse, sam, reseller, car
 def test_a_withdrawn_or_renewed_link_is_spent(as_carl, browse, reseller):
     for _ in range(2):
         as_carl.post(PEOPLE, {"email": "new@example.com", "role": "billing"})
+        caches["default"].clear()
     with acting_in(reseller):
         first, last = MailMessage.objects.filter(template="account/contact_invited").order_by("pk")
         invitation = ContactInvitation.objects.get()
@@ -131,3 +142,29 @@ def test_verbs_refuse_who_acts_for_somebody_and_floods(in_reseller, carl, carls_
         invite_contact(carls_client, email=f"x{number}@example.com", role="billing", by=carl.actor)
     with pytest.raises(TooManyInvitations):
         invite_contact(carls_client, email="one.more@example.com", role="billing", by=carl.actor)
+    ContactInvitation.objects.update(sent_at=now() - LIFETIME - timedelta(hours=1))
+    invite_contact(carls_client, email="one.more@example.com", role="billing", by=carl.actor)
+    assert ContactInvitation.objects.open().count() == 1
+
+
+@pytest.mark.parametrize("path", ["role/", "removal/"])
+def test_a_contact_whom_somebody_removed_meanwhile_is_not_found(
+    path, as_carl, sam, carls_client, monkeypatch
+):
+    gone = Contact(person=sam, client=carls_client, role="billing", pk=0)
+    monkeypatch.setattr("tenant_apps.clients.views.people._contact", lambda request, uuid: gone)
+    assert as_carl.post(f"{PEOPLE}{sam.uuid}/{path}", {"role": "technical"}).status_code == 404
+
+
+def test_invitations_are_no_mail_cannon(as_carl, browse, sam, reseller):
+    """REQUIREMENTS S2.46: one mail an hour to an address, whichever client asks; ten invitations a day of a client."""
+    wish = {"email": "stranger@example.com", "role": "billing"}
+    assert as_carl.post(PEOPLE, wish).status_code == 302
+    for browser in (as_carl, browse(sam, reseller)):
+        answer = browser.post(PEOPLE, wish | {"email": "Stranger@example.com"})
+        assert answer.status_code == 422 and b"Too many attempts" in answer.content
+    for number in range(10):
+        answer = as_carl.post(PEOPLE, wish | {"email": f"x{number}@example.com"})
+        assert answer.status_code == (302 if number < 9 else 422)
+    with acting_in(reseller):
+        assert MailMessage.objects.filter(template="account/contact_invited").count() == 10

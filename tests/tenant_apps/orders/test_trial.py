@@ -75,7 +75,13 @@ def test_staff_extend_it_with_a_reason(
     trial.refresh_from_db()
     assert trial.trial_total_days == 15
     assert as_olga.get(path).status_code == 405
-    as_olga.post(path, {"reason": "Still testing."})
+    asked = {"reason": "Still testing.", f"shown-{trial.uuid}": "15"}
+    assert (
+        f'name="shown-{trial.uuid}" value="15"' in as_olga.get(path.removesuffix("trial/")).content.decode()
+    )
+    as_olga.post(path, asked)
+    again = as_olga.post(path, asked, follow=True).content.decode()
+    assert "Somebody else was faster" in again
     trial.refresh_from_db()
     assert trial.trial_total_days == 30
     assert "Still testing." in as_olga.get(f"/office/services/{trial.uuid}/").content.decode()

@@ -172,10 +172,13 @@ def test_staff_extend_from_the_clients_page_and_row(
     path = f"/office/clients/{carls_client.uuid}/trial/"
     assert path in as_olga.get("/office/clients/").content.decode()
     assert 'popovertarget="extend"' in as_olga.get(f"/office/clients/{carls_client.uuid}/").content.decode()
-    assert "Web Mail" in as_olga.get(path).content.decode()
-    as_olga.post(path, {"service": str(trial.uuid), "reason": ""})
+    assert f'name="shown-{trial.uuid}" value="15"' in as_olga.get(path).content.decode()
+    asked = {"service": str(trial.uuid), f"shown-{trial.uuid}": "15"}
+    as_olga.post(path, {**asked, "reason": ""})
+    as_olga.post(path, {"service": str(trial.uuid), "reason": "Nothing shown"})
     assert row().total_days == 15
-    as_olga.post(path, {"service": str(trial.uuid), "reason": "Asked by phone"})
+    for _ in range(2):
+        as_olga.post(path, {**asked, "reason": "Asked by phone"})
     assert (row().total_days, row().last_extended_by) == (30, "Olga Owner")
     other = f"/office/clients/{sams_client.uuid}/trial/"
     assert as_olga.post(other, {"service": str(trial.uuid), "reason": "x"}).status_code == 404
