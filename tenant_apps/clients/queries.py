@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
@@ -21,8 +22,19 @@ def client_of(person: User) -> Client | None:
 
 
 def same_person(client: Client) -> QuerySet[Client]:
-    """A client and every other one with its e-mail address: who signs up again is no stranger."""
-    return Client.objects.filter(Q(pk=client.pk) | Q(email=client.email))
+    """A client and every other one of its owners."""
+    people = EmailAddress.objects.filter(email__in=proven_addresses(client), verified=True).values("user")
+    theirs = Contact.objects.filter(person__in=people, role=Contact.Role.OWNER).values("client")
+    return Client.objects.filter(Q(pk=client.pk) | Q(pk__in=theirs))
+
+
+def proven_addresses(client: Client) -> list[str]:
+    """The addresses that a client's owners have shown to read.
+
+    Not the client's own: that is typed freely, and may be somebody else's.
+    """
+    proven = EmailAddress.objects.filter(verified=True, user__in=owners_of(client))
+    return sorted({address.lower() for address in proven.values_list("email", flat=True)})
 
 
 def contacts_of(person: User) -> QuerySet[Contact]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.idp.oidc import views as allauth
 from allauth.idp.oidc.models import Client
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,13 +24,29 @@ from .offices import OfficeClosed, bring_up_to_date
 
 __all__ = ["authorize", "discovery", "keys", "revoke", "token", "userinfo"]
 
+View = Callable[..., HttpResponseBase]
+
 # A SHA-256 in base64url.
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 
+
+def _readable(view: View) -> View:
+    """400 for what the database cannot hold, such as a NUL: it names no client."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except DataError:
+            return JsonResponse({"error": "invalid_request"}, status=400)
+
+    return guarded
+
+
 keys = public(allauth.jwks)
-token = public(allauth.token)
+token = public(_readable(allauth.token))
 userinfo = public(allauth.user_info)
-revoke = public(allauth.revoke)
+revoke = public(_readable(allauth.revoke))
 
 
 @public

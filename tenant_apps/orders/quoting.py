@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from shared_apps.catalog import door as catalog
 from shared_apps.kernel.money import Money, total
 from tenant_apps.clients.models import Client
-from tenant_apps.clients.queries import same_person
+from tenant_apps.clients.queries import proven_addresses
 from tenant_apps.storefront import queries as storefront
 from tenant_apps.storefront.queries import OfferCard
 from tenants.context import current_tenant
@@ -86,8 +88,8 @@ class Quote:
 def quote(wishes: Sequence[LineWish], client: Client | None = None) -> Quote:
     """Price an order for a client, or for a visitor. A constant number of queries.
 
-    A product is tried once by a client, whichever of its plans it was, and also when the same address has
-    signed up again as another client (RELIABILITY 22): so 60 days are never passed by ordering anew.
+    A product is tried once by a client, whichever of its plans it was, and also once by a proven address,
+    whichever client it was for (RELIABILITY 22): so 60 days are never passed by ordering anew.
     Raises an `OrderRefused` for what cannot be had.
     """
     if not wishes:
@@ -102,10 +104,8 @@ def quote(wishes: Sequence[LineWish], client: Client | None = None) -> Quote:
 
 def _tried(client: Client, plans: dict[str, catalog.PlanCard]) -> set[str]:
     """The products that a client has tried before, under whichever account."""
-    accounts = same_person(client).values("pk")
-    lines = OrderLine.objects.filter(
-        order__client__in=accounts, kind=OrderLine.Kind.PLAN, starts_on_trial=True
-    )
+    whose = Q(order__client=client) | Q(tried_by__overlap=proven_addresses(client))
+    lines = OrderLine.objects.filter(whose, kind=OrderLine.Kind.PLAN, starts_on_trial=True)
     return {plans[sku].product_sku for sku in lines.values_list("sku", flat=True) if sku in plans}
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -71,7 +73,10 @@ class TrialEnd(models.TextChoices):
 
 
 class OrderLine(models.Model):
-    """A plan or an add-on of an order. `starts_on_trial`: its first invoice comes when the trial ends."""
+    """A plan or an add-on of an order. `starts_on_trial`: its first invoice comes when the trial ends.
+
+    `tried_by` are the proven addresses of those who try it, as they were then: they may change theirs later.
+    """
 
     class Kind(models.TextChoices):
         PLAN = "plan", _("Plan")
@@ -95,6 +100,7 @@ class OrderLine(models.Model):
     trial_step_days = models.PositiveSmallIntegerField(default=0)
     trial_max_days = models.PositiveSmallIntegerField(default=0)
     trial_end = models.CharField(max_length=8, choices=TrialEnd.choices, default=TrialEnd.SUSPEND)
+    tried_by = ArrayField(models.EmailField(max_length=254), default=list, editable=False)
     provisioner = models.CharField(max_length=16, blank=True)
 
     class Meta:
@@ -117,6 +123,7 @@ class OrderLine(models.Model):
                 condition=Q(trial_end__in=["invoice", "suspend"]), name="order_line_trial_end_known"
             ),
         ]
+        indexes = [GinIndex(fields=["tried_by"], name="order_line_by_trier")]
 
     def __str__(self) -> str:
         return self.name

@@ -11,7 +11,7 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 from tenant_apps.clients.models import Client
-from tenant_apps.clients.queries import same_person
+from tenant_apps.clients.queries import proven_addresses, same_person
 
 from ..announcements import announce_order
 from ..errors import ClientClosed, CurrencyDiffers
@@ -58,8 +58,9 @@ def _place(client: Client, quoted: Quote, key: UUID, *, by: Actor) -> Order:
         wish_key=key,
         placed_at=at,
     )
+    tried_by = proven_addresses(client) if quoted.has_trial else []
     for line in quoted.lines:
-        _write_line(order, line)
+        _write_line(order, line, tried_by)
     record(order, "place", by=by, to_status=order.status, total_minor=order.total_minor)
     invoice = bill_order(order, by=by)
     announce_order(order, invoice)
@@ -68,7 +69,7 @@ def _place(client: Client, quoted: Quote, key: UUID, *, by: Actor) -> Order:
     return order
 
 
-def _write_line(order: Order, line: QuotedLine, parent: OrderLine | None = None) -> None:
+def _write_line(order: Order, line: QuotedLine, tried_by: list[str], parent: OrderLine | None = None) -> None:
     written = OrderLine.objects.create(
         order=order,
         parent=parent,
@@ -84,6 +85,7 @@ def _write_line(order: Order, line: QuotedLine, parent: OrderLine | None = None)
         period=line.offer.period,
         per_seat=line.offer.per_seat,
         starts_on_trial=line.on_trial,
+        tried_by=tried_by if line.on_trial else [],
         trial_days=getattr(line.item, "trial_days", 0),
         trial_step_days=getattr(line.item, "trial_step_days", 0),
         trial_max_days=getattr(line.item, "trial_max_days", 0),
@@ -91,4 +93,4 @@ def _write_line(order: Order, line: QuotedLine, parent: OrderLine | None = None)
         provisioner=getattr(line.item, "provisioner", ""),
     )
     for add_on in line.add_ons:
-        _write_line(order, add_on, written)
+        _write_line(order, add_on, tried_by, written)

@@ -29,12 +29,6 @@ from tenants.context import acting_in
 PEOPLE = "/my/people/"
 
 
-@pytest.fixture(autouse=True)
-def _fresh_limits(db):
-    """Invitations of another test do not count."""
-    caches["shared"].clear()
-
-
 @pytest.fixture
 def as_carl(browse, carl, reseller):
     return browse(carl, reseller)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
 
 from shared_apps.agenda.door import run_due
 from shared_apps.agenda.models import Entry
@@ -14,7 +17,7 @@ from shared_apps.kernel import clock
 from shared_apps.trials.models import TrialExtension, TrialRow
 from tenant_apps.clients.models import Client
 from tenant_apps.notices.models import MailMessage
-from tenant_apps.orders.models import Invoice, Service
+from tenant_apps.orders.models import Invoice, OrderLine, Service
 from tenant_apps.orders.verbs import extend_trial
 from tenant_apps.orders.verbs.trials import mirror_trials
 from tests.tenant_apps.orders.stage import BY
@@ -137,15 +140,32 @@ def test_the_policy_is_that_of_the_day_of_the_order(payable: Service, later: Any
     assert payable.status == "active"
 
 
-def test_who_signs_up_again_with_the_same_address_has_no_second_trial(
+def test_somebody_elses_address_typed_in_takes_no_trial_from_them(
     shop: Any, trial: Service, sams_client: Any
 ) -> None:
-    """RELIABILITY 22: after sign-up again, never more than 60 days in total."""
-    Client.objects.filter(pk=sams_client.pk).update(email=trial.client.email)
-    sams_client.refresh_from_db()
+    Client.objects.filter(pk=trial.client_id).update(email=sams_client.email)
+    assert shop.order(sams_client, shop.wish("mail-m", 1)).invoices.count() == 0
+
+
+def test_who_signs_up_again_with_the_same_address_has_no_second_trial(
+    shop: Any, trial: Service, carl: Any, sam: Any, sams_client: Any
+) -> None:
+    """RELIABILITY 22: after sign-up again, never more than 60 days in total; renamed meanwhile or not."""
+    address = carl.email
+    for person, now_at in ((carl, "renamed@example.com"), (sam, address)):
+        EmailAddress.objects.filter(user_id=person.pk).update(email=now_at)
+        type(person).objects.filter(pk=person.pk).update(email=now_at)
+    Client.objects.filter(pk=trial.client_id).update(email="renamed@example.com")
     again = shop.order(sams_client, shop.wish("mail-m", 1))
     assert again.invoices.get().total_minor == 4000
     assert TrialRow.objects.count() == 1
+
+
+def test_trials_from_before_are_given_the_addresses_of_their_owners(trial: Service, carl: Any) -> None:
+    OrderLine.objects.update(tried_by=[])
+    for _twice in range(2):
+        import_module("tenant_apps.orders.migrations.0003_tried_by").remember_who_tried(apps, None)
+    assert OrderLine.objects.get(service=trial).tried_by == [carl.email]
 
 
 def test_activity_is_noted_once_an_hour(trial: Service, as_carl: Any, later: Any) -> None:

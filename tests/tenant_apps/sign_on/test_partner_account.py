@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -13,6 +14,7 @@ from bs4 import BeautifulSoup
 from tenant_apps.accounts.models import Event, User
 from tenant_apps.accounts.verbs import add_person, trust_email
 from tenant_apps.identity.models import SigningKey
+from tenant_apps.identity.views import revoke, token
 from tenant_apps.sign_on.models import Connection, Provider
 from tenant_apps.sign_on.verbs import AlreadyOn, switch_partner_account_off, switch_partner_account_on
 from tenants.context import acting_in, acting_on_shared_data
@@ -238,3 +240,13 @@ def test_what_the_platform_publishes(browse, operator, reseller, partner_account
     with acting_in(operator):
         User.objects.filter(pk=partner.pk).update(is_active=False)
     assert visitor.get("/identity/userinfo/", **bearer).status_code == 401
+
+
+def test_a_nul_is_a_bad_request(browse, operator):
+    assert token.csrf_exempt and revoke.csrf_exempt
+    visitor, form = browse(None, operator), {"client_id": "\x00", "client_secret": "x", "token": "x"}
+    assert visitor.post("/identity/revoke/", form).status_code == 400
+    exchange = {"grant_type": "authorization_code", "code": "x"}
+    assert visitor.post("/identity/token/", form | exchange).status_code == 400
+    basic = {"HTTP_AUTHORIZATION": "Basic " + b64encode(b"\x00:x").decode()}
+    assert visitor.post("/identity/token/", exchange, **basic).status_code == 400
