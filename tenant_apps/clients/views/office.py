@@ -14,10 +14,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shared_apps.kernel.cells import csv_answer
+from shared_apps.kernel.keyset import page_of
 from tenants.access import office
 
 from ..forms import ClientForm
-from ..keyset import page_of
 from ..models import Client
 from ..people import person_of
 from ..queries import contacts_for, listed_clients, order_for

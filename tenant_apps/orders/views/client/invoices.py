@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
 
+from shared_apps.kernel.keyset import page_of
 from shared_apps.payments import door as payments
-from tenant_apps.clients.keyset import page_of
 from tenant_apps.clients.people import person_of
 from tenant_apps.clients.queries import client_or_404
 from tenants.access import client

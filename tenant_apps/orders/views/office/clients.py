@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from shared_apps.kernel.history import history_of
-from tenant_apps.clients.keyset import page_of
+from shared_apps.kernel.keyset import page_of
 from tenant_apps.clients.models import Client
 from tenants.access import office
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shared_apps.kernel.history import history_of
+from shared_apps.kernel.keyset import page_of
 from shared_apps.kernel.money import Money
 from shared_apps.ledger import door as ledger
 from shared_apps.payments import door as payments
-from tenant_apps.clients.keyset import page_of
 from tenant_apps.clients.people import person_of
 from tenant_apps.clients.typed import typed
 from tenants.access import office

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from shared_apps.kernel.keyset import page_of
 from shared_apps.kernel.lifecycle import IllegalMove
-from tenant_apps.clients.keyset import page_of
 from tenant_apps.clients.people import person_of
 from tenant_apps.clients.typed import typed
 from tenants.access import office

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from shared_apps.kernel.history import history_of
-from tenant_apps.clients.keyset import page_of
+from shared_apps.kernel.keyset import page_of
 from tenant_apps.clients.people import person_of
 from tenant_apps.clients.typed import typed
 from tenants.access import office
