@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Response
 
 from deploy.local.paths import ROOT
 from tests.browser.inspection import DESKTOP, PHONE, faults_of, foreign_digits_of, overflow_of, route_of
@@ -50,15 +50,26 @@ class Person:
     def open(self, address: str) -> Person:
         """Open a path of this host, or a whole address, and inspect what is there."""
         whole = address if "://" in address else self.platform.url(self.slug, address)
+        answer = self._look_at(whole)
+        if answer and urlsplit(answer.url).path != self.path:
+            # The page before left by itself in the same moment, and what it left for came last.
+            self._look_at(whole)
+        return self
+
+    def _look_at(self, whole: str) -> Response | None:
+        answer = self._reach(whole)
+        assert answer is None or answer.status < 400, f"{whole}: {answer.status}"
+        self.inspect()
+        return answer
+
+    def _reach(self, whole: str) -> Response | None:
         try:
-            answer = self.page.goto(whole)
+            return self.page.goto(whole)
         except Error as fault:
             # A page that was about to leave by itself, or the second of two clicks, came between.
             if "ERR_ABORTED" not in str(fault):
                 raise
-            answer = self.page.goto(whole)
-        assert answer is None or answer.status < 400, f"{whole}: {answer.status}"
-        return self.inspect()
+            return self.page.goto(whole)
 
     def follow(self, pattern: str, text: str = "") -> Person:
         """Click the first link whose address fits and that holds a text; `<uuid>` stands for one."""
