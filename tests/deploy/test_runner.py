@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from deploy.local.locks import sole_runner
 from deploy.local.own_secrets import load_secrets
 from deploy.local.paths import ROOT
 from deploy.local.ports import free_port, is_free
+from deploy.local.postgres.postmaster import working_in
 
 # A runner whose children are a web server and a sleeper with a child of its own, on stores of its own.
 RUNNER = """
@@ -157,6 +159,20 @@ def test_postgres_recovers_from_kill_9_and_a_pid_that_went_to_a_stranger(stores:
     pid_file.write_text("\n".join([str(os.getpid()), *rest]))
     with psycopg.connect(postgres.start(folder)) as connection:
         assert connection.execute("SELECT count(*) FROM kept").fetchone() == (0,)
+
+
+def test_postgres_starts_once_the_backends_of_a_killed_one_are_gone(stores: Path) -> None:
+    folder = stores / "postgres"
+    postgres.start(folder)
+    server = int((folder / "postmaster.pid").read_text().splitlines()[0])
+    orphan = next(pid for pid in working_in(folder.resolve()) if pid != server)
+    os.kill(orphan, signal.SIGSTOP)
+    os.kill(server, signal.SIGKILL)
+    assert wait_for(lambda: not postgres.is_running(folder))
+    timer = threading.Timer(0.5, os.kill, (orphan, signal.SIGCONT))
+    timer.start()
+    assert postgres.start(folder)
+    timer.join()
 
 
 def test_a_data_folder_that_was_left_half_made_is_made_again(stores: Path) -> None:

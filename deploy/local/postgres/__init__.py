@@ -17,7 +17,7 @@ from deploy.local.errors import Halt, last_lines
 from deploy.local.ports import free_port, require_free
 from deploy.local.postgres.account import as_owner
 from deploy.local.postgres.cluster import DATABASE, create, password, program
-from deploy.local.postgres.postmaster import is_server, pid_file, serving_pid, status
+from deploy.local.postgres.postmaster import is_server, pid_file, serving_pid, status, working_in
 from deploy.local.processes import leash
 
 __all__ = ["is_running", "launch", "program", "start", "stop", "wait"]
@@ -60,6 +60,7 @@ def launch(data_dir: Path, port: int = 0, *, durable: bool = True) -> None:
             return
         if not (data_dir / "PG_VERSION").exists():
             create(data_dir)
+        _wait_for_left_over_backends(data_dir)
         _discard_stale_pid_file(data_dir)
         _children[data_dir] = _serve(data_dir, port, durable)
         _wait_for_pid_file(data_dir)
@@ -114,6 +115,13 @@ def _serve(data_dir: Path, port: int, durable: bool) -> subprocess.Popen[bytes]:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+
+
+def _wait_for_left_over_backends(data_dir: Path) -> None:
+    # Those of a killed server notice within moments; until they are gone PostgreSQL refuses to start.
+    deadline = time.monotonic() + STOP_SECONDS
+    while working_in(data_dir) and time.monotonic() < deadline:
+        time.sleep(0.02)
 
 
 def _discard_stale_pid_file(data_dir: Path) -> None:

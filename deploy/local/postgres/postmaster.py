@@ -40,3 +40,18 @@ def is_server(pid: int, data_dir: Path) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def working_in(data_dir: Path) -> list[int]:
+    """Processes whose working directory is the folder: a server and its backends, also orphaned ones.
+
+    Only those of this account are seen, and none where there is no /proc.
+    """
+    return [int(entry.name) for entry in Path("/proc").glob("[0-9]*") if _works_in(entry, data_dir)]
+
+
+def _works_in(process: Path, data_dir: Path) -> bool:
+    try:
+        return process.joinpath("cwd").samefile(data_dir)
+    except OSError:
+        return False
