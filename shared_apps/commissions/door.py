@@ -6,6 +6,7 @@ from uuid import UUID
 
 from .cards import Balances, Commission, Identity, Overview, Purchase, Terms
 from .models import WithdrawalStatus
+from .people import normal_email
 from .queries import (
     balances_of,
     earnings_of,
@@ -30,6 +31,7 @@ __all__ = [
     "attribute",
     "code_of",
     "earn",
+    "normal_email",
     "overview",
     "remember",
     "reverse",
