@@ -19,7 +19,7 @@ _SAME = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ı": "i", "\u200c": 
 def _plain(text: str) -> str:
     """Lower case, without accents, one form of each letter."""
     apart = unicodedata.normalize("NFKD", text.translate(_SAME).casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign)).translate(_SAME)
+    return re.sub("[\u0300-\u036f]", "", apart).translate(_SAME)
 
 
 _TELL_NOTHING = frozenset(_plain(" ".join(_FORMS)).split())
@@ -32,7 +32,7 @@ def email_key(email: str) -> str:
 
 def name_key(name: str) -> str:
     """The words of a name without accents, punctuation and legal forms, in one order: "Aras Ltd." = "ARAS"."""
-    words = re.findall(r"\w+", _plain(name).replace(".", ""))
+    words = re.split(r"[\s,;:()'\"&/|+_–-]+", _plain(name).replace(".", "").strip())
     telling = [word for word in words if word not in _TELL_NOTHING]
     return " ".join(sorted(telling or words))
 
