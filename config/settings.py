@@ -58,6 +58,7 @@ RESELLER_APPS = [
     *EVERY_TENANT_APPS,
     "tenant_apps.sign_on",
     "tenant_apps.clients",
+    "tenant_apps.pricing",
     "tenant_apps.storefront",
     "tenant_apps.orders",
 ]

@@ -22,7 +22,8 @@ class Actor:
     """A person, an API key or a named system job.
 
     `key` is the person's uuid or the job's name, `label` what histories show; `acting_for` names the
-    person for whom another one acts, or is empty; `crossing` is then the uuid of the crossing.
+    person for whom another one acts, or is empty; `crossing` is then the uuid of the crossing. `is_client`:
+    on the client's side, as a contact or as staff in the client's portal; what is switched off there is refused.
     """
 
     kind: ActorKind
@@ -30,10 +31,19 @@ class Actor:
     label: str
     acting_for: str = ""
     crossing: str = ""
+    is_client: bool = False
 
     @classmethod
-    def person(cls, uuid: UUID | str, label: str, *, acting_for: str = "", crossing: str = "") -> Actor:
-        return cls(ActorKind.PERSON, str(uuid), label, acting_for, crossing)
+    def person(
+        cls,
+        uuid: UUID | str,
+        label: str,
+        *,
+        acting_for: str = "",
+        crossing: str = "",
+        is_client: bool = False,
+    ) -> Actor:
+        return cls(ActorKind.PERSON, str(uuid), label, acting_for, crossing, is_client)
 
     @classmethod
     def system(cls, job: str) -> Actor:

@@ -99,6 +99,7 @@ class Crossing(Lifecycle):
             self.from_person_label,
             acting_for=self.to_person_label,
             crossing=str(self.uuid),
+            is_client=self.client_uuid is not None,
         )
 
     @property

@@ -211,7 +211,7 @@ class User(AbstractBaseUser):
     @property
     def actor(self) -> Actor:
         """Who does it: this person, or both people while another one acts for them."""
-        return self.acting or Actor.person(self.uuid, str(self))
+        return self.acting or Actor.person(self.uuid, str(self), is_client=self.role == Role.CLIENT)
 
     def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
         # The tenant is part of it: a person with the same key and password hash elsewhere is another person.

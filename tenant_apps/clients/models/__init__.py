@@ -1,5 +1,6 @@
 """Clients, the people who act for them, and what is kept of them."""
 
+from ..portal import PortalSettings
 from .address import Address
 from .client import Client, ClientStatus
 from .contact import INVITATION_LIFETIME, Contact, ContactInvitation, Invitations
@@ -26,6 +27,7 @@ __all__ = [
     "CustomField",
     "Invitations",
     "Note",
+    "PortalSettings",
     "SavedView",
     "Tag",
     "one_line",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
 from shared_apps.kernel.money import Money
 from tenant_apps.clients.models import Client
+from tenant_apps.pricing.models import Coupon, TermsVersion
 
 MOST_SEATS = 10_000
 
@@ -27,7 +28,11 @@ class OrderStatus(models.TextChoices):
 
 
 class Order(Lifecycle):
-    """A client's order. `wish_key` makes it one: the same wish sent twice gives the same order."""
+    """A client's order. `wish_key` makes it one: the same wish sent twice gives the same order.
+
+    Prices are frozen: `subtotal` before the `discount`, `tax` on what is left, `total` with tax.
+    `placed_by` names who placed it, `terms_version` is what they agreed to.
+    """
 
     Status = OrderStatus
 
@@ -41,7 +46,16 @@ class Order(Lifecycle):
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="orders")
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.DRAFT)
     currency = models.CharField(max_length=3)
+    subtotal_minor = models.BigIntegerField(default=0)
+    discount_minor = models.BigIntegerField(default=0)
+    tax_minor = models.BigIntegerField(default=0)
     total_minor = models.BigIntegerField()
+    coupon = models.ForeignKey(Coupon, on_delete=models.PROTECT, null=True, blank=True, related_name="orders")
+    terms_version = models.ForeignKey(
+        TermsVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="orders"
+    )
+    terms_accepted_at = models.DateTimeField(null=True, blank=True)
+    placed_by = models.CharField(max_length=200, blank=True)
     wish_key = models.UUIDField(default=uuid4, unique=True, editable=False)
     placed_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
@@ -50,6 +64,10 @@ class Order(Lifecycle):
         constraints = [
             status_constraint(OrderStatus, "order_status_known"),
             models.CheckConstraint(condition=Q(total_minor__gte=0), name="order_total_not_negative"),
+            models.CheckConstraint(
+                condition=Q(tax_minor__gte=0, discount_minor__gte=0, discount_minor__lte=F("subtotal_minor")),
+                name="order_discount_within_subtotal",
+            ),
         ]
         indexes = [
             models.Index(fields=["placed_at", "id"], name="order_by_time"),
@@ -60,8 +78,21 @@ class Order(Lifecycle):
         return self.number
 
     @property
+    def subtotal(self) -> Money:
+        """The price of everything ordered, before discount and, unless prices include it, tax."""
+        return Money(self.subtotal_minor, self.currency)
+
+    @property
+    def discount(self) -> Money:
+        return Money(self.discount_minor, self.currency)
+
+    @property
+    def tax(self) -> Money:
+        return Money(self.tax_minor, self.currency)
+
+    @property
     def total(self) -> Money:
-        """The price of one period of everything ordered."""
+        """What the first period of everything ordered costs, after discount and with tax."""
         return Money(self.total_minor, self.currency)
 
 
@@ -75,6 +106,9 @@ class TrialEnd(models.TextChoices):
 class OrderLine(models.Model):
     """A plan or an add-on of an order. `starts_on_trial`: its first invoice comes when the trial ends.
 
+    `total` is unit × quantity; less `discount` and after tax that is net + tax = gross, for the first period.
+    A coupon makes `discount_periods` periods cheaper (None: all), by `recurring_discount_bp` of the price or
+    `recurring_discount_minor` off the line. `label` is the buyer's own name for it, such as a domain.
     `tried_by` are the proven addresses of those who try it, as they were then: they may change theirs later.
     """
 
@@ -102,9 +136,29 @@ class OrderLine(models.Model):
     trial_end = models.CharField(max_length=8, choices=TrialEnd.choices, default=TrialEnd.SUSPEND)
     tried_by = ArrayField(models.EmailField(max_length=254), default=list, editable=False)
     provisioner = models.CharField(max_length=16, blank=True)
+    label = models.CharField(max_length=253, blank=True)
+    discount_minor = models.BigIntegerField(default=0)
+    net_minor = models.BigIntegerField(default=0)
+    tax_minor = models.BigIntegerField(default=0)
+    gross_minor = models.BigIntegerField(default=0)
+    tax_name = models.CharField(max_length=80, blank=True)
+    tax_bp = models.PositiveIntegerField(default=0)
+    tax_inclusive = models.BooleanField(default=False)
+    coupon_code = models.CharField(max_length=40, blank=True)
+    recurring_discount_bp = models.PositiveIntegerField(default=0)
+    recurring_discount_minor = models.BigIntegerField(default=0)
+    discount_periods = models.PositiveSmallIntegerField(null=True, blank=True, default=0)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(gross_minor=F("net_minor") + F("tax_minor"), net_minor__gte=0, tax_minor__gte=0),
+                name="order_line_net_and_tax_is_gross",
+            ),
+            models.CheckConstraint(
+                condition=Q(discount_minor__gte=0, discount_minor__lte=F("total_minor")),
+                name="order_line_discount_within_total",
+            ),
             models.CheckConstraint(
                 condition=Q(quantity__gte=1, quantity__lte=MOST_SEATS), name="order_line_quantity_in_range"
             ),
@@ -135,6 +189,24 @@ class OrderLine(models.Model):
     @property
     def total(self) -> Money:
         return Money(self.total_minor, self.currency)
+
+    @property
+    def discount(self) -> Money:
+        return Money(self.discount_minor, self.currency)
+
+    @property
+    def tax(self) -> Money:
+        return Money(self.tax_minor, self.currency)
+
+    @property
+    def gross(self) -> Money:
+        """What the first period costs, after discount and with tax."""
+        return Money(self.gross_minor, self.currency)
+
+    @property
+    def discount_periods_left(self) -> int | None:
+        """For how many periods after the first the coupon still holds; None is without end."""
+        return None if self.discount_periods is None else max(0, self.discount_periods - 1)
 
     @property
     def wholesale(self) -> Money:

@@ -54,7 +54,9 @@ def _place(client: Client, quoted: Quote, key: UUID, *, by: Actor) -> Order:
         client=client,
         status=Order.Status.PLACED,
         currency=quoted.currency,
+        subtotal_minor=quoted.total.minor,
         total_minor=quoted.total.minor,
+        placed_by=by.label,
         wish_key=key,
         placed_at=at,
     )
@@ -81,6 +83,8 @@ def _write_line(order: Order, line: QuotedLine, tried_by: list[str], parent: Ord
         unit_minor=line.offer.retail.minor,
         wholesale_unit_minor=line.item.wholesale.minor,
         total_minor=line.own_total.minor,
+        net_minor=line.own_total.minor,
+        gross_minor=line.own_total.minor,
         currency=line.offer.retail.currency,
         period=line.offer.period,
         per_seat=line.offer.per_seat,
