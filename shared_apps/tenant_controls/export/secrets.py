@@ -66,7 +66,10 @@ SHOWN = frozenset(
         "notices.MailMessage.key",
         "notices.MailServer.error_code",
         "orders.Order.wish_key",
+        "orders.OrderLine.coupon_code",
         "partner_store.PartnerApplication.postal_code",
+        "pricing.Coupon.code",
+        "pricing.TermsVersion.digest",
         "tenants.SharedEvent.actor_key",
         "tenants.SharedEvent.subject_key",
     }
