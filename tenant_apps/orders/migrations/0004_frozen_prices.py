@@ -17,7 +17,6 @@ def fill_in(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0004_portal_settings'),
         ('orders', '0003_tried_by'),
         ('pricing', '0001_initial'),
     ]
