@@ -85,10 +85,11 @@ def order(
     add_ons: list[str] | None = None,
     skip_trial: bool = False,
 ) -> Order:
+    offers = Offer.objects.filter(currency=current_tenant().currency)
     wish = LineWish(
-        offer_uuid=Offer.objects.get(sku=sku).uuid,
+        offer_uuid=offers.get(sku=sku).uuid,
         quantity=quantity,
-        add_on_uuids=[Offer.objects.get(sku=add_on).uuid for add_on in add_ons or []],
+        add_on_uuids=[offers.get(sku=add_on).uuid for add_on in add_ons or []],
         skip_trial=skip_trial,
     )
     return place_order(_client(person), [wish], by=by)

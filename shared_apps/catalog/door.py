@@ -7,11 +7,12 @@ from typing import cast
 
 from shared_apps.kernel.money import Money
 
-from .models import AddOn, Plan, Price
+from .models import MOST, AddOn, Plan, Price
 from .queries import currencies_on_sale, prices_of_add_ons, prices_of_plans, products_on_sale
 from .wording import per_unit, spoken, spoken_list
 
 __all__ = [
+    "MOST",
     "AddOnCard",
     "PlanCard",
     "ProductCard",
@@ -39,6 +40,7 @@ class PlanCard:
     product_sku: str
     product_name: str
     product_summary: str
+    product_description: str
     icon: str
     group: str
     name: str
@@ -52,7 +54,10 @@ class PlanCard:
     trial_step_days: int
     trial_max_days: int
     trial_end: str
+    min_quantity: int
+    max_quantity: int
     provisioner: str
+    tld: str
     wholesale: Money
     suggested: Money
     floor: Money
@@ -81,7 +86,10 @@ class ProductCard:
 
 @dataclass(frozen=True, slots=True)
 class AddOnCard:
-    """An add-on with its price in one currency; empty `plan_skus` means that it goes with every plan."""
+    """An add-on with its price in one currency; empty `plan_skus` means that it goes with every plan.
+
+    Of one `choice_group` (whose name is `choice_name`) at most one is chosen.
+    """
 
     sku: str
     name: str
@@ -89,6 +97,11 @@ class AddOnCard:
     summary: str
     period: str
     per_seat: bool
+    choice_group: str
+    choice_name: str
+    is_required: bool
+    min_quantity: int
+    max_quantity: int
     plan_skus: frozenset[str]
     wholesale: Money
     suggested: Money
@@ -170,6 +183,7 @@ def _plan_card(price: Price) -> PlanCard:
         product_sku=product.sku,
         product_name=spoken(product.name),
         product_summary=spoken(product.summary),
+        product_description=spoken(product.description),
         icon=product.icon,
         group=spoken(product.group.name),
         name=spoken(plan.name),
@@ -183,7 +197,10 @@ def _plan_card(price: Price) -> PlanCard:
         trial_step_days=plan.trial_step_days,
         trial_max_days=plan.trial_max_days,
         trial_end=plan.trial_end,
+        min_quantity=plan.min_quantity,
+        max_quantity=plan.max_quantity,
         provisioner=plan.provisioner,
+        tld=plan.tld,
         wholesale=price.wholesale,
         suggested=price.suggested,
         floor=price.floor,
@@ -200,6 +217,11 @@ def _add_on_card(price: Price) -> AddOnCard:
         summary=spoken(add_on.summary),
         period=add_on.period,
         per_seat=add_on.per_seat,
+        choice_group=add_on.choice_group,
+        choice_name=spoken(add_on.choice_name),
+        is_required=add_on.is_required,
+        min_quantity=add_on.min_quantity,
+        max_quantity=add_on.max_quantity,
         plan_skus=frozenset(plan.sku for plan in add_on.plans.all()),
         wholesale=price.wholesale,
         suggested=price.suggested,

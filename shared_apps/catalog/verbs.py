@@ -11,7 +11,7 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.history import record
 from shared_apps.kernel.money import Money
 
-from .models import AddOn, Group, Period, Plan, Price, Product, Provisioner, TrialEnd
+from .models import MOST, AddOn, Group, Period, Plan, Price, Product, Provisioner, TrialEnd
 
 Texts = Mapping[str, str]
 Lines = Mapping[str, Sequence[str]]
@@ -36,6 +36,7 @@ def put_product(
     group: Group,
     name: Texts,
     summary: Texts,
+    description: Texts | None = None,
     icon: str = "package",
     position: int = 0,
     by: Actor,
@@ -47,6 +48,7 @@ def put_product(
             "group": group,
             "name": dict(name),
             "summary": dict(summary),
+            "description": dict(description or {}),
             "icon": icon,
             "position": position,
         },
@@ -70,12 +72,15 @@ def put_plan(
     trial_step_days: int = 15,
     trial_max_days: int = 60,
     trial_end: str = TrialEnd.SUSPEND,
+    min_quantity: int = 1,
+    max_quantity: int = MOST,
     provisioner: str = Provisioner.WEBHOOK,
+    tld: str = "",
     is_active: bool = True,
     position: int = 0,
     by: Actor,
 ) -> Plan:
-    """A plan of a product. Trials are counted in days (S5.40–S5.43)."""
+    """A plan of a product. Trials are counted in days (S5.40–S5.43); `tld` makes it a domain name."""
     plan, _ = Plan.objects.update_or_create(
         sku=sku,
         defaults={
@@ -90,7 +95,10 @@ def put_plan(
             "trial_step_days": trial_step_days,
             "trial_max_days": trial_max_days,
             "trial_end": trial_end,
+            "min_quantity": min_quantity,
+            "max_quantity": max_quantity,
             "provisioner": provisioner,
+            "tld": tld,
             "is_active": is_active,
             "position": position,
         },
@@ -108,11 +116,16 @@ def put_add_on(
     plans: Sequence[Plan] = (),
     period: str = Period.MONTH,
     per_seat: bool = False,
+    choice_group: str = "",
+    choice_name: Texts | None = None,
+    is_required: bool = False,
+    min_quantity: int = 1,
+    max_quantity: int = 1,
     is_active: bool = True,
     position: int = 0,
     by: Actor,
 ) -> AddOn:
-    """An add-on to `plans`; without any it goes with every plan."""
+    """An add-on to `plans`; without any it goes with every plan. With a `choice_group` it is one choice of it."""
     add_on, _ = AddOn.objects.update_or_create(
         sku=sku,
         defaults={
@@ -120,6 +133,11 @@ def put_add_on(
             "summary": dict(summary or {}),
             "period": period,
             "per_seat": per_seat,
+            "choice_group": choice_group,
+            "choice_name": dict(choice_name or {}),
+            "is_required": is_required,
+            "min_quantity": min_quantity,
+            "max_quantity": max_quantity,
             "is_active": is_active,
             "position": position,
         },

@@ -16,7 +16,14 @@ from tenant_apps.storefront import queries as storefront
 from tenant_apps.storefront.queries import OfferCard
 from tenants.context import current_tenant
 
-from .errors import AddOnDoesNotFit, NothingOrdered, OfferUnavailable, QuantityOutOfRange
+from .errors import (
+    AddOnDoesNotFit,
+    CurrencyDiffers,
+    NothingOrdered,
+    OfferUnavailable,
+    OrderRefused,
+    QuantityOutOfRange,
+)
 from .models import MOST_SEATS, OrderLine
 
 
@@ -85,8 +92,10 @@ class Quote:
         return any(line.may_try for line in self.lines)
 
 
-def quote(wishes: Sequence[LineWish], client: Client | None = None) -> Quote:
+def quote(wishes: Sequence[LineWish], client: Client | None = None, *, currency: str = "") -> Quote:
     """Price an order for a client, or for a visitor. A constant number of queries.
+
+    In the client's own currency; for a visitor in `currency`, the shop's own where none is named.
 
     A product is tried once by a client, whichever of its plans it was, and also once by a proven address,
     whichever client it was for (RELIABILITY 22): so 60 days are never passed by ordering anew.
@@ -94,8 +103,10 @@ def quote(wishes: Sequence[LineWish], client: Client | None = None) -> Quote:
     """
     if not wishes:
         raise NothingOrdered("No lines.")
-    currency = current_tenant().currency
-    on_sale = {str(offer.uuid): offer for offer in storefront.listed()}
+    currency = client.currency if client else currency or current_tenant().currency
+    on_sale = {str(offer.uuid): offer for offer in storefront.listed(currency)}
+    if missing := next((one for one in wishes if str(one.offer_uuid) not in on_sale), None):
+        raise _missing(missing.offer_uuid, currency)
     plans = {plan.sku: plan for plan in catalog.plans(currency)}
     add_ons = {item.sku: item for item in catalog.add_ons(currency)}
     tried = _tried(client, plans) if client else set()
@@ -116,9 +127,7 @@ def _line(
     add_ons: dict[str, catalog.AddOnCard],
     tried: set[str],
 ) -> QuotedLine:
-    offer = on_sale.get(str(wish.offer_uuid))
-    if offer is None:
-        raise OfferUnavailable(str(wish.offer_uuid))
+    offer = on_sale[str(wish.offer_uuid)]
     count = whole_quantity(wish.quantity)
     may_try = offer.has_trial and offer.product_sku not in tried
     on_trial = may_try and not wish.skip_trial
@@ -135,6 +144,16 @@ def _line(
             for one in chosen
         ),
     )
+
+
+def _missing(offer_uuid: UUID | str, currency: str) -> OrderRefused:
+    """Why an offer is not among those of a currency: it is of another one, or nobody can have it."""
+    try:
+        found = storefront.offer_for(offer_uuid)
+    except storefront.OfferWithdrawn:
+        return OfferUnavailable(str(offer_uuid))
+    differs = found.retail.currency != currency
+    return CurrencyDiffers(found.retail.currency) if differs else OfferUnavailable(str(offer_uuid))
 
 
 def whole_quantity(value: object) -> int:

@@ -12,7 +12,7 @@ from shared_apps.kernel.money import Money
 
 
 class Offer(models.Model):
-    """A reseller's own retail price for a plan or an add-on of the catalogue (DESIGN, "Words").
+    """A reseller's own retail price in one currency for a plan or an add-on (DESIGN, "Words").
 
     `sku` and `name` are a snapshot: no key leads from a tenant's table to a shared one.
     """
@@ -34,7 +34,7 @@ class Offer(models.Model):
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["sku"], name="offer_once_per_sku"),
+            models.UniqueConstraint(fields=["sku", "currency"], name="offer_once_per_sku_and_currency"),
             models.CheckConstraint(condition=Q(kind__in=["plan", "add_on"]), name="offer_kind_known"),
             models.CheckConstraint(condition=Q(retail_minor__gte=0), name="offer_retail_not_negative"),
         ]

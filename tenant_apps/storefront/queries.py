@@ -8,7 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+
 from shared_apps.catalog import door as catalog
+from shared_apps.catalog.door import MOST
 from shared_apps.kernel.money import Money
 from tenants.context import current_tenant
 
@@ -47,6 +50,13 @@ class OfferCard:
     trial_days: int
     retail: Money
     add_ons: tuple[OfferCard, ...] = ()
+    product_description: str = ""
+    choice_group: str = ""
+    choice_name: str = ""
+    is_required: bool = False
+    min_quantity: int = 1
+    max_quantity: int = MOST
+    tld: str = ""
 
     @property
     def full_name(self) -> str:
@@ -57,23 +67,36 @@ class OfferCard:
         """What the price is for, in the reader's words."""
         return catalog.per_unit(self.period, self.per_seat)
 
+    @property
+    def has_own_quantity(self) -> bool:
+        """Whether somebody chooses how many: an add-on per seat goes with its plan's seats."""
+        return self.max_quantity > 1 and not (self.kind == Offer.Kind.ADD_ON and self.per_seat)
 
-def listed() -> list[OfferCard]:
-    """Every plan on sale here, in the catalogue's order, each with its add-ons. Four queries."""
-    return _plan_offers(_on_sale())
+
+def current_currencies() -> list[str]:
+    """The currencies in which this shop sells plans, its own first; its own where it sells none yet."""
+    own = current_tenant().currency
+    sold = Offer.objects.filter(is_listed=True, kind=Offer.Kind.PLAN).values_list("currency", flat=True)
+    return sorted(set(sold), key=lambda code: (code != own, code)) or [own]
 
 
-def listed_of(product_sku: str) -> list[OfferCard]:
+def listed(currency: str = "") -> list[OfferCard]:
+    """Every plan on sale in a currency (the shop's own where none is named), each with its add-ons.
+
+    In the catalogue's order. Four queries.
+    """
+    return _plan_offers(_on_sale(currency or current_tenant().currency))
+
+
+def listed_of(product_sku: str, currency: str = "") -> list[OfferCard]:
     """The plans of one product on sale here."""
-    return [offer for offer in listed() if offer.product_sku == product_sku]
+    return [offer for offer in listed(currency) if offer.product_sku == product_sku]
 
 
 def offer_for(uuid: UUID | str) -> OfferCard:
     """The plan or add-on on sale under this uuid; raises `OfferWithdrawn` (RELIABILITY 24)."""
-    on_sale = _on_sale()
-    wanted = next((offer for offer in on_sale.values() if str(offer.uuid) == str(uuid)), None)
-    if wanted is None:
-        raise OfferWithdrawn(str(uuid))
+    wanted = _known_offer(uuid)
+    on_sale = _on_sale(wanted.currency)
     cards = _plan_offers(on_sale) if wanted.kind == Offer.Kind.PLAN else _add_on_offers(on_sale)
     found = next((card for card in cards if card.uuid == wanted.uuid), None)
     if found is None:
@@ -81,31 +104,47 @@ def offer_for(uuid: UUID | str) -> OfferCard:
     return found
 
 
+def _known_offer(uuid: UUID | str) -> Offer:
+    try:
+        return Offer.objects.get(uuid=uuid, is_listed=True)
+    except (Offer.DoesNotExist, ValueError, ValidationError):
+        raise OfferWithdrawn(str(uuid)) from None
+
+
 def is_within(item: Item, retail: Money) -> bool:
     """Whether a price satisfies the catalogue's limits."""
     return retail.currency == item.floor.currency and item.floor <= retail <= item.ceiling
 
 
-def _on_sale() -> dict[str, Offer]:
-    currency = current_tenant().currency
-    return {offer.sku: offer for offer in Offer.objects.filter(is_listed=True, currency=currency)}
+@dataclass(frozen=True, slots=True)
+class _OnSale:
+    """The listed offers of one currency, by sku."""
+
+    currency: str
+    offers: dict[str, Offer]
 
 
-def _plan_offers(on_sale: dict[str, Offer]) -> list[OfferCard]:
+def _on_sale(currency: str) -> _OnSale:
+    found = Offer.objects.filter(is_listed=True, currency=currency)
+    return _OnSale(currency, {offer.sku: offer for offer in found})
+
+
+def _plan_offers(on_sale: _OnSale) -> list[OfferCard]:
+    offers = on_sale.offers
     add_ons = _add_on_items(on_sale)
-    plans = [plan for plan in catalog.plans(current_tenant().currency) if _is_sold(plan, on_sale)]
+    plans = [plan for plan in catalog.plans(on_sale.currency) if _is_sold(plan, offers)]
     return [
-        _plan_offer(plan, on_sale[plan.sku], [item for item in add_ons if _goes_with(item, plan)], on_sale)
+        _plan_offer(plan, offers[plan.sku], [item for item in add_ons if _goes_with(item, plan)], offers)
         for plan in plans
     ]
 
 
-def _add_on_offers(on_sale: dict[str, Offer]) -> list[OfferCard]:
-    return [_add_on_offer(item, on_sale[item.sku]) for item in _add_on_items(on_sale)]
+def _add_on_offers(on_sale: _OnSale) -> list[OfferCard]:
+    return [_add_on_offer(item, on_sale.offers[item.sku]) for item in _add_on_items(on_sale)]
 
 
-def _add_on_items(on_sale: dict[str, Offer]) -> list[catalog.AddOnCard]:
-    return [item for item in catalog.add_ons(current_tenant().currency) if _is_sold(item, on_sale)]
+def _add_on_items(on_sale: _OnSale) -> list[catalog.AddOnCard]:
+    return [item for item in catalog.add_ons(on_sale.currency) if _is_sold(item, on_sale.offers)]
 
 
 def _is_sold(item: Item, on_sale: dict[str, Offer]) -> bool:
@@ -140,6 +179,10 @@ def _plan_offer(
         trial_days=plan.trial_days,
         retail=offer.retail,
         add_ons=tuple(_add_on_offer(item, on_sale[item.sku]) for item in add_ons),
+        product_description=plan.product_description,
+        min_quantity=plan.min_quantity,
+        max_quantity=plan.max_quantity,
+        tld=plan.tld,
     )
 
 
@@ -162,4 +205,9 @@ def _add_on_offer(item: catalog.AddOnCard, offer: Offer) -> OfferCard:
         has_trial=False,
         trial_days=0,
         retail=offer.retail,
+        choice_group=item.choice_group,
+        choice_name=item.choice_name,
+        is_required=item.is_required,
+        min_quantity=item.min_quantity,
+        max_quantity=item.max_quantity,
     )

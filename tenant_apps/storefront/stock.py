@@ -9,7 +9,6 @@ from itertools import groupby
 
 from shared_apps.catalog import door as catalog
 from shared_apps.kernel.money import Money, round_half_up
-from tenants.context import current_tenant
 
 from .models import Offer
 from .queries import is_within
@@ -62,10 +61,9 @@ def margin_of(item: Item, retail: Money) -> Margin:
     return Margin(amount, round_half_up(share))
 
 
-def shelves() -> list[StockShelf]:
-    """Everything that the reseller could sell in its currency, by product; add-ons last. Four queries."""
-    currency = current_tenant().currency
-    offers = {offer.sku: offer for offer in Offer.objects.all()}
+def shelves(currency: str) -> list[StockShelf]:
+    """Everything that the reseller could sell in a currency, by product; add-ons last. Four queries."""
+    offers = {offer.sku: offer for offer in Offer.objects.filter(currency=currency)}
     found = []
     for _sku, plans in groupby(catalog.plans(currency), key=lambda plan: plan.product_sku):
         rows = [StockRow(plan, offers.get(plan.sku)) for plan in plans]
@@ -74,7 +72,7 @@ def shelves() -> list[StockShelf]:
     return [*found, StockShelf("", "puzzle", extras)] if extras else found
 
 
-def leftovers(shelves: Sequence[StockShelf]) -> list[Offer]:
+def leftovers(shelves: Sequence[StockShelf], currency: str) -> list[Offer]:
     """Offers of items that the catalogue no longer sells in this currency."""
     sold = {row.item.sku for shelf in shelves for row in shelf.rows}
-    return list(Offer.objects.exclude(sku__in=sold))
+    return list(Offer.objects.filter(currency=currency).exclude(sku__in=sold))

@@ -10,7 +10,7 @@ from django.db import transaction
 from shared_apps.catalog import door as catalog
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.history import record
-from shared_apps.kernel.money import CurrencyMismatch, Money
+from shared_apps.kernel.money import Money
 from tenants.context import current_tenant
 
 from .models import Offer
@@ -28,19 +28,20 @@ class OfferOutOfBounds(ValueError):
 
 @transaction.atomic
 def put_offer(sku: str, retail: Money, *, is_listed: bool = True, by: Actor) -> Offer:
-    """Sell a catalogue item for `retail`, or change its price.
+    """Sell a catalogue item for `retail`, in its currency, or change that price.
 
-    Raises `catalog.door.UnknownItem`, `CurrencyMismatch`, and `OfferOutOfBounds` with the limit.
+    Raises `catalog.door.UnknownItem` where the catalogue has no price of it in that currency, and
+    `OfferOutOfBounds` with the limit.
     """
-    item = catalog.item(sku, current_tenant().currency)
+    item = catalog.item(sku, retail.currency)
     _refuse_out_of_bounds(item, retail)
     offer, is_new = Offer.objects.update_or_create(
         sku=sku,
+        currency=retail.currency,
         defaults={
             "kind": item.kind,
             "name": item.names,
             "retail_minor": retail.minor,
-            "currency": retail.currency,
             "is_listed": is_listed,
         },
     )
@@ -49,10 +50,13 @@ def put_offer(sku: str, retail: Money, *, is_listed: bool = True, by: Actor) -> 
 
 
 @transaction.atomic
-def put_suggested_offers(skus: Iterable[str], *, by: Actor) -> list[Offer]:
-    """Sell each of these items for its suggested price. What is sold already keeps its price."""
-    sold = set(Offer.objects.values_list("sku", flat=True))
-    currency = current_tenant().currency
+def put_suggested_offers(skus: Iterable[str], *, currency: str = "", by: Actor) -> list[Offer]:
+    """Sell each of these items for its suggested price in a currency, the shop's own where none is named.
+
+    What is sold already keeps its price.
+    """
+    currency = currency or current_tenant().currency
+    sold = set(Offer.objects.filter(currency=currency).values_list("sku", flat=True))
     items: list[Item] = [*catalog.plans(currency), *catalog.add_ons(currency)]
     wanted = set(skus) - sold
     return [put_offer(item.sku, item.suggested, by=by) for item in items if item.sku in wanted]
@@ -74,8 +78,6 @@ def withdraw_offer(offer: Offer, *, by: Actor) -> None:
 
 
 def _refuse_out_of_bounds(item: Item, retail: Money) -> None:
-    if retail.currency != item.floor.currency:
-        raise CurrencyMismatch(f"{item.sku} is priced in {item.floor.currency}.")
     if retail < item.floor:
         raise OfferOutOfBounds(item.floor, "floor")
     if retail > item.ceiling:

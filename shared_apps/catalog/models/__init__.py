@@ -1,6 +1,6 @@
 """What the operator sells: groups, products, plans, add-ons and their prices. All of it lies in `public`."""
 
-from .item import AddOn, Group, Period, Plan, Product, Provisioner, TrialEnd
+from .item import MOST, AddOn, Group, Period, Plan, Product, Provisioner, TrialEnd
 from .price import Price
 
-__all__ = ["AddOn", "Group", "Period", "Plan", "Price", "Product", "Provisioner", "TrialEnd"]
+__all__ = ["MOST", "AddOn", "Group", "Period", "Plan", "Price", "Product", "Provisioner", "TrialEnd"]

@@ -17,10 +17,15 @@ class Period(models.TextChoices):
 
 
 class Provisioner(models.TextChoices):
-    """Who sets a sold service up: a signed call to the provisioner, or nobody."""
+    """Who sets a sold service up: a signed call, the registrar of names, somebody by hand, or nobody."""
 
     WEBHOOK = "webhook", _("Provisioner")
-    NONE = "none", _("By hand")
+    REGISTRAR = "registrar", _("Registrar")
+    MANUAL = "manual", _("By hand")
+    NONE = "none", _("Nothing to set up")
+
+
+MOST = 10_000
 
 
 class TrialEnd(models.TextChoices):
@@ -51,6 +56,7 @@ class Product(models.Model):
     sku = models.SlugField(max_length=64, unique=True, db_index=False)
     name = models.JSONField(default=dict)
     summary = models.JSONField(default=dict)
+    description = models.JSONField(default=dict)
     icon = models.CharField(max_length=40, default="package")
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -66,7 +72,10 @@ class Product(models.Model):
 
 
 class Plan(models.Model):
-    """One way to buy a product: a period, a trial policy, prices (DESIGN, "Words"; S5.40–S5.43)."""
+    """One way to buy a product: a period, a trial policy, prices (DESIGN, "Words"; S5.40–S5.43).
+
+    A domain name is a plan with a `tld` (an ending in A-labels, without its dot) that the registrar sets up.
+    """
 
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="plans")
     sku = models.SlugField(max_length=64, unique=True, db_index=False)
@@ -80,7 +89,10 @@ class Plan(models.Model):
     trial_step_days = models.PositiveSmallIntegerField(default=15)
     trial_max_days = models.PositiveSmallIntegerField(default=60)
     trial_end = models.CharField(max_length=8, choices=TrialEnd.choices, default=TrialEnd.SUSPEND)
+    min_quantity = models.PositiveIntegerField(default=1)
+    max_quantity = models.PositiveIntegerField(default=MOST)
     provisioner = models.CharField(max_length=16, choices=Provisioner.choices, default=Provisioner.WEBHOOK)
+    tld = models.CharField(max_length=63, blank=True, default="")
     is_active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -99,6 +111,18 @@ class Plan(models.Model):
             models.CheckConstraint(
                 condition=Q(trial_end__in=["invoice", "suspend"]), name="plan_trial_end_known"
             ),
+            models.CheckConstraint(
+                condition=Q(min_quantity__gte=1, min_quantity__lte=F("max_quantity"), max_quantity__lte=MOST),
+                name="plan_quantity_in_range",
+            ),
+            models.CheckConstraint(
+                condition=(Q(provisioner="registrar") & ~Q(tld=""))
+                | (~Q(provisioner="registrar") & Q(tld="")),
+                name="plan_registrar_has_tld",
+            ),
+            models.UniqueConstraint(
+                fields=["tld"], condition=Q(is_active=True) & ~Q(tld=""), name="plan_once_per_tld"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -106,7 +130,11 @@ class Plan(models.Model):
 
 
 class AddOn(models.Model):
-    """An extra to plans; where it names no plan it goes with every one."""
+    """An extra to plans; where it names no plan it goes with every one.
+
+    Those of one `choice_group` are a configurable option, such as an operating system: at most one of them
+    is chosen, exactly one where any of them `is_required`. One that is required by itself is always there.
+    """
 
     sku = models.SlugField(max_length=64, unique=True, db_index=False)
     name = models.JSONField(default=dict)
@@ -114,6 +142,11 @@ class AddOn(models.Model):
     plans = models.ManyToManyField(Plan, related_name="add_ons", blank=True)
     period = models.CharField(max_length=8, choices=Period.choices, default=Period.MONTH)
     per_seat = models.BooleanField(default=False)
+    choice_group = models.SlugField(max_length=40, blank=True, default="", db_index=False)
+    choice_name = models.JSONField(default=dict)
+    is_required = models.BooleanField(default=False)
+    min_quantity = models.PositiveIntegerField(default=1)
+    max_quantity = models.PositiveIntegerField(default=1)
     is_active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -121,6 +154,10 @@ class AddOn(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(period__in=Period.values), name="add_on_period_known"),
+            models.CheckConstraint(
+                condition=Q(min_quantity__gte=1, min_quantity__lte=F("max_quantity"), max_quantity__lte=MOST),
+                name="add_on_quantity_in_range",
+            ),
         ]
 
     def __str__(self) -> str:

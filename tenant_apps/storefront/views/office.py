@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -25,8 +26,14 @@ from ..models import Offer
 @require_GET
 def office_storefront(request: HttpRequest) -> HttpResponse:
     """The whole catalogue with the reseller's prices and margins. A constant number of queries."""
-    shelves = stock.shelves()
-    context = {"shelves": shelves, "leftovers": stock.leftovers(shelves)}
+    currency = chosen_currency(request)
+    shelves = stock.shelves(currency)
+    context = {
+        "shelves": shelves,
+        "leftovers": stock.leftovers(shelves, currency),
+        "currency": currency,
+        "tabs": currency_tabs(currency),
+    }
     return render(request, "office/storefront/list.html", context)
 
 
@@ -34,10 +41,11 @@ def office_storefront(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def office_offer(request: HttpRequest, sku: str) -> HttpResponse:
     """The retail price of one item: below the floor or above the ceiling is refused, the limit named."""
-    item, offer = _item(sku), Offer.objects.filter(sku=sku).first()
+    item = _item(request, sku)
+    offer = Offer.objects.filter(sku=sku, currency=item.floor.currency).first()
     form = OfferForm(request.POST or None, item=item, initial=_present(item, offer))
     if request.method == "POST" and form.is_valid() and _put(request, item, form):
-        return redirect("office_storefront")
+        return _back(item.floor.currency)
     context = {"item": item, "offer": offer, "form": form, "margin": _margin(item, form, offer)}
     return render(request, "office/storefront/offer.html", context, status=422 if form.errors else 200)
 
@@ -46,7 +54,7 @@ def office_offer(request: HttpRequest, sku: str) -> HttpResponse:
 @require_GET
 def office_offer_margin(request: HttpRequest, sku: str) -> HttpResponse:
     """The margin of a price that is being typed."""
-    item = _item(sku)
+    item = _item(request, sku)
     form = OfferForm(request.GET, item=item)
     retail = form.retail_money if form.is_valid() else None
     context = {"item": item, "margin": stock.margin_of(item, retail) if retail else None}
@@ -58,9 +66,9 @@ def office_offer_margin(request: HttpRequest, sku: str) -> HttpResponse:
 def office_offer_listing(request: HttpRequest, sku: str) -> HttpResponse:
     """Show the offer to visitors, or hide it."""
     person: Any = request.user
-    offer = get_object_or_404(Offer, sku=sku)
+    offer = get_object_or_404(Offer, sku=sku, currency=chosen_currency(request))
     verbs.list_offer(offer, is_listed=request.POST.get("is_listed") == "yes", by=person.actor)
-    return redirect("office_storefront")
+    return _back(offer.currency)
 
 
 @office("storefront.edit")
@@ -68,9 +76,10 @@ def office_offer_listing(request: HttpRequest, sku: str) -> HttpResponse:
 def office_offer_withdrawal(request: HttpRequest, sku: str) -> HttpResponse:
     """Take the offer out of the storefront."""
     person: Any = request.user
-    verbs.withdraw_offer(get_object_or_404(Offer, sku=sku), by=person.actor)
+    offer = get_object_or_404(Offer, sku=sku, currency=chosen_currency(request))
+    verbs.withdraw_offer(offer, by=person.actor)
     messages.success(request, _("It is no longer in your storefront. Services already sold go on."))
-    return redirect("office_storefront")
+    return _back(offer.currency)
 
 
 @office("storefront.edit")
@@ -78,15 +87,35 @@ def office_offer_withdrawal(request: HttpRequest, sku: str) -> HttpResponse:
 def office_suggested_offers(request: HttpRequest) -> HttpResponse:
     """Put every ticked item into the storefront at its suggested price."""
     person: Any = request.user
-    added = verbs.put_suggested_offers(request.POST.getlist("sku"), by=person.actor)
+    currency = chosen_currency(request)
+    added = verbs.put_suggested_offers(request.POST.getlist("sku"), currency=currency, by=person.actor)
     text = ngettext("%(count)s item was added.", "%(count)s items were added.", len(added))
     messages.success(request, text % {"count": number(len(added))})
-    return redirect("office_storefront")
+    return _back(currency)
 
 
-def _item(sku: str) -> verbs.Item:
+def chosen_currency(request: HttpRequest) -> str:
+    """The currency that `currency` names in the address or the form; the shop's own where it is none."""
+    wish = request.GET.get("currency") or request.POST.get("currency") or ""
+    return wish if wish in catalog.currencies() else current_tenant().currency
+
+
+def currency_tabs(current: str) -> list[dict[str, Any]]:
+    """A link for each currency of the catalogue, the shop's own first; none where there is no choice."""
+    own = current_tenant().currency
+    codes = sorted({own, *catalog.currencies()}, key=lambda code: (code != own, code))
+    tabs = [{"label": code, "url": f"?currency={code}", "current": code == current} for code in codes]
+    return tabs if len(tabs) > 1 else []
+
+
+def _back(currency: str) -> HttpResponse:
+    query = "" if currency == current_tenant().currency else f"?currency={currency}"
+    return redirect(reverse("office_storefront") + query)
+
+
+def _item(request: HttpRequest, sku: str) -> verbs.Item:
     try:
-        return catalog.item(sku, current_tenant().currency)
+        return catalog.item(sku, chosen_currency(request))
     except catalog.UnknownItem:
         raise Http404 from None
 

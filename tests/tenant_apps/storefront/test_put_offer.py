@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from shared_apps.catalog.door import UnknownItem
+from shared_apps.catalog.verbs import put_price
 from shared_apps.kernel.history import history_of
-from shared_apps.kernel.money import CurrencyMismatch, Money
+from shared_apps.kernel.money import Money
 from tenant_apps.storefront import verbs
 from tenant_apps.storefront.models import Offer
+from tenant_apps.storefront.queries import current_currencies, listed
 from tests.shared_apps.catalog.conftest import lira
 
 from .conftest import BY
@@ -56,9 +60,25 @@ def test_beyond_the_limits_it_is_refused_with_the_limit(minor: int, limit: int, 
     assert not Offer.objects.exists()
 
 
-def test_another_currency_is_refused() -> None:
-    with pytest.raises(CurrencyMismatch):
+def test_a_currency_without_a_price_in_the_catalogue_is_refused() -> None:
+    with pytest.raises(UnknownItem):
         verbs.put_offer("mail-s", Money(11_000, "USD"), by=BY)
+
+
+def test_each_currency_has_a_price_of_its_own(catalogue: Any) -> None:
+    dollars = {"wholesale": 300, "floor": 400, "suggested": 500, "ceiling": 900}
+    put_price(catalogue["mail-s"], **{name: Money(minor, "USD") for name, minor in dollars.items()}, by=BY)
+    verbs.put_offer("mail-s", lira(110), by=BY)
+    verbs.put_offer("mail-s", Money(600, "USD"), by=BY)
+    assert {offer.currency: offer.retail_minor for offer in Offer.objects.all()} == {
+        "TRY": 11_000,
+        "USD": 600,
+    }
+    assert current_currencies() == ["TRY", "USD"]
+    assert [card.retail for card in listed("USD")] == [Money(600, "USD")]
+    assert [card.retail for card in listed()] == [lira(110)]
+    with pytest.raises(verbs.OfferOutOfBounds):
+        verbs.put_offer("mail-s", Money(399, "USD"), by=BY)
 
 
 def test_what_the_catalogue_does_not_sell_is_refused() -> None:
