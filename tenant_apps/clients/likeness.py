@@ -33,7 +33,7 @@ def email_key(email: str) -> str:
 def name_key(name: str) -> str:
     """The words of a name without accents, punctuation and legal forms, in one order: "Aras Ltd." = "ARAS"."""
     words = re.split(r"[\s,;:()'\"&/|+_–-]+", _plain(name).replace(".", "").strip())
-    telling = [word for word in words if word not in _TELL_NOTHING]
+    telling = [word for word in words if word and word not in _TELL_NOTHING]
     return " ".join(sorted(telling or words))
 
 
