@@ -1,4 +1,4 @@
-"""What happens to clients."""
+"""Clients come, are changed, closed and opened again."""
 
 from __future__ import annotations
 
@@ -14,16 +14,21 @@ from shared_apps.kernel.history import record
 from tenant_apps.accounts.models import User
 from tenants.context import current_tenant
 
-from .models import Client, Contact
+from ..models import Client, Contact
 
 EDITABLE = (
-    "kind", "name", "email", "mobile", "company_name", "tax_id",
-    "country", "region", "city", "street", "postal_code", "language",
+    "kind", "name", "email", "mobile", "company_name", "tax_id", "tax_status", "registration_number",
+    "national_id", "country", "region", "city", "street", "postal_code", "language", "currency", "group",
+    "custom", "consolidates", "auto_charge",
 )  # fmt: skip
 
 
 class MobileTaken(ValueError):
     """Another client of this tenant has the number."""
+
+
+class CurrencyFixed(ValueError):
+    """The client has ordered or was billed: its currency stays."""
 
 
 @transaction.atomic
@@ -49,26 +54,49 @@ def welcome(person: User, *, referral: str = "", by: Actor, organisation: str = 
 
 def add_client(details: Mapping[str, Any], *, by: Actor) -> Client:
     """A client whom staff enter; only the fields in `EDITABLE` are read. Raises `MobileTaken`."""
-    client = Client(currency=current_tenant().currency, **_known(details))
-    _save(client, "add", by=by)
+    client = Client(**{"currency": current_tenant().currency, **_known(details)})
+    with transaction.atomic():
+        _save(client, "add", by=by)
+        _tag(client, details)
     return client
 
 
 def edit_client(client: Client, details: Mapping[str, Any], *, by: Actor) -> Client:
     """Change what is known of a client; only the fields in `EDITABLE` are read.
 
-    Raises `MobileTaken`, and `NotWhileActing` for another e-mail address.
+    Tags are set where `details` names them. Raises `MobileTaken`, `CurrencyFixed` once something was ordered or
+    billed, and `NotWhileActing` for another e-mail address.
     """
     changed = {name: value for name, value in _known(details).items() if getattr(client, name) != value}
     if "email" in changed:
         # Invoices and links go there: staff who look in for a client do not lead them elsewhere.
         only_oneself(by)
+    if "currency" in changed and has_traded(client):
+        raise CurrencyFixed(client.currency)
     for name, value in changed.items():
         setattr(client, name, value)
-    if changed:
-        _save(client, "edit", by=by, fields=sorted(changed))
-        _tell_programme(client)
+    with transaction.atomic():
+        if _tag(client, details):
+            changed["tags"] = True
+        if changed:
+            _save(client, "edit", by=by, fields=sorted(changed))
+            _tell_programme(client)
     return client
+
+
+def has_traded(client: Client) -> bool:
+    """Whether the client has an order or an invoice, whose currency is its own from then on."""
+    # Orders stand above this app: the relations are the way down that needs no import.
+    return any(getattr(client, name).exists() for name in ("orders", "invoices"))
+
+
+def _tag(client: Client, details: Mapping[str, Any]) -> bool:
+    """Set the tags that `details` names; whether that changed any."""
+    wished = {tag.pk for tag in details.get("tags", ())}
+    if "tags" not in details or wished == set(client.tags.values_list("pk", flat=True)):
+        return False
+    client.tags.set(details["tags"])
+    return True
 
 
 def close_clients(clients: list[Client], *, reason: str, by: Actor) -> int:
