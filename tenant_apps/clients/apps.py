@@ -7,4 +7,4 @@ class ClientsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import consent, tasks  # noqa: F401
+        from . import consent, tabs, tasks  # noqa: F401
