@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from copy import copy
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from shared_apps.kernel.money import EXPONENTS
 from tenants.context import current_tenant
 
 from .countries import countries
-from .models import Client, Contact
+from .custom import as_json, form_field, from_json, own_fields
+from .models import Client, Contact, Tag
 from .phones import InvalidMobile, e164
+from .queries import has_traded
 
 GENERAL = ("kind", "name", "company_name", "tax_id", "email", "mobile", "language")
+PAPERS = ("registration_number", "national_id")
+ACCOUNT = ("group", "tags", "currency", "tax_status", "consolidates", "auto_charge")
 ADDRESS = ("street", "postal_code", "city", "region", "country")
 _AUTOCOMPLETE = {
     "name": "name", "company_name": "organization", "email": "email", "mobile": "tel",
     "street": "street-address",
     "postal_code": "postal-code", "city": "address-level2", "region": "address-level1", "country": "country",
 }  # fmt: skip
-_LATIN = ("email", "mobile", "tax_id", "postal_code")
+_LATIN = ("email", "mobile", "tax_id", "postal_code", "registration_number", "national_id")
 
 
 class _ClientFields(forms.ModelForm):  # type: ignore[type-arg]
@@ -66,17 +71,42 @@ class _ClientFields(forms.ModelForm):  # type: ignore[type-arg]
         self.instance = kept
 
 
-class ClientForm(_ClientFields):
-    """Everything that staff enter about a client, in two tabs: General and Address."""
+class _WithOwnFields(_ClientFields):
+    """With the fields that the reseller has made itself; `cleaned_data["custom"]` holds all their values."""
+
+    shown_to_client = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.own_fields = own_fields(shown_to_client=self.shown_to_client)
+        for own in self.own_fields:
+            self.fields[own.form_name] = form_field(own)
+            self.initial.setdefault(own.form_name, from_json(own, self.instance.custom.get(own.key)))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        said = {
+            own.key: as_json(cleaned[own.form_name]) for own in self.own_fields if own.form_name in cleaned
+        }
+        kept = {**self.instance.custom, **said}
+        cleaned["custom"] = {key: value for key, value in kept.items() if value not in ("", None)}
+        return cleaned
+
+    def own(self) -> list[forms.BoundField]:
+        return [self[own.form_name] for own in self.own_fields]
+
+
+class ClientForm(_WithOwnFields):
+    """What staff enter about a client, in two tabs: General and Address (REQUIREMENTS S3.8)."""
 
     class Meta:
         model = Client
-        fields = [*GENERAL, *ADDRESS]
+        fields = [*GENERAL, *PAPERS, *ADDRESS]
 
     mobile = forms.CharField(label=_("Mobile"), max_length=40, required=False)
 
     def general(self) -> list[forms.BoundField]:
-        return [self[name] for name in GENERAL]
+        return [self[name] for name in (*GENERAL, *PAPERS) if name in self.fields] + self.own()
 
     def address(self) -> list[forms.BoundField]:
         return [self[name] for name in ADDRESS]
@@ -85,12 +115,33 @@ class ClientForm(_ClientFields):
 class ProfileForm(ClientForm):
     """What a client changes about itself; its language is the person's own affair."""
 
+    shown_to_client = True
+
     class Meta:
         model = Client
-        fields = [name for name in (*GENERAL, *ADDRESS) if name != "language"]
+        fields = [name for name in (*GENERAL, *PAPERS, *ADDRESS) if name != "language"]
 
-    def general(self) -> list[forms.BoundField]:
-        return [self[name] for name in GENERAL if name != "language"]
+
+class AccountForm(_ClientFields):
+    """How the reseller deals with a client: where it is sorted, its currency, tax and billing."""
+
+    class Meta:
+        model = Client
+        fields = list(ACCOUNT)
+        widgets: ClassVar[dict[str, Any]] = {"tags": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        codes = [(code, code) for code in sorted({*EXPONENTS, current_tenant().currency})]
+        self.fields["currency"] = forms.ChoiceField(
+            label=_("Currency"),
+            choices=codes,
+            # Once something was ordered, the currency is what its invoices bear.
+            disabled=has_traded(self.instance),
+            help_text=_("It stays once the client has ordered."),
+        )
+        if not Tag.objects.exists():
+            del self.fields["tags"]
 
 
 class BillingForm(_ClientFields):

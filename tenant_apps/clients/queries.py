@@ -85,3 +85,9 @@ def client_or_404(person: User) -> Client:
     if client is None:
         raise Http404
     return client
+
+
+def has_traded(client: Client) -> bool:
+    """Whether the client has an order or an invoice, whose currency is its own from then on."""
+    # Orders stand above this app: the relations are the way down that needs no import.
+    return any(getattr(client, name).exists() for name in ("orders", "invoices"))

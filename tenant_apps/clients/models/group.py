@@ -84,3 +84,8 @@ class CustomField(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def form_name(self) -> str:
+        """The name of its field in forms."""
+        return f"own_{self.key}"

@@ -15,6 +15,7 @@ from tenant_apps.accounts.models import User
 from tenants.context import current_tenant
 
 from ..models import Client, Contact
+from ..queries import has_traded
 
 EDITABLE = (
     "kind", "name", "email", "mobile", "company_name", "tax_id", "tax_status", "registration_number",
@@ -82,12 +83,6 @@ def edit_client(client: Client, details: Mapping[str, Any], *, by: Actor) -> Cli
             _save(client, "edit", by=by, fields=sorted(changed))
             _tell_programme(client)
     return client
-
-
-def has_traded(client: Client) -> bool:
-    """Whether the client has an order or an invoice, whose currency is its own from then on."""
-    # Orders stand above this app: the relations are the way down that needs no import.
-    return any(getattr(client, name).exists() for name in ("orders", "invoices"))
 
 
 def _tag(client: Client, details: Mapping[str, Any]) -> bool:
