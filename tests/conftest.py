@@ -19,7 +19,7 @@ from django.test import TestCase, TransactionTestCase
 from tenants.context import ON_SHARED_DATA, _adopt, acting_in, acting_on_shared_data
 from tenants.records import TenantRecord
 from tests.browser.one_worker import pytest_xdist_make_scheduler  # noqa: F401 - a hook
-from tests.database import clone_database, template_database
+from tests.database import clone_database, stocked_database, template_database
 
 # Collection and Django's own set-up look at shared data alone.
 _adopt(ON_SHARED_DATA)
@@ -39,17 +39,53 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any, request: pytest.FixtureRequest) -> Iterator[None]:
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     with django_db_blocker.unblock():
-        template = template_database()
-        mine = f"{settings.DATABASES['default']['TEST']['NAME']}_{worker}"
-        clone_database(template, mine)
-        _use_database(mine)
-        _clean_up_by_cloning(template, mine)
+        _BARE.use()
+        _clean_up_by_cloning()
     yield
     with django_db_blocker.unblock():
         connections.close_all()
         connection.close_pool()
+
+
+class Copy:
+    """This worker's copy of a template: made when it is first wanted, and anew after a test that commits."""
+
+    current: Copy
+
+    def __init__(self, suffix: str, template: Callable[[], str]) -> None:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+        self.name = f"{settings.DATABASES['default']['TEST']['NAME']}_{worker}{suffix}"
+        self.template = template
+        self.is_made = False
+
+    def use(self) -> None:
+        if not self.is_made:
+            clone_database(self.template(), self.name)
+            self.is_made = True
+        _use_database(self.name)
+        Copy.current = self
+
+    def renew(self) -> None:
+        connections.close_all()
+        connection.close_pool()
+        clone_database(self.template(), self.name)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: Any, request: pytest.FixtureRequest) -> None:
+    """A test that wants the stocked shop starts in a copy where it has been stocked before."""
+    if fixturedef.argname != "_django_db_helper":
+        return
+    wanted = _STOCKED if _wants_stocked_shop(request) else _BARE
+    if wanted is not Copy.current:
+        with request.getfixturevalue("django_db_blocker").unblock():
+            wanted.use()
+
+
+def _wants_stocked_shop(request: pytest.FixtureRequest) -> bool:
+    found = request.node._fixtureinfo.name2fixturedefs.get("shop")
+    return bool(found) and found[-1].func.__module__ == "tests.tenant_apps.orders.stage"
 
 
 def _use_database(name: str) -> None:
@@ -60,19 +96,18 @@ def _use_database(name: str) -> None:
     connection.settings_dict["NAME"] = name
 
 
-def _clean_up_by_cloning(template: str, mine: str) -> None:
+def _clean_up_by_cloning() -> None:
     """After a test that commits, a fresh copy: Django's own flush knows one schema only."""
 
     def renew(case: TransactionTestCase) -> None:
-        connections.close_all()
-        connection.close_pool()
-        clone_database(template, mine)
+        Copy.current.renew()
 
     TransactionTestCase._fixture_teardown = renew  # type: ignore[method-assign]
     TestCase._fixture_teardown = _ROLL_BACK  # type: ignore[method-assign]
 
 
 _ROLL_BACK = TestCase._fixture_teardown
+_BARE, _STOCKED = Copy("", template_database), Copy("_stocked", stocked_database)
 
 
 @pytest.fixture(autouse=True)

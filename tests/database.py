@@ -1,10 +1,15 @@
-"""The template database of the tests: migrated once, kept while migrations and cast are the same, then cloned."""
+"""The template databases of the tests: made once, kept while what makes them is the same, then cloned.
+
+One is migrated and has the cast in it; the other has the shop of `tests.tenant_apps.orders.stage` as well.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
 import tempfile
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -16,14 +21,26 @@ from tenants.context import acting_in, acting_on_shared_data
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@cache
 def template_database() -> str:
     """The name of a database with every schema migrated and the cast in it; made when it is not there."""
-    name = f"{settings.DATABASES['default']['TEST']['NAME']}_template_{_fingerprint()}"
+    name = f"{settings.DATABASES['default']['TEST']['NAME']}_template_{_fingerprint(_migrations())}"
+    return _made(name, _build)
+
+
+@cache
+def stocked_database() -> str:
+    """The name of a database with the shop of the tests on top; made when it is not there."""
+    name = f"{template_database()}_{_fingerprint(_code())}"
+    return _made(name, _stock)
+
+
+def _made(name: str, make: Callable[[str], None]) -> str:
     lock = Path(tempfile.gettempdir()) / f"{name}.lock"
     with lock.open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         if not _exists(name):
-            _build(name)
+            make(name)
     return name
 
 
@@ -47,6 +64,20 @@ def _build(name: str) -> None:
 
         call_command("migrate_tenants", verbosity=0)
     make_cast(acting_in, acting_on_shared_data)
+    _finish(unfinished, name)
+
+
+def _stock(name: str) -> None:
+    unfinished = f"{name}_new"
+    clone_database(template_database(), unfinished)
+    _point_at(unfinished)
+    from tests.tenant_apps.orders.stage import stock
+
+    stock()
+    _finish(unfinished, name)
+
+
+def _finish(unfinished: str, name: str) -> None:
     connections.close_all()
     connection.close_pool()
     with _maintenance() as server:
@@ -61,10 +92,18 @@ def _point_at(name: str) -> None:
     settings.DATABASES["default"]["NAME"] = name
 
 
-def _fingerprint() -> str:
+def _migrations() -> list[Path]:
     parts = sorted(ROOT.glob("*/migrations/*.py")) + sorted(ROOT.glob("*/*/migrations/*.py"))
     parts += [ROOT / "tests" / "cast.py", ROOT / "tests" / "database.py"]
-    parts += sorted(ROOT.glob("tenants/*.py"))
+    return parts + sorted(ROOT.glob("tenants/*.py"))
+
+
+def _code() -> list[Path]:
+    places = ("shared_apps", "tenant_apps", "tests/tenant_apps/orders")
+    return [part for place in places for part in sorted((ROOT / place).rglob("*.py"))]
+
+
+def _fingerprint(parts: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for part in parts:
         digest.update(part.read_bytes())

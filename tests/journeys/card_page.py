@@ -14,17 +14,17 @@ class CardPage:
 
     def __init__(self, url: str) -> None:
         self.url, self.status, self.text = url, 0, ""
-        self._take(httpx.get(url, trust_env=False))
+        self._take(httpx.get(url, trust_env=False, verify=False))
 
     def pay(self, number: str) -> CardPage:
         """Fill in a card and press the button."""
         fields = {"number": number, "expiry": "12 / 34", "cvc": "123", "name": "Carl Client"}
-        return self._take(httpx.post(self.url, data=fields, trust_env=False))
+        return self._take(httpx.post(self.url, data=fields, trust_env=False, verify=False))
 
     def answer_bank(self, answer: str) -> CardPage:
         """Answer the bank's question: `complete` or `fail`."""
         assert 'name="answer"' in self.text, self.text
-        return self._take(httpx.post(self.url, data={"answer": answer}, trust_env=False))
+        return self._take(httpx.post(self.url, data={"answer": answer}, trust_env=False, verify=False))
 
     def _take(self, answer: httpx.Response) -> CardPage:
         """Follow redirects within the gateway; the one back to the shop is where the buyer is then."""
@@ -33,6 +33,6 @@ class CardPage:
             self.status = answer.status_code
             if httpx.URL(self.url).netloc != answer.url.netloc:
                 return self
-            answer = httpx.get(self.url, trust_env=False)
+            answer = httpx.get(self.url, trust_env=False, verify=False)
         self.status, self.text = answer.status_code, answer.text
         return self

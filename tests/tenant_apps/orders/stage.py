@@ -28,6 +28,7 @@ from tenant_apps.orders.verbs import pay_invoice, place_order
 from tenant_apps.orders.verbs.pay import Way
 from tenant_apps.storefront.verbs import put_offer
 from tenants.context import acting_in, acting_on_shared_data
+from tenants.models import Tenant
 
 BY = Actor.system("tests")
 CARD, ASKS, DECLINED = "4242424242424242", "4000000000003220", "4000000000000002"
@@ -119,7 +120,7 @@ class Shop:
     def pay_at_gateway(self, url: str, card: str = CARD) -> httpx.Response:
         """What the client does on the gateway's page."""
         form = {"number": card, "expiry": "12 / 34", "cvc": "123", "name": "Carl Client"}
-        return httpx.post(url, data=form, trust_env=False)
+        return httpx.post(url, data=form, trust_env=False, verify=False)
 
     def paid(self, client: Any, *wishes: LineWish) -> Invoice:
         """An invoice that a client has paid by card and that the webhook has settled."""
@@ -161,6 +162,25 @@ class Shop:
         return answer.status_code
 
 
+def stock() -> None:
+    """Alpha's shop, for the database that tests with a `shop` start in."""
+    with acting_on_shared_data():
+        stock_shelves()
+        alpha = Tenant.objects.get(slug="alpha").record
+    with acting_in(alpha):
+        put_on_sale()
+        take_money()
+
+
+def take_money() -> None:
+    payments.save_bank({"en": "Send it to TR33.", "fa": "به TR33 بفرستید."}, by=BY)
+    payments.switch("credit", is_enabled=True, by=BY)
+
+
+def take_cards() -> None:
+    payments.connect_stripe("sk_test_alpha", webhook_url=f"{HOST}/webhooks/stripe/", by=BY)
+
+
 @pytest.fixture
 def open_shop(gateway: Sandbox, provisioner: Any) -> Callable[[Any], Shop]:
     """Stock the catalogue and a tenant's storefront, and let it take money in every way."""
@@ -170,17 +190,18 @@ def open_shop(gateway: Sandbox, provisioner: Any) -> Callable[[Any], Shop]:
             stock_shelves()
         with acting_in(tenant):
             put_on_sale()
-            payments.connect_stripe("sk_test_alpha", webhook_url=f"{HOST}/webhooks/stripe/", by=BY)
-            payments.save_bank({"en": "Send it to TR33.", "fa": "به TR33 بفرستید."}, by=BY)
-            payments.switch("credit", is_enabled=True, by=BY)
+            take_money()
+            take_cards()
         return Shop(tenant, gateway)
 
     return make
 
 
 @pytest.fixture
-def shop(in_reseller: Any, open_shop: Callable[[Any], Shop]) -> Shop:
-    return open_shop(in_reseller)
+def shop(in_reseller: Any, gateway: Sandbox, provisioner: Any) -> Shop:
+    """Alpha's shop; its database has been stocked before (tests/conftest.py)."""
+    take_cards()
+    return Shop(in_reseller, gateway)
 
 
 @pytest.fixture
