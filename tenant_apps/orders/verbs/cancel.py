@@ -6,6 +6,7 @@ from django.db import transaction
 
 from shared_apps.kernel.actor import Actor
 from shared_apps.payments import door as payments
+from tenant_apps.pricing.verbs import return_coupon
 
 from ..errors import OrderHasMoney
 from ..models import Invoice, Order, Service
@@ -24,6 +25,7 @@ def cancel_order(order: Order, *, reason: str, by: Actor) -> None:
             invoice.move(Invoice.Status.VOID, by=by, reason=reason)
     for service in Service.objects.filter(order_line__order=order).select_related("order_line"):
         end(service, reason=reason, by=by)
+    return_coupon(order.uuid)
     order.move(Order.Status.CANCELLED, by=by, reason=reason)
 
 
