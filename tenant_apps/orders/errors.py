@@ -114,6 +114,26 @@ class InvoiceNotOpen(Exception):
     """Only an open invoice can be paid or voided."""
 
 
+class InvoiceNotDraft(Exception):
+    """Only a draft is edited and issued."""
+
+
+class InvoiceHasMoney(Exception):
+    """An invoice with money in it is not voided: it is credited and the money given back."""
+
+
+class NothingToBill(Exception):
+    """An invoice needs lines that add up to more than nothing."""
+
+
+class CreditTooLarge(Exception):
+    """More than there is to credit; `left` says how much that is."""
+
+    def __init__(self, left: Money) -> None:
+        super().__init__(f"At most {left} can be credited.")
+        self.left = left
+
+
 class OrderHasMoney(Exception):
     """A paid order is not cancelled but refunded."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from shared_apps.kernel.clock import now
@@ -14,9 +14,14 @@ from shared_apps.kernel.money import Money
 from tenant_apps.clients.models import Client
 from tenants.context import current_tenant
 
-from .models import Invoice, Order, OrderLine, Service
+from .models import BillingSettings, Invoice, Order, OrderLine, Service
 
 Row = TypeVar("Row", Order, Invoice, Service)
+
+
+def billing_settings() -> BillingSettings:
+    """How the tenant bills; its defaults where nothing was saved. One query."""
+    return BillingSettings.current()
 
 
 def orders_with_lines(orders: QuerySet[Order]) -> QuerySet[Order]:
@@ -73,7 +78,7 @@ def open_total() -> tuple[int, Money]:
     """How many invoices are open, and for how much."""
     currency = current_tenant().currency
     sums = Invoice.objects.filter(status=Invoice.Status.OPEN, currency=currency).aggregate(
-        count=Count("pk"), due=Coalesce(Sum("total_minor"), 0)
+        count=Count("pk"), due=Coalesce(Sum(F("total_minor") - F("paid_minor") - F("credited_minor")), 0)
     )
     return sums["count"], Money(int(sums["due"]), currency)
 
