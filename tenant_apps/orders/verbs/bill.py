@@ -177,16 +177,21 @@ def bill_service(
     recurring = plan.add_ons.order_by("pk")
     if cause == Invoice.Cause.RENEWAL:
         recurring = recurring.filter(period=plan.period)
-    drafts = [draft_of(line, service, period) for line in [plan, *recurring]]
+    is_first = cause != Invoice.Cause.RENEWAL
+    drafts = [draft_of(line, service, period, is_first=is_first) for line in [plan, *recurring]]
     return issue(service.client, drafts, cause=cause, due_at=due_at, by=by, order=plan.order)
 
 
-def draft_of(line: OrderLine, service: Service | None = None, period: Period = (None, None)) -> LineDraft:
-    """An order's line as a row of an invoice."""
+def draft_of(
+    line: OrderLine, service: Service | None = None, period: Period = (None, None), *, is_first: bool = True
+) -> LineDraft:
+    """An order's line as a row of an invoice; its discount is on the first one."""
     return LineDraft(
         name=line.name,
         quantity=line.quantity,
         unit=line.unit,
+        tax=TaxRate(line.tax_name, line.tax_bp, line.tax_inclusive),
+        discount=Money(line.discount_minor if is_first else 0, line.currency),
         wholesale=line.wholesale,
         kind=line.kind,
         sku=line.sku,

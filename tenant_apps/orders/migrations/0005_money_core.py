@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('clients', '0003_contact_invitations'),
-        ('orders', '0003_tried_by'),
+        ('orders', '0004_frozen_prices'),
     ]
 
     operations = [
