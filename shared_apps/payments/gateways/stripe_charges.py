@@ -99,16 +99,16 @@ def _charge(account: GatewayAccount, payment: Payment, card: SavedCard) -> Begun
 
 
 def _wish(payment: Payment, card: SavedCard) -> dict[str, Any]:
-    is_alone = bool(payment.wish.get("off_session"))
-    presence: dict[str, Any] = (
-        {"off_session": True} if is_alone else {"return_url": payment.wish["return_url"]}
-    )
+    presence: dict[str, Any] = {"return_url": payment.wish["return_url"]}
+    if payment.wish.get("off_session"):
+        # Nobody is there to be sent anywhere.
+        kinds = {"enabled": True, "allow_redirects": "never"}
+        presence = {"off_session": True, "automatic_payment_methods": kinds}
     return {
         "amount": payment.amount_minor,
         "currency": payment.currency.lower(),
         "customer": card.customer,
         "payment_method": card.method,
-        "payment_method_types": ["card"],
         "confirm": True,
         "description": payment.invoice_number,
         "metadata": {"payment_uuid": str(payment.uuid), "tenant": str(current_tenant().uuid)},
