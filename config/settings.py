@@ -59,6 +59,7 @@ RESELLER_APPS = [
     "tenant_apps.sign_on",
     "tenant_apps.clients",
     "tenant_apps.pricing",
+    "tenant_apps.tickets",
     "tenant_apps.storefront",
     "tenant_apps.orders",
 ]
