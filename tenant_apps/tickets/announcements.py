@@ -38,9 +38,7 @@ def announce_closure(ticket: Ticket) -> None:
 
 def _to_client(template: str, ticket: Ticket, message: Message | None, *, key: str) -> None:
     context = _about(ticket, message) | {"url": link("client_ticket", uuid=ticket.uuid)}
-    send_mail(
-        f"tickets/{template}", to=_recipient(ticket), context=context, key=f"tickets.{template}:{key}"
-    )
+    send_mail(f"tickets/{template}", to=_recipient(ticket), context=context, key=f"tickets.{template}:{key}")
 
 
 def _to_staff(template: str, ticket: Ticket, message: Message, *, key: str) -> None:

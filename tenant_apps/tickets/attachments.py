@@ -16,7 +16,7 @@ from .models import Attachment, Message
 
 LARGEST_BYTES = 5 * 1024 * 1024
 MOST_FILES = 5
-Files = Sequence[UploadedFile[Any]]
+Files = Sequence["UploadedFile[Any]"]
 
 
 def check_files(files: Files) -> None:
@@ -48,4 +48,3 @@ def safe_name(given: str) -> str:
     """The file's name without anything that a header or a file system could read otherwise."""
     last = given.replace("\\", "/").rsplit("/", 1)[-1]
     return re.sub(r"[^\w.\- ]+", "_", last).strip(". ")[-120:] or "file"
-

@@ -43,9 +43,11 @@ class SayingForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(
-        label=_("Message"), max_length=LONGEST_MESSAGE, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"})
+        label=_("Message"),
+        max_length=LONGEST_MESSAGE,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
     )
-    files = FilesField(label=_("Files"), required=False, help_text=_("At most 5 files of 5 MB each."))
+    attachments = FilesField(label=_("Files"), required=False, help_text=_("At most 5 files of 5 MB each."))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -55,7 +57,7 @@ class SayingForm(forms.Form):
     def saying(self) -> Saying:
         """What was typed; only for a valid form."""
         typed = self.cleaned_data
-        return Saying(typed["text"], typed["files"], typed["key"] or uuid4())
+        return Saying(typed["text"], typed["attachments"], typed["key"] or uuid4())
 
 
 class TicketForm(SayingForm):
@@ -68,7 +70,7 @@ class TicketForm(SayingForm):
     priority = forms.TypedChoiceField(
         label=_("Priority"), choices=Priority.choices, coerce=int, initial=Priority.NORMAL
     )
-    field_order = ["subject", "department", "priority", "text", "files", "key"]
+    field_order = ["subject", "department", "priority", "text", "attachments", "key"]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -94,13 +96,13 @@ class HandlingForm(forms.Form):
     )
     priority = forms.TypedChoiceField(label=_("Priority"), choices=Priority.choices, coerce=int)
 
-    def __init__(self, *args: Any, ticket: Ticket, **options: Any) -> None:
+    def __init__(self, data: Any = None, *, ticket: Ticket) -> None:
         initial = {
             "assignee": ticket.assignee.uuid if ticket.assignee else "",
             "department": ticket.department_id,
             "priority": ticket.priority,
         }
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(data, initial=initial)
         self._staff = {str(person.uuid): person for person in staff_who_answer()}
         named = [(key, person.name) for key, person in self._staff.items()]
         self.fields["assignee"].choices = [("", _("Nobody")), *named]  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 from tenant_apps.accounts.models import User
 from tenant_apps.clients.models import Client
+from tenant_apps.clients.portal import require
 
 from .announcements import announce_answer, announce_closure, announce_question, announce_ticket
 from .attachments import Files, check_files, keep_files
@@ -21,6 +22,7 @@ from .models import Department, Message, Priority, Ticket
 from .queries import count_open
 
 MOST_OPEN = 50
+SWITCH = "may_open_tickets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,9 @@ class TicketWish:
 def open_ticket(client: Client, wish: TicketWish, *, by: Actor, opened_by: User | None = None) -> Ticket:
     """Take in a question of a client's; without `opened_by` staff ask it for them (REQUIREMENTS S3.19, S3.28).
 
-    Raises `TooManyTickets` and `AttachmentRefused`.
+    Raises `TooManyTickets`, `AttachmentRefused`, and `SwitchedOff` for clients who may not.
     """
+    require(SWITCH, by=by)
     check_files(wish.saying.files)
     # New tickets of a client take turns, so that they count each other.
     Client.objects.select_for_update().get(pk=client.pk)
@@ -75,7 +78,8 @@ def open_ticket(client: Client, wish: TicketWish, *, by: Actor, opened_by: User 
 
 @transaction.atomic
 def ask(ticket: Ticket, saying: Saying, *, by: Actor) -> None:
-    """The client says more: the ticket is open again, whatever it was. Raises `AttachmentRefused`."""
+    """The client says more: the ticket is open again, whatever it was. Raises `AttachmentRefused` and `SwitchedOff`."""
+    require(SWITCH, by=by)
     check_files(saying.files)
     locked = _locked(ticket)
     if _is_said(locked, saying):
@@ -120,7 +124,8 @@ def close(ticket: Ticket, *, by: Actor, tells_client: bool = False) -> None:
 
 @transaction.atomic
 def reopen(ticket: Ticket, *, by: Actor) -> None:
-    """It is not settled after all; one that is not closed stays as it is."""
+    """It is not settled after all; one that is not closed stays as it is. Raises `SwitchedOff`."""
+    require(SWITCH, by=by)
     locked = _locked(ticket)
     if locked.is_closed:
         _become(locked, Ticket.Status.OPEN, by=by)
@@ -149,7 +154,8 @@ def hand_to(
     for name, value in changed.items():
         setattr(locked, name, value)
     locked.save(update_fields=list(changed))
-    record(locked, "hand over", by=by, **{name: str(value or "") for name, value in changed.items()})
+    data: dict[str, Any] = {name: str(value or "") for name, value in changed.items()}
+    record(locked, "hand over", by=by, **data)
 
 
 @transaction.atomic

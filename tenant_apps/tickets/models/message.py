@@ -39,7 +39,9 @@ class Message(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(side__in=["client", "staff", "note"]), name="ticket_side_known"),
+            models.CheckConstraint(
+                condition=Q(side__in=["client", "staff", "note"]), name="ticket_side_known"
+            ),
         ]
 
     def __str__(self) -> str:

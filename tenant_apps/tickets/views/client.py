@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shared_apps.kernel.keyset import page_of
 from tenant_apps.clients.people import person_of
+from tenant_apps.clients.portal import may
 from tenant_apps.clients.queries import client_or_404
 from tenants.access import client
 
@@ -20,7 +21,7 @@ from ..errors import TooManyTickets
 from ..forms import SayingForm, TicketForm
 from ..models import Attachment, Message, Ticket
 from ..queries import messages_of, tickets_of
-from ..verbs import ask, close, open_ticket, reopen
+from ..verbs import SWITCH, ask, close, open_ticket, reopen
 from .tabs import status_tabs
 
 
@@ -33,7 +34,8 @@ def client_tickets(request: HttpRequest) -> HttpResponse:
     if status in Ticket.Status.values:
         tickets = tickets.filter(status=status)
     page = page_of(tickets, request.GET, order="-last_message_at", size=25)
-    return render(request, "client/tickets/list.html", {"page": page, "tabs": status_tabs(request.GET)})
+    context = {"page": page, "tabs": status_tabs(request.GET), "may_ask": may(SWITCH)}
+    return render(request, "client/tickets/list.html", context)
 
 
 @client("client.tickets")
@@ -63,7 +65,12 @@ def client_ticket(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         ask(ticket, form.saying, by=person_of(request).actor)
         return redirect("client_ticket", uuid)
-    context = {"ticket": ticket, "said": messages_of(ticket, with_notes=False), "form": form}
+    context = {
+        "ticket": ticket,
+        "said": messages_of(ticket, with_notes=False),
+        "form": form,
+        "may_ask": may(SWITCH),
+    }
     return render(request, "client/tickets/detail.html", context, status=422 if form.errors else 200)
 
 

@@ -59,6 +59,4 @@ def _saved(request: HttpRequest, form: DepartmentForm) -> HttpResponse | None:
 
 def _page(request: HttpRequest, form: DepartmentForm, chosen: Department | None = None) -> HttpResponse:
     context = {"form": form, "chosen": chosen, "departments": Department.objects.order_by("name")}
-    return render(
-        request, "office/tickets/departments.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "office/tickets/departments.html", context, status=422 if form.errors else 200)
