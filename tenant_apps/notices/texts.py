@@ -107,6 +107,7 @@ _ALL = (
     Text("orders/provisioning_failed_staff", Audience.STAFF, _("A service could not be set up"), _FAULT),
     Text("tickets/opened_staff", Audience.STAFF, _("A new ticket"), _TICKET),
     Text("tickets/asked_staff", Audience.STAFF, _("A client wrote in a ticket"), _TICKET),
+    Text("orders/manual_task_staff", Audience.STAFF, _("A service waits to be set up by hand"), _FAULT),
     Text("commissions/withdrawal_waiting_staff", Audience.STAFF, _("A withdrawal awaits approval"), _WISH),
     Text("notices/server_failing_staff", Audience.STAFF, _("Your mail server fails"), (v.SERVER, v.TROUBLE)),
     Text("notices/server_test", Audience.STAFF, _("A test of your mail server"), (v.SERVER,)),

@@ -134,6 +134,14 @@ class CreditTooLarge(Exception):
         self.left = left
 
 
+class OperationNotOpen(Exception):
+    """Somebody else has answered this operation meanwhile, or its service has ended."""
+
+
+class ServiceIsOver(Exception):
+    """The service has ended, or was not there yet."""
+
+
 class OrderHasMoney(Exception):
     """A paid order is not cancelled but refunded."""
 

@@ -14,7 +14,7 @@ from shared_apps.kernel.money import Money
 from tenant_apps.clients.models import Client
 from tenants.context import current_tenant
 
-from .models import BillingSettings, Invoice, Order, OrderLine, Service
+from .models import BillingSettings, Invoice, Order, OrderLine, Service, ServiceOperation
 
 Row = TypeVar("Row", Order, Invoice, Service)
 
@@ -31,7 +31,7 @@ def orders_with_lines(orders: QuerySet[Order]) -> QuerySet[Order]:
 
 def services_with_prices(services: QuerySet[Service]) -> QuerySet[Service]:
     """Services with what their price is made of. One query more."""
-    return services.select_related("order_line", "client").prefetch_related("order_line__add_ons")
+    return services.select_related("order_line", "client").prefetch_related("items")
 
 
 def of_status(rows: QuerySet[Row], status: str, known: Iterable[str]) -> QuerySet[Row]:
@@ -95,6 +95,9 @@ def new_clients(days: int) -> int:
 
 
 def stuck_services() -> list[Service]:
-    """Services that the provisioner has declined: staff must see to them."""
-    declined = Service.objects.filter(status=Service.Status.PENDING, operation=Service.Operation.DECLINED)
-    return list(declined.select_related("client").order_by("pk")[:20])
+    """Services that the provisioner declined to set up: staff must see to them."""
+    declined = ServiceOperation.objects.filter(
+        operation=ServiceOperation.Kind.CREATE, status=ServiceOperation.Status.DECLINED
+    )
+    stuck = Service.objects.filter(status=Service.Status.PENDING, pk__in=declined.values("service"))
+    return list(stuck.select_related("client").order_by("pk")[:20])

@@ -1,10 +1,13 @@
 """Orders, what is owed for them, and the services that result."""
 
+from .change import ServiceChange
 from .credit import CreditNote, CreditNoteLine
 from .invoice import AppliedPayment, AppliedRefund, Invoice, InvoiceLine
+from .operation import ServiceOperation
 from .order import MOST_SEATS, Order, OrderLine, TrialEnd
+from .paid_period import PaidPeriod
 from .sequence import NumberSequence
-from .service import Service
+from .service import Service, ServiceItem
 from .settings import BillingSettings
 
 __all__ = [
@@ -19,6 +22,10 @@ __all__ = [
     "NumberSequence",
     "Order",
     "OrderLine",
+    "PaidPeriod",
     "Service",
+    "ServiceChange",
+    "ServiceItem",
+    "ServiceOperation",
     "TrialEnd",
 ]

@@ -41,6 +41,11 @@ class BillingSettings(models.Model):
         AMOUNT = "amount", _("A fixed amount")
         PERCENT = "percent", _("A part of what is due")
 
+    class ChangeTime(models.TextChoices):
+        NOW = "now", _("At once")
+        RENEWAL = "renewal", _("At the renewal")
+        CHOICE = "choice", _("As the client chooses")
+
     invoice_prefix = models.CharField(max_length=12, blank=True, validators=[PREFIX])
     credit_note_prefix = models.CharField(max_length=12, blank=True, default="CN-", validators=[PREFIX])
     number_separator = models.CharField(
@@ -67,6 +72,8 @@ class BillingSettings(models.Model):
     anchor_day = models.PositiveSmallIntegerField(
         default=1, validators=[MinValueValidator(1), MaxValueValidator(28)]
     )
+    upgrades = models.CharField(max_length=8, choices=ChangeTime.choices, default=ChangeTime.NOW)
+    downgrades = models.CharField(max_length=8, choices=ChangeTime.choices, default=ChangeTime.RENEWAL)
     notes = models.TextField(blank=True, max_length=1000)
 
     class Meta:

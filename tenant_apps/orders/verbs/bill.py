@@ -12,11 +12,13 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 from shared_apps.kernel.money import Money, total
+from shared_apps.kernel.periods import Stretch
 from shared_apps.kernel.taxes import NO_TAX, Taxed, TaxRate, tax_on
 from tenant_apps.clients.models import Client
+from tenant_apps.pricing.taxes import tax_rate_for
 
 from ..errors import InvoiceNotDraft, NothingToBill
-from ..models import Invoice, InvoiceLine, Order, OrderLine, Service
+from ..models import Invoice, InvoiceLine, Order, OrderLine, Service, ServiceItem
 from ..numbers import take_invoice_number
 from ..queries import billing_settings
 from .credit import credit_below_zero
@@ -167,37 +169,64 @@ def bill_service(
     cause: str,
     due_at: datetime,
     by: Actor,
-    period: Period = (None, None),
+    stretch: Stretch | None = None,
 ) -> Invoice | None:
     """The invoice for one more period of a service, or the one that is open already."""
     open_one = open_invoice_of(service)
     if open_one:
         return open_one
-    plan = service.order_line
-    recurring = plan.add_ons.order_by("pk")
-    if cause == Invoice.Cause.RENEWAL:
-        recurring = recurring.filter(period=plan.period)
-    is_first = cause != Invoice.Cause.RENEWAL
-    drafts = [draft_of(line, service, period, is_first=is_first) for line in [plan, *recurring]]
-    return issue(service.client, drafts, cause=cause, due_at=due_at, by=by, order=plan.order)
+    drafts = service_drafts(service, stretch, with_once=cause == Invoice.Cause.TRIAL)
+    order = service.order_line.order
+    return issue(service.client, drafts, cause=cause, due_at=due_at, by=by, order=order) if drafts else None
 
 
-def draft_of(
-    line: OrderLine, service: Service | None = None, period: Period = (None, None), *, is_first: bool = True
-) -> LineDraft:
-    """An order's line as a row of an invoice; its discount is on the first one."""
+def service_drafts(
+    service: Service, stretch: Stretch | None = None, *, with_once: bool = False
+) -> list[LineDraft]:
+    """The rows for a period of what a service is made of then, taxed as its client is today.
+
+    Without a stretch it is a whole period that begins once it is paid; `with_once`: and what is bought once.
+    """
+    at = stretch.start if stretch else now()
+    rate = tax_rate_for(service.client)
+    items = [one for one in service.items_at(at) if one.period == service.period or with_once]
+    return [_item_draft(service, item, stretch, rate) for item in items]
+
+
+def _item_draft(service: Service, item: ServiceItem, stretch: Stretch | None, rate: TaxRate) -> LineDraft:
+    billed = item.billed_for(stretch) if stretch else item.billed
+    return LineDraft(
+        name=_named(service, item),
+        quantity=billed.quantity,
+        unit=billed.unit,
+        tax=rate,
+        discount=billed.discount,
+        wholesale=billed.wholesale,
+        kind=item.kind,
+        sku=item.sku,
+        order_line=item.order_line,
+        service=service,
+        period=(stretch.start, stretch.end) if stretch else (None, None),
+    )
+
+
+def _named(service: Service, item: ServiceItem) -> str:
+    """With the client's own name for the service, where there is one."""
+    return f"{item.name} ({service.label})" if service.label and item.kind == Kind.PLAN else item.name
+
+
+def draft_of(line: OrderLine) -> LineDraft:
+    """An order's line as a row of its first invoice."""
     return LineDraft(
         name=line.name,
         quantity=line.quantity,
         unit=line.unit,
         tax=TaxRate(line.tax_name, line.tax_bp, line.tax_inclusive),
-        discount=Money(line.discount_minor if is_first else 0, line.currency),
+        discount=Money(line.discount_minor, line.currency),
         wholesale=line.wholesale,
         kind=line.kind,
         sku=line.sku,
         order_line=line,
-        service=service,
-        period=period,
     )
 
 
