@@ -8,3 +8,4 @@ class ClientsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import consent, tabs, tasks  # noqa: F401
+        from .imports import tasks as import_tasks  # noqa: F401

@@ -6,6 +6,7 @@ from .client import Client, ClientStatus
 from .contact import INVITATION_LIFETIME, Contact, ContactInvitation, Invitations
 from .document import ClientDocument
 from .group import TONES, ClientGroup, CustomField, Tag
+from .imported import ClientImport, ImportRow, ImportStatus
 from .lines import one_line
 from .merge import UNDO_FOR, ClientMerge
 from .note import Note
@@ -20,11 +21,14 @@ __all__ = [
     "ClientDocument",
     "ClientDraft",
     "ClientGroup",
+    "ClientImport",
     "ClientMerge",
     "ClientStatus",
     "Contact",
     "ContactInvitation",
     "CustomField",
+    "ImportRow",
+    "ImportStatus",
     "Invitations",
     "Note",
     "PortalSettings",

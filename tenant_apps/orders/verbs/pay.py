@@ -31,11 +31,11 @@ def pay_invoice(invoice: Invoice, way: Way, *, by: Actor) -> Started:
     Raises `InvoiceNotOpen`, and the door's `AlreadyPaid`, `MethodUnavailable`, `PaymentUnderReview`.
     """
     if not invoice.is_open:
-        raise InvoiceNotOpen(invoice.label)
+        raise InvoiceNotOpen(invoice.number)
     client = invoice.client
     wish = StartWish(
         invoice_uuid=invoice.uuid,
-        invoice_number=invoice.label,
+        invoice_number=invoice.number,
         client_uuid=client.uuid,
         client_name=client.name,
         client_email=client.email,

@@ -1,0 +1,31 @@
+"""A file of clients and a view of their list, in each of the two tenants that the proof tries to cross between."""
+
+from __future__ import annotations
+
+from shared_apps.isolation.door import plants
+from tenant_apps.accounts.models import User
+from tenant_apps.accounts.roles import Role
+from tenant_apps.clients.imports.begin import take_file
+from tenant_apps.clients.models import ClientImport, SavedView
+
+from .people import BY, address
+
+
+@plants("file of clients")
+def file_of_clients(word: str) -> None:
+    """Uploaded, and not imported."""
+    name = f"clients-{word}.csv"
+    if not ClientImport.objects.filter(file_name=name).exists():
+        take_file(f"Name;E-mail\nRow {word};{address(word, 'row')}\n".encode(), name=name, by=BY)
+
+
+@plants("saved view")
+def saved_view(word: str) -> None:
+    """Of the list of clients, shared with everybody there."""
+    owner = User.objects.get(email=address(word, Role.OWNER))
+    SavedView.objects.get_or_create(
+        person=owner,
+        list_name="clients",
+        name=f"View {word}",
+        defaults={"query": "sort=name", "columns": ["name", "email"], "is_shared": True},
+    )
