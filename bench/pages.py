@@ -13,12 +13,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client as Browser
 from django.urls import reverse
 
 from tenant_apps.accounts.models import User
 from tenant_apps.clients.models import Client, Contact
+from tenant_apps.orders.models import Invoice
 from tenants.context import acting_in, acting_on_shared_data
 from tenants.models import Tenant
 from tenants.records import TenantRecord
@@ -26,16 +26,20 @@ from tenants.records import TenantRecord
 from .children import ROOT
 from .load import requests_per_second
 from .report import Figure, heading, note, show
+from .rows import copy_first
 
 PORT = int(os.environ.get("BENCH_PORT", "18320"))
 CLIENTS = 50_000
+INVOICES = 500_000
 WARM_UP_SECONDS = 3.0
 
 
 def run() -> None:
-    heading(f"Whole pages under granian, 2 workers; {CLIENTS:,} clients in the office's list")
+    heading(
+        f"Whole pages under granian, 2 workers; {CLIENTS:,} clients and {INVOICES:,} invoices in the office"
+    )
     tenant = _demonstration()
-    _many_clients(tenant)
+    _many_rows(tenant)
     with _server(), acting_in(tenant):
         owner = _sign_in(User.objects.filter(role="owner").first(), tenant)
         client = _sign_in(Contact.objects.select_related("person").first().person, tenant)
@@ -46,6 +50,7 @@ def run() -> None:
             ("storefront", _path("store_home"), ""),
             ("client dashboard", _path("client_home"), client),
             ("office, list of clients", _path("office_clients"), owner),
+            ("office, list of invoices", _path("office_invoices"), owner),
         ):
             rate = _rate(host, path, cookie)
             show(
@@ -79,25 +84,28 @@ def _demonstration() -> TenantRecord:
     raise RuntimeError("The demonstration has no reseller with clients.")
 
 
-def _many_clients(tenant: TenantRecord) -> None:
-    """Copies of one client, as rows: what the list has to page through."""
-    with acting_in(tenant), connection.cursor() as cursor:
-        names = [field.column for field in Client._meta.concrete_fields if field.column != "id"]
-        new = {
-            "uuid": "gen_random_uuid()",
-            "name": "name || ' ' || n",
-            "search_name": "search_name || ' ' || n",
-            "email": "n || email",
-            "mobile": "''",
-            "created_at": "now() - n * interval '1 minute'",
-        }
-        values = ", ".join(new.get(name, f'"{name}"') for name in names)
-        columns = ", ".join(f'"{name}"' for name in names)
-        cursor.execute(
-            f"INSERT INTO clients_client ({columns}) SELECT {values} FROM "
-            f"(SELECT * FROM clients_client ORDER BY id LIMIT 1) c, generate_series(1, {CLIENTS}) n"
+def _many_rows(tenant: TenantRecord) -> None:
+    with acting_in(tenant):
+        copy_first(
+            Client,
+            CLIENTS,
+            uuid="gen_random_uuid()",
+            name="name || ' ' || n",
+            search_name="search_name || ' ' || n",
+            email="n || email",
+            mobile="''",
+            created_at="now() - n * interval '1 minute'",
         )
-        cursor.execute("ANALYZE clients_client")
+        clients = Client.objects.order_by("-pk").values_list("pk", flat=True)[0] - CLIENTS
+        note(f"writing {INVOICES:,} invoices")
+        copy_first(
+            Invoice,
+            INVOICES,
+            uuid="gen_random_uuid()",
+            number="'N-' || n",
+            client_id=f"{clients} + n % {CLIENTS} + 1",
+            issued_at="now() - n * interval '1 minute'",
+        )
 
 
 def _sign_in(person: Any, tenant: TenantRecord) -> str:

@@ -70,12 +70,17 @@ def legal_page(tenant: TenantLike, which: str, language: str = "") -> LegalPage 
 
     `which`: terms or privacy. None when nothing is written.
     """
+    return read_in(legal_texts(tenant, which), tenant, language)
+
+
+def legal_texts(tenant: TenantLike, which: str) -> dict[str, str]:
+    """The terms or the privacy page in every language in which it is written, as Markdown by language."""
     if which not in LEGAL:
         raise ValueError(which)
     texts: dict[str, str] | None = (
         Brand.objects.filter(tenant_id=tenant.id).values_list(which, flat=True).first()
     )
-    return read_in(texts or {}, tenant, language)
+    return {language: text for language, text in (texts or {}).items() if text}
 
 
 def read_in(texts: Mapping[str, str], tenant: TenantLike, language: str = "") -> LegalPage | None:

@@ -65,6 +65,7 @@ OFFICE = (
             Entry(_("Invoices"), "office_invoices", "receipt-text", "orders.view"),
             Entry(_("Payments"), "office_payments", "credit-card", "payments.view"),
             Entry(_("Services"), "office_services", "refresh-cw", "services.view"),
+            Entry(_("Tickets"), "office_tickets", "life-buoy", "tickets.view"),
             Entry(
                 _("Affiliates"),
                 icon="handshake",
@@ -114,6 +115,7 @@ CLIENT = (
             Entry(_("Services"), "client_services", permission="client.services"),
             Entry(_("Invoices"), "client_invoices", permission="client.pay"),
             Entry(_("Orders"), "client_orders", permission="client.order"),
+            Entry(_("Tickets"), "client_tickets", permission="client.tickets"),
             Entry(_("People"), "client_people", permission="client.people"),
             Entry(_("Affiliate programme"), "affiliate_overview"),
             Entry(_("Access"), "client_access", permission="client.access"),

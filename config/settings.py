@@ -59,6 +59,7 @@ RESELLER_APPS = [
     "tenant_apps.sign_on",
     "tenant_apps.clients",
     "tenant_apps.pricing",
+    "tenant_apps.tickets",
     "tenant_apps.storefront",
     "tenant_apps.orders",
 ]
@@ -162,6 +163,8 @@ STRIPE_API_BASE = env.text("STRIPE_API_BASE", "http://127.0.0.1:12111" if DEVELO
 STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "")
 STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "")
 PROVISIONER_URL = env.text("PROVISIONER_URL", "http://127.0.0.1:12112" if DEVELOPMENT else "")
+REGISTRAR_URL = env.text("REGISTRAR_URL", "http://127.0.0.1:12113" if DEVELOPMENT else "")
+REGISTRAR_SECRET = env.text("REGISTRAR_SECRET", "whsec_ZGV2ZWxvcG1lbnQtb25seQ==" if DEVELOPMENT else "")
 PROVISIONER_SECRET = env.text("PROVISIONER_SECRET", "whsec_ZGV2ZWxvcG1lbnQtb25seQ==" if DEVELOPMENT else "")
 
 # Own domains (docs/domains.md): which servers are asked (host:port; none: the system's), where resellers point

@@ -8,11 +8,13 @@ from deploy.local.environment import (
     DNS,
     OUTBOX,
     PROVISIONER,
+    REGISTRAR,
     STRIPE,
     WEB,
     Port,
     uses_own_dns,
     uses_own_provisioner,
+    uses_own_registrar,
     uses_own_stripe,
 )
 from deploy.local.processes import Child
@@ -52,6 +54,8 @@ def _sandboxes() -> dict[str, Port]:
         found["stripe"] = STRIPE
     if uses_own_provisioner():
         found["provisioner"] = PROVISIONER
+    if uses_own_registrar():
+        found["registrar"] = REGISTRAR
     if uses_own_dns():
         found["dns"] = DNS
     return found

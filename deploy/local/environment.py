@@ -46,6 +46,7 @@ OUTBOX = Port("the mail outbox", "VITRINE_OUTBOX_PORT", 8025)
 STRIPE = Port("the loopback Stripe", "VITRINE_STRIPE_PORT", 12111)
 PROVISIONER = Port("the loopback provisioner", "VITRINE_PROVISIONER_PORT", 12112)
 DNS = Port("the loopback name server", "VITRINE_DNS_PORT", 8053, beside=WEB)
+REGISTRAR = Port("the loopback registrar", "VITRINE_REGISTRAR_PORT", 12113, beside=PROVISIONER)
 POSTGRES = Port("PostgreSQL", "VITRINE_PG_PORT", 54329)
 REDIS = Port("Redis", "VITRINE_REDIS_PORT", 63799)
 
@@ -68,6 +69,11 @@ def uses_own_stripe() -> bool:
 def uses_own_provisioner() -> bool:
     """Whether services are provisioned by the loopback provisioner."""
     return not os.environ.get("PROVISIONER_URL")
+
+
+def uses_own_registrar() -> bool:
+    """Whether domain names are registered by the loopback registrar."""
+    return not os.environ.get("REGISTRAR_URL")
 
 
 def uses_own_dns() -> bool:
@@ -113,6 +119,7 @@ def own_settings(data_dir: Path) -> dict[str, str]:
     }
     settings["STRIPE_API_BASE"] = STRIPE.url if uses_own_stripe() else ""
     settings["PROVISIONER_URL"] = PROVISIONER.url
+    settings["REGISTRAR_URL"] = REGISTRAR.url
     if uses_own_dns():
         settings["VITRINE_DNS_SERVERS"] = f"127.0.0.1:{DNS.number}"
     return settings

@@ -15,6 +15,7 @@ MAKERS: dict[str, Callable[[], str]] = {
     "SECRET_KEY": lambda: secrets.token_urlsafe(48),
     "FIELD_KEY": lambda: secrets.token_urlsafe(32),
     "PROVISIONER_SECRET": _signing_secret,
+    "REGISTRAR_SECRET": _signing_secret,
     "STRIPE_SECRET_KEY": lambda: "sk_test_" + secrets.token_hex(24),
     "STRIPE_WEBHOOK_SECRET": _signing_secret,
 }

@@ -4,7 +4,16 @@ import json
 import os
 from collections.abc import Sequence
 
-from deploy.local.environment import DNS, OUTBOX, STRIPE, WEB, uses_own_dns, uses_own_stripe
+from deploy.local.environment import (
+    DNS,
+    OUTBOX,
+    REGISTRAR,
+    STRIPE,
+    WEB,
+    uses_own_dns,
+    uses_own_registrar,
+    uses_own_stripe,
+)
 from deploy.local.prepare import accounts_file
 
 
@@ -33,6 +42,8 @@ def _addresses() -> list[tuple[str, str]]:
     ]
     if uses_own_stripe():
         rows.append(("Loopback Stripe", f"http://localhost:{STRIPE.number}/"))
+    if uses_own_registrar():
+        rows.append(("Loopback registrar", f"http://localhost:{REGISTRAR.number}/"))
     if uses_own_dns():
         rows.append(("Loopback DNS", f"http://localhost:{DNS.number}/"))
     return rows

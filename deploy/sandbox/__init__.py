@@ -1,1 +1,1 @@
-"""Loopback stand-ins for the outside world: a card gateway, a provisioner and a mail outbox."""
+"""Loopback stand-ins for the outside world: a card gateway, a provisioner, a registrar and a mail outbox."""

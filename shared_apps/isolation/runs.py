@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -32,16 +34,29 @@ class TakenForDead(AlreadyRunning):
 
 def run_on_probes(*, by: Actor) -> IsolationRun:
     """The proof on its own two tenants. Raises `AlreadyRunning`; a fault marks the run and goes on up."""
-    run = begin("probe-1, probe-2", by=by)
-    try:
+    with _opened("probe-1, probe-2", by=by) as run:
         first, second = probe_pair(by=by)
-        return run_between(run, first, second, may_write=True)
+        return _prove_and_conclude(run, first, second, may_write=True)
+
+
+def run_between(first: TenantRecord, second: TenantRecord, *, by: Actor) -> IsolationRun:
+    """The proof on two tenants of one's choice; it writes only between the proof's own. Raises as above."""
+    with _opened(f"{first.slug}, {second.slug}", by=by) as run:
+        return _prove_and_conclude(run, first, second, may_write=first.is_probe and second.is_probe)
+
+
+@contextmanager
+def _opened(between: str, *, by: Actor) -> Iterator[IsolationRun]:
+    """A claimed run; a fault, also an interrupt, marks it as stopped on its way up."""
+    run = begin(between, by=by)
+    try:
+        yield run
     except BaseException as fault:
         finish_with(run, IsolationRun.Status.STOPPED, note=f"{type(fault).__name__}: {fault}"[:500])
         raise
 
 
-def run_between(
+def _prove_and_conclude(
     run: IsolationRun, first: TenantRecord, second: TenantRecord, *, may_write: bool
 ) -> IsolationRun:
     """Prove and write down what came of it; whoever looks after the platform is mailed when it does not hold."""

@@ -20,6 +20,7 @@ class AccountKind(models.TextChoices):
     AFFILIATE_RESERVED = "affiliate_reserved", _("Commission in withdrawal")
     PAYOUT_CLEARING = "payout_clearing", _("Paid out to affiliates")
     CLIENT_CREDIT = "client_credit", _("Account credit of a client")
+    TAX_PAYABLE = "tax_payable", _("Tax collected")
 
 
 class EntryKind(models.TextChoices):
@@ -32,6 +33,8 @@ class EntryKind(models.TextChoices):
     WITHDRAWAL_RESERVED = "withdrawal_reserved", _("Withdrawal requested")
     WITHDRAWAL_RETURNED = "withdrawal_returned", _("Withdrawal rejected")
     WITHDRAWAL_PAID = "withdrawal_paid", _("Withdrawal paid")
+    OVERPAYMENT = "overpayment", _("Paid beyond what was due")
+    CREDIT = "credit", _("Account credit changed")
     OTHER = "other", _("Other")
 
 

@@ -11,7 +11,12 @@ from shared_apps.kernel.money import Money
 
 @dataclass(frozen=True, slots=True)
 class StartWish:
-    """A wish to pay an open invoice by a gateway. The urls are absolute; `{payment}` stands for its uuid."""
+    """A wish to pay an open invoice by a gateway. The urls are absolute; `{payment}` stands for its uuid.
+
+    `card_uuid` names a saved card to charge, `off_session` that the client is not there to confirm it;
+    `keeps_card` saves the card that is typed on the gateway's page. `key` becomes the payment's uuid: the same
+    key again gives the same payment, be it declined by now.
+    """
 
     invoice_uuid: UUID
     invoice_number: str
@@ -24,6 +29,10 @@ class StartWish:
     language: str
     return_url: str
     cancel_url: str
+    card_uuid: UUID | None = None
+    off_session: bool = False
+    keeps_card: bool = False
+    key: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,33 @@ class MethodCard:
     hint: str
     icon: str
     is_available: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CardOnFile:
+    """A saved card as pages show it: `Visa •••• 4242`."""
+
+    uuid: UUID
+    client_uuid: UUID
+    label: str
+    expires_month: int
+    expires_year: int
+    is_default: bool
+    is_expired: bool
+    saved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SaveWish:
+    """A wish to save a card. The urls are absolute; `{card}` stands for its uuid."""
+
+    client_uuid: UUID
+    client_name: str
+    client_email: str
+    currency: str
+    language: str
+    return_url: str
+    cancel_url: str
 
 
 @dataclass(frozen=True, slots=True)

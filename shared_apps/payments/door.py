@@ -20,17 +20,20 @@ from tenants.context import current_tenant
 
 from . import queries
 from .cards import (
+    CardOnFile,
     HeldEvent,
     MethodCard,
     PaymentCard,
     ReceiptCard,
     Received,
     RefundCard,
+    SaveWish,
     Started,
     StartWish,
 )
 from .errors import (
     AlreadyPaid,
+    CardNotSaved,
     ForgedEvent,
     GatewayRejected,
     MethodUnavailable,
@@ -38,11 +41,12 @@ from .errors import (
     PaymentUnderReview,
     ReceiptRefused,
     RefundRefused,
+    UnknownCard,
     UnknownPayment,
 )
 from .gateways.credit import credit_of
 from .models import GatewayAccount, Payment, Receipt, Refund
-from .verbs import accounts, given_back, review
+from .verbs import accounts, given_back, review, saved_cards
 from .verbs import receipt as receipts
 from .verbs import reconcile as reconciling
 from .verbs.given_back import RefundWish
@@ -51,6 +55,8 @@ from .verbs.start import start as start_payment
 
 __all__ = [
     "AlreadyPaid",
+    "CardNotSaved",
+    "CardOnFile",
     "ForgedEvent",
     "GatewayRejected",
     "HeldEvent",
@@ -65,8 +71,10 @@ __all__ = [
     "RefundCard",
     "RefundRefused",
     "RefundWish",
+    "SaveWish",
     "StartWish",
     "Started",
+    "UnknownCard",
     "UnknownPayment",
 ]
 
@@ -191,6 +199,45 @@ def held() -> list[PaymentCard]:
 def held_events() -> list[HeldEvent]:
     """Signed events that fitted no payment as they were."""
     return queries.held_events()
+
+
+def cards_of(client_uuid: UUID) -> list[CardOnFile]:
+    """A client's saved cards, the default first."""
+    return [queries.card_on_file(card) for card in queries.saved_cards(client_uuid)]
+
+
+def takes_cards() -> bool:
+    """Whether cards can be saved and charged in this tenant."""
+    account = queries.account_of("stripe")
+    return bool(account and account.is_enabled)
+
+
+def start_saving_card(wish: SaveWish, *, by: Actor) -> str:
+    """Begin to add a card: the address of the gateway's page. Not inside a transaction.
+
+    Raises `NotWhileActing`, `MethodUnavailable`, `CardNotSaved`.
+    """
+    return saved_cards.start_saving(wish, by=by)[1]
+
+
+def finish_saving_card(card_uuid: UUID, client_uuid: UUID, *, by: Actor) -> str:
+    """What became of a card that is being added: its status. Not inside a transaction. Raises `UnknownCard`."""
+    return str(saved_cards.finish_saving(saved_cards.card_by(card_uuid, client_uuid), by=by).status)
+
+
+def remove_card(card_uuid: UUID, client_uuid: UUID, *, by: Actor) -> None:
+    """Nobody charges a client's card from now on. Raises `UnknownCard`, `NotWhileActing`, `IllegalMove`."""
+    saved_cards.remove_card(saved_cards.card_by(card_uuid, client_uuid), by=by)
+
+
+def make_default_card(card_uuid: UUID, client_uuid: UUID, *, by: Actor) -> None:
+    """Later invoices are paid with this card. Raises `UnknownCard`, `NotWhileActing`, `CardNotSaved`."""
+    saved_cards.make_default(saved_cards.card_by(card_uuid, client_uuid), by=by)
+
+
+def forget_cards(client_uuid: UUID, *, by: Actor) -> int:
+    """Remove every card of a client whose data is erased. Returns how many."""
+    return saved_cards.forget_cards(client_uuid, by=by)
 
 
 def credit_balance(client_uuid: UUID, currency: str) -> Money:

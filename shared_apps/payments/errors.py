@@ -27,6 +27,14 @@ class ForgedEvent(Exception):
     """A webhook whose signature, time or version does not hold (RELIABILITY 14)."""
 
 
+class UnknownCard(LookupError):
+    """No such saved card of this client."""
+
+
+class CardNotSaved(PaymentRefused):
+    """The gateway opens no page for a card, or the card is not saved (any more)."""
+
+
 class ReceiptRefused(ValueError):
     """An uploaded receipt is too large, or neither an image nor a PDF."""
 

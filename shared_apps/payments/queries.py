@@ -8,9 +8,9 @@ from django.db.models import Prefetch, QuerySet, Sum
 
 from shared_apps.kernel.money import Money
 
-from .cards import HeldEvent, PaymentCard, ReceiptCard, RefundCard
+from .cards import CardOnFile, HeldEvent, PaymentCard, ReceiptCard, RefundCard
 from .errors import UnknownPayment
-from .models import GatewayAccount, GatewayEvent, Payment, Receipt, Refund
+from .models import GatewayAccount, GatewayEvent, Payment, Receipt, Refund, SavedCard
 from .words import spoken
 
 
@@ -26,6 +26,26 @@ def live_payment(invoice_uuid: UUID) -> Payment | None:
     """The one payment of an invoice that is open or holds money."""
     live = [*Payment.OPEN, Payment.Status.SETTLED, Payment.Status.REFUNDED]
     return Payment.objects.here().filter(invoice_uuid=invoice_uuid, status__in=live).first()
+
+
+def saved_cards(client_uuid: UUID) -> QuerySet[SavedCard]:
+    """A client's saved cards, the default first."""
+    saved = SavedCard.objects.here().filter(client_uuid=client_uuid, status=SavedCard.Status.SAVED)
+    return saved.order_by("-is_default", "-saved_at", "-pk")
+
+
+def card_on_file(card: SavedCard) -> CardOnFile:
+    """A saved card as others see it."""
+    return CardOnFile(
+        uuid=card.uuid,
+        client_uuid=card.client_uuid,
+        label=card.label,
+        expires_month=card.expires_month,
+        expires_year=card.expires_year,
+        is_default=card.is_default,
+        is_expired=card.is_expired,
+        saved_at=card.saved_at,
+    )
 
 
 def is_held(invoice_uuid: UUID) -> bool:

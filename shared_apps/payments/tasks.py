@@ -7,6 +7,7 @@ from typing import Any
 from shared_apps.agenda.door import handles
 from shared_apps.kernel.actor import Actor
 
+from .verbs import saved_cards
 from .verbs.reconcile import reconcile_until_final, resend_refund
 
 
@@ -18,3 +19,13 @@ def reconcile_payment(payload: dict[str, Any], *, by: Actor) -> None:
 @handles("payments.send_refund", outside=True)
 def send_refund_again(payload: dict[str, Any], *, by: Actor) -> None:
     resend_refund(payload["refund_uuid"], by=by)
+
+
+@handles("payments.watch_card", outside=True)
+def watch_card(payload: dict[str, Any], *, by: Actor) -> None:
+    saved_cards.watch_card(payload["card_uuid"], by=by)
+
+
+@handles("payments.let_go_of_card", outside=True)
+def let_go_of_card(payload: dict[str, Any], *, by: Actor) -> None:
+    saved_cards.let_go(payload["card_uuid"])

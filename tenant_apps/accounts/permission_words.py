@@ -44,6 +44,13 @@ _OFFICE: tuple[Group, ...] = (
         ),
     ),
     (
+        _("Support"),
+        (
+            Words("tickets.view", _("See tickets"), _("What clients ask, and what was answered.")),
+            Words("tickets.reply", _("Answer tickets"), _("Answer, note, hand over and close.")),
+        ),
+    ),
+    (
         _("Affiliates"),
         (
             Words("affiliates.view", _("See affiliates"), _("Who recommends you, and what they earned.")),
@@ -120,6 +127,7 @@ _CLIENT: tuple[Group, ...] = (
             Words("client.documents", _("Documents"), _("Download invoices, receipts and statements.")),
             Words("client.profile", _("Billing details"), _("Change the name and address on invoices.")),
             Words("client.services", _("Services"), _("See services and how to use them.")),
+            Words("client.tickets", _("Tickets"), _("Ask for help and read the answers.")),
             Words("client.access", _("Access"), _("See who acted for you, and allow it or not.")),
             Words("client.people", _("People"), _("Invite people, change what they may do, remove them.")),
         ),

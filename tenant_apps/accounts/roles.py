@@ -32,6 +32,8 @@ OFFICE_PERMISSIONS = frozenset(
         "services.view",
         "services.edit",
         "trials.extend",
+        "tickets.view",
+        "tickets.reply",
         "affiliates.view",
         "withdrawals.approve",
         "withdrawals.pay",
@@ -70,6 +72,7 @@ CLIENT_PERMISSIONS = frozenset(
         "client.pay",
         "client.order",
         "client.services",
+        "client.tickets",
         "client.people",
         "client.profile",
         "client.documents",
@@ -134,6 +137,8 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
             "orders.edit",
             "services.view",
             "trials.extend",
+            "tickets.view",
+            "tickets.reply",
         }
     ),
     Role.SUPPORT: frozenset(
@@ -145,6 +150,8 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
             "services.view",
             "services.edit",
             "trials.extend",
+            "tickets.view",
+            "tickets.reply",
         }
     ),
     Role.ACCOUNTANT: frozenset(
@@ -159,6 +166,8 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
             "withdrawals.approve",
             "withdrawals.pay",
             "ledger.view",
+            "tickets.view",
+            "tickets.reply",
         }
     ),
     # At most; what the person is to their client narrows it.
@@ -171,8 +180,8 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
 # What a person is to their client (clients.Contact.role), and may do for it.
 CONTACT_PERMISSIONS: dict[str, frozenset[str]] = {
     "owner": CLIENT_PERMISSIONS,
-    "billing": frozenset({"client.pay", "client.documents", "client.profile"}),
-    "technical": frozenset({"client.services"}),
+    "billing": frozenset({"client.pay", "client.documents", "client.profile", "client.tickets"}),
+    "technical": frozenset({"client.services", "client.tickets"}),
 }
 
 

@@ -12,6 +12,7 @@ from tenant_apps.notices.verbs import recipient_of, send_mail
 
 from .models import Client, Contact
 from .queries import owners_of
+from .verbs.domain import is_due, look_at_domain
 
 
 @handles("clients.ask_for_entry")
@@ -37,3 +38,11 @@ def _to_owners(crossing: str, template: str, *, with_answer: bool) -> None:
         for owner in owners_of(client).filter(contacts__client=client, contacts__role=Contact.Role.OWNER):
             key = f"crossings.{template}:{crossing}:{owner.uuid}"
             send_mail(f"crossings/{template}", to=recipient_of(owner), context=facts, key=key)
+
+
+@handles("clients.check_domain", outside=True)
+def check_domain(payload: dict[str, Any], *, by: Actor) -> None:
+    """Look at a proved domain again, unless the client has another one by now."""
+    client = Client.objects.present().filter(uuid=payload["client"], domain=payload["host"]).first()
+    if client and is_due(client):
+        look_at_domain(client, by=by)

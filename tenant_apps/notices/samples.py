@@ -130,6 +130,17 @@ def _of_crossings(kind: str) -> dict[str, Any]:
     }
 
 
+def _of_tickets(kind: str) -> dict[str, Any]:
+    page = "/office/tickets/" if kind.endswith("_staff") else "/my/tickets/"
+    return {
+        "number": "#1042",
+        "subject_line": gettext("How do I move my mailboxes?"),
+        "client": "Aylin Demir",
+        "message": gettext("How do I move my mailboxes?"),
+        "url": portal_url(current_tenant(), page),
+    }
+
+
 def _money(times: int) -> dict[str, Any]:
     """An amount that looks like one in the tenant's currency."""
     currency = current_tenant().currency
@@ -152,4 +163,5 @@ _KINDS = {
     "notices": _of_notices,
     "domains": _of_domains,
     "crossings": _of_crossings,
+    "tickets": _of_tickets,
 }

@@ -58,6 +58,7 @@ _SERVICE = (v.SERVICE, v.CLIENT, v.URL)
 _FAULT = (*_SERVICE, v.REASON)
 _EVENT = (v.EVENT, v.AT, v.IP, v.RESET_URL)
 _SIGN_IN = (v.DEVICE, v.AT, v.IP, v.URL, v.RESET_URL)
+_TICKET = (v.NUMBER, v.SUBJECT_LINE, v.CLIENT, v.URL)
 _WISH = (v.PERSON, v.AMOUNT)
 _OWN_PLAN = (v.COMPANY, v.PLAN, v.ENDS_AT)
 _VISIT = (v.PERSON, v.REASON, v.URL)
@@ -77,6 +78,9 @@ _ALL = (
     Text("orders/trial_ends_soon", Audience.CLIENTS, _("A trial ends soon"), (*_SERVICE, v.TRIAL_ENDS_AT)),
     Text("orders/trial_goes_on", Audience.CLIENTS, _("A trial has ended and goes on"), (*_INVOICE, v.DUE_AT)),
     Text("orders/trial_ended", Audience.CLIENTS, _("A trial has ended"), (*_INVOICE, v.DUE_AT)),
+    Text("tickets/opened", Audience.CLIENTS, _("A ticket is open"), _TICKET),
+    Text("tickets/answered", Audience.CLIENTS, _("A ticket is answered"), _TICKET),
+    Text("tickets/closed", Audience.CLIENTS, _("A ticket is closed"), _TICKET),
     Text("crossings/asked", Audience.CLIENTS, _("Staff ask to act for the client"), _VISIT),
     Text("crossings/visited", Audience.CLIENTS, _("Staff acted for the client"), (*_VISIT, v.AT)),
     Text("account/code", Audience.ACCOUNTS, _("The code that confirms an address"), (v.CODE,)),
@@ -101,6 +105,9 @@ _ALL = (
     Text("orders/payment_received_staff", Audience.STAFF, _("A client has paid"), (*_INVOICE, v.METHOD)),
     Text("orders/receipt_uploaded_staff", Audience.STAFF, _("A receipt awaits approval"), _INVOICE),
     Text("orders/provisioning_failed_staff", Audience.STAFF, _("A service could not be set up"), _FAULT),
+    Text("tickets/opened_staff", Audience.STAFF, _("A new ticket"), _TICKET),
+    Text("tickets/asked_staff", Audience.STAFF, _("A client wrote in a ticket"), _TICKET),
+    Text("orders/manual_task_staff", Audience.STAFF, _("A service waits to be set up by hand"), _FAULT),
     Text("commissions/withdrawal_waiting_staff", Audience.STAFF, _("A withdrawal awaits approval"), _WISH),
     Text("notices/server_failing_staff", Audience.STAFF, _("Your mail server fails"), (v.SERVER, v.TROUBLE)),
     Text("notices/server_test", Audience.STAFF, _("A test of your mail server"), (v.SERVER,)),

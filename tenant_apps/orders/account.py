@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
+from typing import TypeVar
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Model, QuerySet, Sum
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -21,11 +21,11 @@ from shared_apps.kernel.money import Money
 from shared_apps.payments import door as payments
 from tenant_apps.clients.models import Client
 
-from .models import AppliedRefund, Invoice
+from .models import AppliedPayment, AppliedRefund, CreditNote, Invoice
 
 MOST_ENTRIES = 1200
 NOTE_LENGTH = 90
-_NONE = UUID(int=0)
+Row = TypeVar("Row", bound=Model)
 
 
 class AccountTooLong(ValueError):
@@ -78,7 +78,7 @@ class Account:
 
 
 def accounts_of(client: Client, start: date, end: date) -> list[Account]:
-    """The accounts from the first day to the last, in the active time zone and language. Six queries.
+    """The accounts from the first day to the last, in the active time zone and language. Nine queries.
 
     A client without any entry has one account, at zero. Raises `AccountTooLong`.
     """
@@ -108,50 +108,69 @@ def _openings(client: Client, since: datetime) -> dict[str, int]:
     """What was owed before, by currency. Refunds change nothing: they are charged back and given back."""
     owed: dict[str, int] = defaultdict(int)
     charged = _billed(client).filter(issued_at__lt=since).values_list("currency")
-    paid = _billed(client).filter(paid_at__lt=since).values_list("currency")
+    paid = AppliedPayment.objects.filter(invoice__in=_billed(client), at__lt=since)
     for currency, minor in charged.annotate(sum=Sum("total_minor")):
         owed[currency] += minor
-    for currency, minor in paid.annotate(sum=Sum("paid_minor")):
+    for currency, minor in paid.values_list("invoice__currency").annotate(sum=Sum("amount_minor")):
+        owed[currency] -= minor
+    for currency, minor in (
+        _notes(client).filter(issued_at__lt=since).values_list("currency").annotate(sum=Sum("credited_minor"))
+    ):
         owed[currency] -= minor
     return {currency: minor for currency, minor in owed.items() if minor}
 
 
 def _movements(client: Client, since: datetime, until: datetime) -> Iterator[Movement]:
-    inside = Q(issued_at__gte=since, issued_at__lt=until) | Q(paid_at__gte=since, paid_at__lt=until)
-    found = _billed(client).filter(inside).prefetch_related("lines").order_by("issued_at", "pk")
-    invoices = list(found[: MOST_ENTRIES + 1])
-    refunds = _refunds(client, since, until)
-    if len(invoices) + len(refunds) > MOST_ENTRIES:
+    inside = {"at__gte": since, "at__lt": until}
+    issued = {"issued_at__gte": since, "issued_at__lt": until}
+    invoices = _some(_billed(client).filter(**issued).prefetch_related("lines").order_by("issued_at", "pk"))
+    paid = AppliedPayment.objects.filter(invoice__in=_billed(client), amount_minor__gt=0, **inside)
+    received = _some(paid.select_related("invoice").order_by("at", "pk"))
+    credited = _some(_notes(client).filter(**issued).select_related("invoice").order_by("issued_at", "pk"))
+    refunds = _some(_refunds(client).filter(**inside).select_related("invoice").order_by("at", "pk"))
+    if len(invoices) + len(received) + len(credited) + len(refunds) > MOST_ENTRIES:
         raise AccountTooLong(f"More than {MOST_ENTRIES} entries.")
-    methods = payments.methods_of(invoice.payment_uuid for invoice in invoices if invoice.payment_uuid)
-    for invoice in invoices:
-        if since <= invoice.issued_at < until:
-            yield _charge(invoice)
-        if invoice.paid_at and since <= invoice.paid_at < until:
-            yield _payment(invoice, invoice.paid_at, methods.get(invoice.payment_uuid or _NONE, ""))
+    methods = payments.methods_of(one.payment_uuid for one in received)
+    yield from (_charge(invoice) for invoice in invoices)
+    yield from (_payment(one, methods.get(one.payment_uuid, "")) for one in received)
+    yield from (_credit(note) for note in credited)
     for refund in refunds:
         yield from _given_back(refund)
 
 
-def _refunds(client: Client, since: datetime, until: datetime) -> list[AppliedRefund]:
-    found = AppliedRefund.objects.filter(invoice__client=client, at__gte=since, at__lt=until)
-    return list(found.select_related("invoice").order_by("at", "pk")[: MOST_ENTRIES + 1])
+def _some(rows: QuerySet[Row]) -> list[Row]:
+    return list(rows[: MOST_ENTRIES + 1])
+
+
+def _notes(client: Client) -> QuerySet[CreditNote]:
+    """The credit notes that took something off what was due."""
+    return client.credit_notes.filter(invoice__isnull=False, credited_minor__gt=0)
+
+
+def _refunds(client: Client) -> QuerySet[AppliedRefund]:
+    return AppliedRefund.objects.filter(invoice__client=client)
 
 
 def _charge(invoice: Invoice) -> Movement:
     note = ", ".join(line.name for line in invoice.lines.all())
-    text = _("Invoice %(number)s") % {"number": isolated(invoice.number)}
+    text = _("Invoice %(number)s") % {"number": isolated(invoice.label)}
     return Movement(invoice.issued_at, text, Truncator(note).chars(NOTE_LENGTH), invoice.total)
 
 
-def _payment(invoice: Invoice, at: datetime, method: str) -> Movement:
-    text = _("Payment for invoice %(number)s") % {"number": isolated(invoice.number)}
-    return Movement(at, text, method, -invoice.paid)
+def _payment(paid: AppliedPayment, method: str) -> Movement:
+    text = _("Payment for invoice %(number)s") % {"number": isolated(paid.invoice.label)}
+    return Movement(paid.at, text, method, -paid.amount)
+
+
+def _credit(note: CreditNote) -> Movement:
+    number = isolated(note.invoice.label if note.invoice else note.number)
+    text = _("Credit on invoice %(number)s") % {"number": number}
+    return Movement(note.issued_at, text, note.number, -Money(note.credited_minor, note.currency))
 
 
 def _given_back(refund: AppliedRefund) -> Iterator[Movement]:
     amount = Money(refund.amount_minor, refund.invoice.currency)
-    number = {"number": isolated(refund.invoice.number)}
+    number = {"number": isolated(refund.invoice.label)}
     yield Movement(refund.at, _("Credit on invoice %(number)s") % number, "", -amount)
     yield Movement(refund.at, _("Refund for invoice %(number)s") % number, "", amount)
 

@@ -94,7 +94,7 @@ def _order(order: Order) -> dict[str, Any]:
 
 def _invoice(invoice: Invoice) -> dict[str, Any]:
     lines = [_line(line.name, line.quantity, line.total) for line in invoice.lines.order_by("pk")]
-    about = {"number": invoice.number, "client": invoice.client.name, "lines": lines}
+    about = {"number": invoice.label, "client": invoice.client.name, "lines": lines}
     return {**about, "total": _money(invoice.total)}
 
 

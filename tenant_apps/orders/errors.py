@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from branding import formats
 from shared_apps.kernel.money import Money
 
 
@@ -65,12 +66,80 @@ class ClientClosed(OrderRefused):
         return _("This account is closed. Please contact us.")
 
 
+class CouponNotAccepted(OrderRefused):
+    """The coupon of the order cannot be used; `why` is said by pricing, in the reader's language."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+    @property
+    def words(self) -> str:
+        return self.why
+
+
+class TermsNotAccepted(OrderRefused):
+    """The reseller asks clients to accept its terms, and these were not."""
+
+    @property
+    def words(self) -> str:
+        return _("Please accept the terms to order.")
+
+
+class PriceBeyondLimits(OrderRefused):
+    """A price that staff typed is not between the `floor` and the `ceiling` of the catalogue (S5.27)."""
+
+    def __init__(self, floor: Money, ceiling: Money) -> None:
+        super().__init__(f"Between {floor} and {ceiling}.")
+        self.floor, self.ceiling = floor, ceiling
+
+    @property
+    def words(self) -> str:
+        limits = {
+            "floor": formats.money(self.floor, trim=True),
+            "ceiling": formats.money(self.ceiling, trim=True),
+        }
+        return _("The price must be from %(floor)s to %(ceiling)s.") % limits
+
+
+class PriceNotYours(OrderRefused):
+    """Only staff who order for a client name a price of their own (RELIABILITY 23)."""
+
+
 class PaymentDoesNotFit(Exception):
     """A settled payment of another invoice, amount or currency."""
 
 
 class InvoiceNotOpen(Exception):
     """Only an open invoice can be paid or voided."""
+
+
+class InvoiceNotDraft(Exception):
+    """Only a draft is edited and issued."""
+
+
+class InvoiceHasMoney(Exception):
+    """An invoice with money in it is not voided: it is credited and the money given back."""
+
+
+class NothingToBill(Exception):
+    """An invoice needs lines that add up to more than nothing."""
+
+
+class CreditTooLarge(Exception):
+    """More than there is to credit; `left` says how much that is."""
+
+    def __init__(self, left: Money) -> None:
+        super().__init__(f"At most {left} can be credited.")
+        self.left = left
+
+
+class OperationNotOpen(Exception):
+    """Somebody else has answered this operation meanwhile, or its service has ended."""
+
+
+class ServiceIsOver(Exception):
+    """The service has ended, or was not there yet."""
 
 
 class OrderHasMoney(Exception):

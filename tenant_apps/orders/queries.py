@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from shared_apps.kernel.clock import now
@@ -14,9 +14,14 @@ from shared_apps.kernel.money import Money
 from tenant_apps.clients.models import Client
 from tenants.context import current_tenant
 
-from .models import Invoice, Order, OrderLine, Service
+from .models import BillingSettings, Invoice, Order, OrderLine, Service, ServiceOperation
 
 Row = TypeVar("Row", Order, Invoice, Service)
+
+
+def billing_settings() -> BillingSettings:
+    """How the tenant bills; its defaults where nothing was saved. One query."""
+    return BillingSettings.current()
 
 
 def orders_with_lines(orders: QuerySet[Order]) -> QuerySet[Order]:
@@ -26,7 +31,7 @@ def orders_with_lines(orders: QuerySet[Order]) -> QuerySet[Order]:
 
 def services_with_prices(services: QuerySet[Service]) -> QuerySet[Service]:
     """Services with what their price is made of. One query more."""
-    return services.select_related("order_line", "client").prefetch_related("order_line__add_ons")
+    return services.select_related("order_line", "client").prefetch_related("items")
 
 
 def of_status(rows: QuerySet[Row], status: str, known: Iterable[str]) -> QuerySet[Row]:
@@ -73,7 +78,7 @@ def open_total() -> tuple[int, Money]:
     """How many invoices are open, and for how much."""
     currency = current_tenant().currency
     sums = Invoice.objects.filter(status=Invoice.Status.OPEN, currency=currency).aggregate(
-        count=Count("pk"), due=Coalesce(Sum("total_minor"), 0)
+        count=Count("pk"), due=Coalesce(Sum(F("total_minor") - F("paid_minor") - F("credited_minor")), 0)
     )
     return sums["count"], Money(int(sums["due"]), currency)
 
@@ -90,6 +95,9 @@ def new_clients(days: int) -> int:
 
 
 def stuck_services() -> list[Service]:
-    """Services that the provisioner has declined: staff must see to them."""
-    declined = Service.objects.filter(status=Service.Status.PENDING, operation=Service.Operation.DECLINED)
-    return list(declined.select_related("client").order_by("pk")[:20])
+    """Services that the provisioner declined to set up: staff must see to them."""
+    declined = ServiceOperation.objects.filter(
+        operation=ServiceOperation.Kind.CREATE, status=ServiceOperation.Status.DECLINED
+    )
+    stuck = Service.objects.filter(status=Service.Status.PENDING, pk__in=declined.values("service"))
+    return list(stuck.select_related("client").order_by("pk")[:20])

@@ -2,51 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db.models import Q
 
 from shared_apps.catalog import door as catalog
 from shared_apps.kernel.money import Money, total
+from shared_apps.kernel.taxes import NO_TAX, TaxRate, tax_on
 from tenant_apps.clients.models import Client
 from tenant_apps.clients.queries import proven_addresses
+from tenant_apps.pricing.coupons import PricedLine, coupon_for, discounts, suits
+from tenant_apps.pricing.errors import CouponRefused
+from tenant_apps.pricing.models import Coupon
+from tenant_apps.pricing.taxes import tax_rate_for
 from tenant_apps.storefront import queries as storefront
 from tenant_apps.storefront.queries import OfferCard
 from tenants.context import current_tenant
 
 from .errors import (
     AddOnDoesNotFit,
+    CouponNotAccepted,
     CurrencyDiffers,
     NothingOrdered,
     OfferUnavailable,
     OrderRefused,
+    PriceBeyondLimits,
     QuantityOutOfRange,
 )
 from .models import MOST_SEATS, OrderLine
 
+LONGEST_LABEL = 253
+
 
 @dataclass(frozen=True, slots=True)
 class LineWish:
-    """A plan wished for, how many of it, and with which add-ons; `skip_trial` pays from the first day."""
+    """A plan wished for, how many of it, and with which add-ons; `skip_trial` pays from the first day.
+
+    `options`: more add-ons by their offer's uuid, each with how many of it. `label`: the buyer's own name for
+    it, such as a domain. `override`: another price for one of the plan, which staff alone may name.
+    """
 
     offer_uuid: UUID | str
     quantity: int
     add_on_uuids: Sequence[UUID | str] = ()
     skip_trial: bool = False
+    options: Mapping[str, int] = field(default_factory=dict)
+    label: str = ""
+    override: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class QuotedLine:
-    """A plan or add-on at its price now. `item` holds what the operator asks for it."""
+    """A plan or add-on at its price now. `item` holds what the operator asks for it.
+
+    `unit` is the offer's price or what staff named; `discount` is for the line in the first period, and as
+    often again as the coupon says: `recurring_bp` of the price, or `recurring_minor` off the line.
+    """
 
     offer: OfferCard
     item: catalog.PlanCard | catalog.AddOnCard
     quantity: int
     may_try: bool
     on_trial: bool
+    unit: Money
     add_ons: tuple[QuotedLine, ...] = ()
+    label: str = ""
+    rate: TaxRate = NO_TAX
+    discount_minor: int = 0
+    recurring_bp: int = 0
+    recurring_minor: int = 0
+    discount_periods: int | None = 0
 
     @property
     def name(self) -> str:
@@ -54,28 +81,67 @@ class QuotedLine:
 
     @property
     def own_total(self) -> Money:
-        return self.offer.retail * self.quantity
+        """Unit × quantity, before discount and tax."""
+        return self.unit * self.quantity
+
+    @property
+    def discount(self) -> Money:
+        return Money(self.discount_minor, self.unit.currency)
+
+    @property
+    def net(self) -> Money:
+        return tax_on(self.own_total - self.discount, self.rate).net
+
+    @property
+    def tax(self) -> Money:
+        return tax_on(self.own_total - self.discount, self.rate).tax
+
+    @property
+    def gross(self) -> Money:
+        """What the line costs in the first period, after discount and with tax."""
+        return self.net + self.tax
 
     @property
     def total(self) -> Money:
         """With its add-ons."""
-        return total([self.own_total, *(one.total for one in self.add_ons)], self.offer.retail.currency)
+        return total([self.gross, *(one.total for one in self.add_ons)], self.unit.currency)
 
     @property
     def due_now(self) -> Money:
         """Nothing while it is tried out."""
-        return Money.zero(self.offer.retail.currency) if self.on_trial else self.total
+        return Money.zero(self.unit.currency) if self.on_trial else self.total
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The price of a whole order: every period, and today."""
+    """The price of a whole order: the first period, and today."""
 
     lines: tuple[QuotedLine, ...]
     currency: str
+    rate: TaxRate = NO_TAX
+    coupon: Coupon | None = None
+
+    @property
+    def every_line(self) -> tuple[QuotedLine, ...]:
+        """The plans, each followed by its add-ons."""
+        return tuple(_flat(self.lines))
+
+    @property
+    def subtotal(self) -> Money:
+        """Before discount and tax."""
+        return total([line.own_total for line in self.every_line], self.currency)
+
+    @property
+    def discount(self) -> Money:
+        return total([line.discount for line in self.every_line], self.currency)
+
+    @property
+    def tax(self) -> Money:
+        return total([line.tax for line in self.every_line], self.currency)
 
     @property
     def total(self) -> Money:
+        """After discount and with tax."""
         return total([line.total for line in self.lines], self.currency)
 
     @property
@@ -92,8 +158,15 @@ class Quote:
         return any(line.may_try for line in self.lines)
 
 
-def quote(wishes: Sequence[LineWish], client: Client | None = None, *, currency: str = "") -> Quote:
-    """Price an order for a client, or for a visitor. A constant number of queries.
+def quote(
+    wishes: Sequence[LineWish],
+    client: Client | None = None,
+    *,
+    currency: str = "",
+    coupon: str = "",
+    country: str = "",
+) -> Quote:
+    """Price an order for a client, or for a visitor (from a country). A constant number of queries.
 
     In the client's own currency; for a visitor in `currency`, the shop's own where none is named.
 
@@ -110,7 +183,47 @@ def quote(wishes: Sequence[LineWish], client: Client | None = None, *, currency:
     plans = {plan.sku: plan for plan in catalog.plans(currency)}
     add_ons = {item.sku: item for item in catalog.add_ons(currency)}
     tried = _tried(client, plans) if client else set()
-    return Quote(tuple(_line(wish, on_sale, plans, add_ons, tried) for wish in wishes), currency)
+    lines = tuple(_line(wish, on_sale, plans, add_ons, tried) for wish in wishes)
+    return _priced(Quote(lines, currency), client, coupon, country)
+
+
+def _priced(plain: Quote, client: Client | None, code: str, country: str) -> Quote:
+    """The quote with its coupon and tax."""
+    rate = tax_rate_for(client, country=country)
+    priced = [PricedLine(line.offer.sku, line.own_total) for line in plain.every_line]
+    coupon = _coupon(code, client, priced) if code.strip() else None
+    cuts = discounts(coupon, priced) if coupon else [Money.zero(plain.currency)] * len(priced)
+    left = iter(cuts)
+    lines = tuple(_with(line, left, coupon, rate) for line in plain.lines)
+    return Quote(lines, plain.currency, rate, coupon)
+
+
+def _coupon(code: str, client: Client | None, lines: Sequence[PricedLine]) -> Coupon:
+    try:
+        return coupon_for(code, client, lines)
+    except CouponRefused as refused:
+        raise CouponNotAccepted(refused.words) from refused
+
+
+def _with(line: QuotedLine, cuts: Iterator[Money], coupon: Coupon | None, rate: TaxRate) -> QuotedLine:
+    """A line, and then its add-ons, with what each saves and is taxed; takes one of `cuts` for each."""
+    cut = next(cuts)
+    priced = replace(line, rate=rate, discount_minor=cut.minor)
+    if coupon and suits(coupon, line.offer.sku):
+        is_percent = coupon.kind == Coupon.Kind.PERCENT
+        priced = replace(
+            priced,
+            recurring_bp=coupon.basis_points if is_percent else 0,
+            recurring_minor=0 if is_percent else cut.minor,
+            discount_periods=coupon.periods_in_all,
+        )
+    return replace(priced, add_ons=tuple(_with(one, cuts, coupon, rate) for one in line.add_ons))
+
+
+def _flat(lines: Sequence[QuotedLine]) -> Iterator[QuotedLine]:
+    for line in lines:
+        yield line
+        yield from _flat(line.add_ons)
 
 
 def _tried(client: Client, plans: dict[str, catalog.PlanCard]) -> set[str]:
@@ -131,19 +244,31 @@ def _line(
     count = whole_quantity(wish.quantity)
     may_try = offer.has_trial and offer.product_sku not in tried
     on_trial = may_try and not wish.skip_trial
-    extras = {str(extra.uuid): extra for extra in offer.add_ons}
-    chosen = [_fitting(extras.get(str(uuid)), offer) for uuid in dict.fromkeys(map(str, wish.add_on_uuids))]
-    return QuotedLine(
-        offer,
-        plans[offer.sku],
-        count,
-        may_try,
-        on_trial,
-        tuple(
-            QuotedLine(one, add_ons[one.sku], count if one.per_seat else 1, may_try, on_trial)
-            for one in chosen
-        ),
+    plan = plans[offer.sku]
+    extras = tuple(
+        QuotedLine(one, add_ons[one.sku], many, may_try, on_trial, one.retail)
+        for one, many in _extras(wish, offer, count)
     )
+    unit = offer.retail if wish.override is None else _within(plan, wish.override)
+    return QuotedLine(offer, plan, count, may_try, on_trial, unit, extras, wish.label.strip()[:LONGEST_LABEL])
+
+
+def _extras(wish: LineWish, offer: OfferCard, count: int) -> Iterator[tuple[OfferCard, int]]:
+    """The chosen add-ons, each once, and how many of it."""
+    known = {str(extra.uuid): extra for extra in offer.add_ons}
+    for uuid in dict.fromkeys(map(str, wish.add_on_uuids)):
+        one = _fitting(known.get(uuid), offer)
+        yield one, count if one.per_seat else 1
+    for uuid, many in wish.options.items():
+        if uuid not in map(str, wish.add_on_uuids):
+            yield _fitting(known.get(str(uuid)), offer), whole_quantity(many)
+
+
+def _within(plan: catalog.PlanCard, price: Money) -> Money:
+    """A price of staff's own, within the operator's limits."""
+    if price.currency != plan.floor.currency or not plan.floor <= price <= plan.ceiling:
+        raise PriceBeyondLimits(plan.floor, plan.ceiling)
+    return price
 
 
 def _missing(offer_uuid: UUID | str, currency: str) -> OrderRefused:

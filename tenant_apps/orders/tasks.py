@@ -8,7 +8,7 @@ from typing import Any
 from shared_apps.agenda.door import handles
 from shared_apps.kernel.actor import Actor
 
-from .verbs import provision, refund, renew, settle, trials
+from .verbs import cancel, operate, refund, renew, settle, trials
 
 
 @handles("orders.settle_invoice")
@@ -23,17 +23,17 @@ def record_refund(payload: dict[str, Any], *, by: Actor) -> None:
 
 @handles("orders.provision_service", outside=True)
 def provision_service(payload: dict[str, Any], *, by: Actor) -> None:
-    provision.provision_service(payload["service_uuid"], by=by)
+    operate.provision_service(payload["service_uuid"], by=by)
 
 
-@handles("orders.resolve_provisioning", outside=True)
-def resolve_provisioning(payload: dict[str, Any], *, by: Actor) -> None:
-    provision.resolve_provisioning(payload["service_uuid"], by=by)
+@handles("orders.work_operation", outside=True)
+def work_operation(payload: dict[str, Any], *, by: Actor) -> None:
+    operate.work_operation(payload["operation"], by=by)
 
 
-@handles("orders.instruct_provisioner", outside=True)
-def instruct_provisioner(payload: dict[str, Any], *, by: Actor) -> None:
-    provision.instruct_provisioner(payload["service_uuid"], payload["operation"], key=payload["key"])
+@handles("orders.resolve_operation", outside=True)
+def resolve_operation(payload: dict[str, Any], *, by: Actor) -> None:
+    operate.resolve_operation(payload["operation"], by=by)
 
 
 @handles("orders.end_trial")
@@ -60,3 +60,18 @@ def renew_service(payload: dict[str, Any], *, by: Actor) -> None:
 @handles("orders.suspend_unpaid")
 def suspend_unpaid(payload: dict[str, Any], *, by: Actor) -> None:
     renew.suspend_unpaid(payload["service_uuid"], datetime.fromisoformat(payload["renews_at"]), by=by)
+
+
+@handles("orders.mark_past_due")
+def mark_past_due(payload: dict[str, Any], *, by: Actor) -> None:
+    renew.mark_past_due(payload["service_uuid"], datetime.fromisoformat(payload["renews_at"]), by=by)
+
+
+@handles("orders.end_unpaid")
+def end_unpaid(payload: dict[str, Any], *, by: Actor) -> None:
+    renew.end_unpaid(payload["service_uuid"], datetime.fromisoformat(payload["renews_at"]), by=by)
+
+
+@handles("orders.end_cancelled")
+def end_cancelled(payload: dict[str, Any], *, by: Actor) -> None:
+    cancel.end_cancelled(payload["service_uuid"], datetime.fromisoformat(payload["renews_at"]), by=by)

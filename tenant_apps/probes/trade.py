@@ -72,7 +72,7 @@ def _transfer(order: Order, word: str, *, approve: bool) -> None:
         settle_payment(started.payment_uuid, by=BY)
         for service in Service.objects.filter(order_line__order=order, status=Service.Status.PENDING):
             # The proof orders nothing from a provisioner: what it sells is set up by saying so.
-            activate(service, by=BY, operation=Service.Operation.DONE, reference=f"{word}-{service.pk}")
+            activate(service, by=BY, reference=f"{word}-{service.pk}")
 
 
 def _receipt(word: str) -> SimpleUploadedFile:

@@ -138,6 +138,18 @@ def _css(its: Goods) -> Any:
     return brand_of(its.tenant).css_hash
 
 
+def _ticket(its: Goods) -> Any:
+    return its.own("tickets.Ticket").uuid
+
+
+def _ticket_file(its: Goods) -> Any:
+    return its.first("tickets.Attachment", message__ticket__client=its.client).uuid
+
+
+def _department(its: Goods) -> Any:
+    return its.first("tickets.Department").uuid
+
+
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 
 
@@ -189,6 +201,10 @@ EXAMPLES: dict[str, Row | Words] = {
     "client_payment_receipt": client(_payment),
     "client_crossing": client(_visit),
     "client_crossing_answer": client(_visit),
+    "client_ticket": client(_ticket),
+    "client_ticket_closure": client(_ticket),
+    "client_ticket_opening": client(_ticket),
+    "client_ticket_file": client(_ticket_file),
     "affiliate_payout_method_removal": Row(_method),
     # The office
     "office_order": Row(_order),
@@ -211,6 +227,17 @@ EXAMPLES: dict[str, Row | Words] = {
     "office_client_services": Row(_client),
     "office_client_trial": Row(_client),
     "office_client_log": Row(_client),
+    "office_client_tickets": Row(_client),
+    "office_ticket_new": Row(_client),
+    "office_ticket": Row(_ticket),
+    "office_ticket_answer": Row(_ticket),
+    "office_ticket_handling": Row(_ticket),
+    "office_ticket_waiting": Row(_ticket),
+    "office_ticket_closure": Row(_ticket),
+    "office_ticket_opening": Row(_ticket),
+    "office_ticket_file": Row(_ticket_file),
+    "office_department": Row(_department),
+    "office_department_removal": Row(_department),
     "office_client_import": Row(_import),
     "office_client_import_columns": Row(_import),
     "office_client_import_progress": Row(_import),

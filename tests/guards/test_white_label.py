@@ -50,6 +50,8 @@ from tenant_apps.clients.contacts import invite_contact
 from tenant_apps.orders.announcements import announce_receipt
 from tenant_apps.sign_on import verbs as sign_on
 from tenant_apps.sign_on.tokens import Identity as Account
+from tenant_apps.tickets import verbs as tickets
+from tenant_apps.tickets.models import Department
 from tenants import host_cache
 from tenants.context import acting_in, acting_on_shared_data
 from tenants.models import Domain, Tenant
@@ -117,8 +119,20 @@ def lived_in(
     sign_in_elsewhere(carl)
     hire(carl, carls_client, reseller)
     visit(carl, carls_client, reseller)
+    ask_something(carl, carls_client)
     run_due()
     return shop
+
+
+def ask_something(carl: Any, client: Any) -> None:
+    """Carl asks, with a file; the shop, which has a department, answers and closes."""
+    tickets.save_department(Department(name="Help desk"), by=stage.BY)
+    file = SimpleUploadedFile("question.txt", b"Words")
+    wish = tickets.TicketWish("How?", tickets.Saying("Like this?", [file]))
+    ticket = tickets.open_ticket(client, wish, by=carl.actor, opened_by=carl)
+    tickets.answer(ticket, tickets.Saying("Like that."), by=stage.BY)
+    tickets.close(ticket, by=stage.BY, tells_client=True)
+    tickets.ask(ticket, tickets.Saying("And then?"), by=carl.actor)
 
 
 def sign_in_elsewhere(person: Any) -> None:

@@ -14,6 +14,7 @@ from deploy.sandbox.stripe.api import (
     payment_methods,
     refunds,
     sessions,
+    setup_intents,
     webhook_endpoints,
 )
 from deploy.sandbox.stripe.api.call import Resource, Route
@@ -25,7 +26,15 @@ from deploy.sandbox.stripe.gate import Gate
 from deploy.sandbox.stripe.store import Store
 from deploy.sandbox.web import Handler, Request, Response, Router, Server, healthy
 
-RESOURCES = (sessions, payment_intents, refunds, customers, payment_methods, webhook_endpoints)
+RESOURCES = (
+    sessions,
+    payment_intents,
+    setup_intents,
+    refunds,
+    customers,
+    payment_methods,
+    webhook_endpoints,
+)
 ROUTES: list[Route] = [route for resource in RESOURCES for route in resource.ROUTES]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
+from uuid import UUID
 
 from shared_apps.kernel.money import Money
 
-from ..models import GatewayAccount, Payment, Refund
+from ..models import GatewayAccount, Payment, Refund, SavedCard
 
 OPEN, PAID, FAILED, EXPIRED = "open", "paid", "failed", "expired"
 
@@ -20,6 +21,7 @@ class Begun:
     status: str
     reference: str = ""
     redirect_url: str = ""
+    fee: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,20 @@ class RefundFact:
 
 
 @dataclass(frozen=True, slots=True)
+class CardFacts:
+    """What the gateway says of a card: how far saving it has come, and by what it is charged and known."""
+
+    state: str
+    card_uuid: str = ""
+    customer: str = ""
+    method: str = ""
+    brand: str = ""
+    last4: str = ""
+    expires: tuple[int, int] = (0, 0)
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the gateway says about a payment now: the truth that events only hint at."""
 
@@ -64,6 +80,27 @@ class Facts:
     redirect_url: str = ""
     problem: str = ""
     refunds: tuple[RefundFact, ...] = ()
+    kept_card: CardFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerWish:
+    """Who saves cards: what the gateway's own pages and mails call them."""
+
+    client_uuid: UUID
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavingWish:
+    """How a card is to be saved. The urls are absolute."""
+
+    customer: str
+    currency: str
+    language: str
+    return_url: str
+    cancel_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +115,7 @@ class Heard:
     amount: Money | None = None
     concerns_payment: bool = True
     note: str = field(default="")
+    card_uuid: str = ""
 
 
 class Gateway(Protocol):
@@ -100,3 +138,19 @@ class Gateway(Protocol):
 
     def hear(self, account: GatewayAccount, body: bytes, headers: Mapping[str, str]) -> Heard:
         """Read a webhook; `ForgedEvent` unless its signature holds."""
+
+
+class CardGateway(Gateway, Protocol):
+    """A gateway that keeps cards: what it needs beside the rest. All of it is called outside of transactions."""
+
+    def customer(self, account: GatewayAccount, wish: CustomerWish) -> Done | Declined | Unknown:
+        """The client as the gateway is to know it; the same wish again gives the same one."""
+
+    def save(self, account: GatewayAccount, card: SavedCard, wish: SavingWish) -> Begun | Declined | Unknown:
+        """Open the page on which the card is typed; the same card again gives the same page."""
+
+    def look_at_card(self, account: GatewayAccount, card: SavedCard) -> CardFacts | Unknown:
+        """Ask how far saving a card has come."""
+
+    def let_go(self, account: GatewayAccount, card: SavedCard) -> Done | Declined | Unknown:
+        """Forget a card; one that is forgotten already is done too."""

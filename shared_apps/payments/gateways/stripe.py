@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import stripe as library
-from django.conf import settings
 
 from shared_apps.kernel.money import Money
 from tenants.context import current_tenant
 
 from ..errors import ForgedEvent, GatewayRejected
-from ..models import GatewayAccount, Payment, Refund
-from .protocol import EXPIRED, FAILED, OPEN, PAID, Begun, Declined, Done, Facts, Heard, RefundFact, Unknown
-
-# The library names whole addresses at INFO; query strings are not logged.
-logging.getLogger("stripe").setLevel(logging.WARNING)
+from ..models import GatewayAccount, Payment, Refund, SavedCard
+from . import stripe_charges, stripe_saving
+from .protocol import (
+    EXPIRED,
+    FAILED,
+    OPEN,
+    PAID,
+    Begun,
+    CardFacts,
+    CustomerWish,
+    Declined,
+    Done,
+    Facts,
+    Heard,
+    SavingWish,
+    Unknown,
+)
+from .stripe_client import client_of, client_with, locale_of, refusal_of, said
 
 EVENTS = [
     "checkout.session.completed",
@@ -29,9 +39,11 @@ EVENTS = [
     "payment_intent.payment_failed",
     "charge.refunded",
 ]
-# Nothing happened, or it cannot be known: a refusal of these kinds is no decline.
-_UNSURE = (library.APIConnectionError, library.APIError, library.RateLimitError)
-_EXPANDED = ["payment_intent.latest_charge.balance_transaction", "payment_intent.latest_charge.refunds"]
+_EXPANDED = [
+    "payment_intent.latest_charge.balance_transaction",
+    "payment_intent.latest_charge.refunds",
+    "payment_intent.payment_method",
+]
 
 
 class Stripe:
@@ -41,44 +53,58 @@ class Stripe:
     is_remote = True
 
     def start(self, account: GatewayAccount, payment: Payment) -> Begun | Declined | Unknown:
+        if payment.card_uuid:
+            return stripe_charges.charge(account, payment)
         try:
-            session = _client(account).v1.checkout.sessions.create(
+            session = client_of(account).v1.checkout.sessions.create(
                 _session(payment),  # type: ignore[arg-type]
                 {"idempotency_key": str(payment.uuid)},
             )
         except library.StripeError as fault:
-            return _refusal(fault)
+            return refusal_of(fault)
         return Begun(Payment.Status.STARTED, session.id, session.url or "")
 
     def look(self, account: GatewayAccount, payment: Payment) -> Facts | Unknown:
+        if payment.card_uuid:
+            return stripe_charges.look_at_intent(account, payment.reference)
         try:
-            session = _client(account).v1.checkout.sessions.retrieve(payment.reference, {"expand": _EXPANDED})
+            session = client_of(account).v1.checkout.sessions.retrieve(
+                payment.reference, {"expand": _EXPANDED}
+            )
         except library.StripeError as fault:
-            return Unknown(_said(fault))
+            return Unknown(said(fault))
         return _facts(session.to_dict())
 
     def give_up(self, account: GatewayAccount, payment: Payment) -> None:
-        if not payment.reference:
-            return
-        try:
-            _client(account).v1.checkout.sessions.expire(payment.reference)
-        except library.StripeError:
-            # It may have been paid or expired already: the look that follows says which.
-            return
+        if payment.card_uuid and payment.reference:
+            stripe_charges.cancel_intent(account, payment.reference)
+        elif payment.reference:
+            _expire(account, payment.reference)
 
     def refund(self, account: GatewayAccount, refund: Refund) -> Done | Declined | Unknown:
-        client = _client(account)
+        client = client_of(account)
         try:
-            session = client.v1.checkout.sessions.retrieve(refund.payment.reference)
             wish: Any = {
-                "payment_intent": str(session.payment_intent),
+                "payment_intent": _intent_of(client, refund.payment),
                 "amount": refund.amount_minor,
                 "metadata": {"refund_uuid": str(refund.uuid)},
             }
             done = client.v1.refunds.create(wish, {"idempotency_key": str(refund.uuid)})
         except library.StripeError as fault:
-            return _refusal(fault)
+            return refusal_of(fault)
         return Declined(done.failure_reason or "failed") if done.status == "failed" else Done(done.id)
+
+    def customer(self, account: GatewayAccount, wish: CustomerWish) -> Done | Declined | Unknown:
+        return stripe_saving.customer(account, wish)
+
+    def save(self, account: GatewayAccount, card: SavedCard, wish: SavingWish) -> Begun | Declined | Unknown:
+        return stripe_saving.open_page(account, card, wish)
+
+    def look_at_card(self, account: GatewayAccount, card: SavedCard) -> CardFacts | Unknown:
+        return stripe_saving.look_at_page(account, card)
+
+    def let_go(self, account: GatewayAccount, card: SavedCard) -> Done | Declined | Unknown:
+        return stripe_saving.let_go(account, card)
 
     def hear(self, account: GatewayAccount, body: bytes, headers: Mapping[str, str]) -> Heard:
         secret = account.secrets.get("webhook_secret", "")
@@ -98,40 +124,37 @@ def register_endpoint(secret_key: str, webhook_url: str) -> dict[str, str]:
     """Have Stripe send events to `webhook_url`: endpoint_id and webhook_secret, or `GatewayRejected`."""
     wish: Any = {"url": webhook_url, "enabled_events": EVENTS, "api_version": library.api_version}
     try:
-        client = _client_with(secret_key)
+        client = client_with(secret_key)
         for old in client.v1.webhook_endpoints.list({"limit": 100}).data:
             if old.url == webhook_url:
                 client.v1.webhook_endpoints.delete(old.id)
         made = client.v1.webhook_endpoints.create(wish)
     except library.StripeError as fault:
-        raise GatewayRejected(_said(fault)) from fault
+        raise GatewayRejected(said(fault)) from fault
     return {"endpoint_id": made.id, "webhook_secret": made.secret or ""}
 
 
-def _client(account: GatewayAccount) -> library.StripeClient:
-    return _client_with(account.secrets["secret_key"])
+def _expire(account: GatewayAccount, session: str) -> None:
+    try:
+        client_of(account).v1.checkout.sessions.expire(session)
+    except library.StripeError:
+        # It may have been paid or expired already: the look that follows says which.
+        return
 
 
-def _client_with(secret_key: str) -> library.StripeClient:
-    base = settings.STRIPE_API_BASE
-    return library.StripeClient(
-        secret_key,
-        base_addresses={"api": base} if base else {},
-        http_client=_connections(getattr(settings, "STRIPE_TIMEOUT", 10)),
-        max_network_retries=0,
-    )
-
-
-@cache
-def _connections(seconds: float) -> library.RequestsClient:
-    """Kept-alive connections, one set for each thread."""
-    return library.RequestsClient(timeout=seconds)
+def _intent_of(client: library.StripeClient, payment: Payment) -> str:
+    """What holds the money: the intent of a saved card's charge, else that of the checkout session."""
+    if payment.card_uuid:
+        return payment.reference
+    return str(client.v1.checkout.sessions.retrieve(payment.reference).payment_intent)
 
 
 def _session(payment: Payment) -> dict[str, Any]:
     marks = {"payment_uuid": str(payment.uuid), "tenant": str(current_tenant().uuid)}
     wish = payment.wish
     product = {"name": wish["description"]}
+    keeps_for = wish.get("keeps_for", "")
+    keeping = {"setup_future_usage": "off_session"} if keeps_for else {}
     price = {
         "currency": payment.currency.lower(),
         "unit_amount": payment.amount_minor,
@@ -141,18 +164,13 @@ def _session(payment: Payment) -> dict[str, Any]:
         "mode": "payment",
         "line_items": [{"price_data": price, "quantity": 1}],
         "client_reference_id": payment.invoice_number,
-        "customer_email": wish["email"],
-        "locale": _locale(wish["language"]),
+        **({"customer": keeps_for} if keeps_for else {"customer_email": wish["email"]}),
+        "locale": locale_of(wish["language"]),
         "metadata": marks,
-        "payment_intent_data": {"metadata": marks, "description": payment.invoice_number},
+        "payment_intent_data": {"metadata": marks, "description": payment.invoice_number, **keeping},
         "success_url": wish["return_url"],
         "cancel_url": wish["cancel_url"],
     }
-
-
-def _locale(language: str) -> Any:
-    """The page's language. Stripe itself has no Persian; the loopback one has."""
-    return language if settings.STRIPE_API_BASE or language in {"en", "tr", "th"} else "auto"
 
 
 def _facts(session: dict[str, Any]) -> Facts:
@@ -167,14 +185,20 @@ def _facts(session: dict[str, Any]) -> Facts:
         amount=Money(int(session["amount_total"]), currency),
         fee=Money(int(fee), currency),
         redirect_url=session.get("url") or "",
-        problem=_problem(intent.get("last_payment_error") or {}),
-        refunds=tuple(_refunds(charge, currency)),
+        problem=stripe_charges.problem_of(intent.get("last_payment_error") or {}),
+        refunds=tuple(stripe_charges.refunds_of_charge(charge, currency)),
+        kept_card=_kept(intent),
     )
 
 
-def _problem(error: dict[str, Any]) -> str:
-    """The code of the last refusal: pages have words for it in each language."""
-    return str(error.get("decline_code") or error.get("code") or "")
+def _kept(intent: dict[str, Any]) -> CardFacts | None:
+    """The card that the buyer let be kept while paying."""
+    if intent.get("setup_future_usage") != "off_session" or intent.get("status") != "succeeded":
+        return None
+    method = intent.get("payment_method") or {}
+    if not isinstance(method, dict):
+        return None
+    return stripe_saving.card_facts(method, str(intent.get("customer") or ""))
 
 
 def _state(session: dict[str, Any], intent: dict[str, Any]) -> str:
@@ -185,16 +209,6 @@ def _state(session: dict[str, Any], intent: dict[str, Any]) -> str:
     if session["status"] == "complete" and intent.get("status") in {"requires_payment_method", "canceled"}:
         return FAILED
     return OPEN
-
-
-def _refunds(charge: dict[str, Any], currency: str) -> list[RefundFact]:
-    return [
-        RefundFact(
-            one["id"], Money(int(one["amount"]), currency), (one.get("metadata") or {}).get("refund_uuid", "")
-        )
-        for one in (charge.get("refunds") or {}).get("data", [])
-        if one["status"] in {"succeeded", "pending"}
-    ]
 
 
 def _refuse_unreadable(event: Any) -> None:
@@ -218,6 +232,7 @@ def _heard(event: dict[str, Any]) -> Heard:
         session=body["id"] if body.get("object") == "checkout.session" else "",
         amount=_amount(int(amount), str(body["currency"])) if named else None,
         concerns_payment=event["type"] in EVENTS,
+        card_uuid=marks.get("card_uuid", ""),
     )
 
 
@@ -226,13 +241,3 @@ def _amount(minor: int, currency: str) -> Money | None:
         return Money(minor, currency.upper())
     except ValueError:
         return None
-
-
-def _refusal(fault: library.StripeError) -> Declined | Unknown:
-    """The same key still at work elsewhere is no refusal either."""
-    is_unsure = isinstance(fault, _UNSURE) or fault.code == "idempotency_key_in_use"
-    return Unknown(_said(fault)) if is_unsure else Declined(_said(fault))
-
-
-def _said(fault: library.StripeError) -> str:
-    return (fault.user_message or str(fault) or type(fault).__name__)[:500]

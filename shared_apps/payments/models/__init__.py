@@ -5,5 +5,14 @@ from .event import GatewayEvent
 from .payment import Payment
 from .receipt import Receipt
 from .refund import Refund
+from .saved_card import GatewayCustomer, SavedCard
 
-__all__ = ["GatewayAccount", "GatewayEvent", "Payment", "Receipt", "Refund"]
+__all__ = [
+    "GatewayAccount",
+    "GatewayCustomer",
+    "GatewayEvent",
+    "Payment",
+    "Receipt",
+    "Refund",
+    "SavedCard",
+]

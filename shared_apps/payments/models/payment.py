@@ -26,7 +26,7 @@ class PaymentStatus(models.TextChoices):
 
 class Payment(Lifecycle):
     """Money on its way for an invoice. `reference` is the gateway's name for it; `note` says
-    why it stands as it does."""
+    why it stands as it does; `card_uuid` is the saved card that is charged, where one is."""
 
     Status = PaymentStatus
 
@@ -49,6 +49,7 @@ class Payment(Lifecycle):
     client_uuid = models.UUIDField()
     client_name = models.CharField(max_length=200, blank=True)
     gateway = models.CharField(max_length=16)
+    card_uuid = models.UUIDField(null=True)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     fee_minor = models.BigIntegerField(default=0)

@@ -10,7 +10,9 @@ from shared_apps.kernel.actor import Actor, only_oneself
 from shared_apps.kernel.history import record
 from tenants.context import current_tenant
 
+from ..errors import MethodUnavailable
 from ..models import GatewayAccount
+from ..queries import account_of
 
 STRIPE, BANK, CREDIT = (
     GatewayAccount.Gateway.STRIPE,
@@ -43,6 +45,14 @@ def connect_stripe(secret_key: str, *, webhook_url: str, by: Actor) -> GatewayAc
         "is_test": secret_key.startswith("sk_test_"),
     }
     return _save(STRIPE, secrets=secrets, details=details, is_enabled=True, by=by)
+
+
+def usable_account(gateway: str) -> GatewayAccount:
+    """The tenant's account at a gateway; `MethodUnavailable` unless it is switched on."""
+    account = account_of(gateway)
+    if account is None or not account.is_enabled:
+        raise MethodUnavailable(gateway)
+    return account
 
 
 def save_bank(instructions: dict[str, str], *, is_enabled: bool, by: Actor) -> GatewayAccount:

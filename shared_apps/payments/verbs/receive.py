@@ -15,8 +15,9 @@ from tenants.context import current_tenant
 from ..errors import ForgedEvent
 from ..gateways import gateway_named
 from ..gateways.protocol import Facts, Gateway, Heard, Unknown
-from ..models import GatewayAccount, GatewayEvent, Payment
+from ..models import GatewayAccount, GatewayEvent, Payment, SavedCard
 from ..queries import account_of
+from .saved_cards import finish_saving
 from .settle import ASK_AGAIN, converge, hold, watch
 
 WEBHOOK = Actor.system("payments.webhook")
@@ -51,6 +52,10 @@ def receive(gateway_name: str, body: bytes, headers: Mapping[str, str]) -> tuple
 def _read(gateway: Gateway, account: GatewayAccount, heard: Heard) -> Reading:
     if not heard.concerns_payment or heard.tenant_uuid != str(current_tenant().uuid):
         return Reading(Outcome.IGNORED)
+    return _finish_card(heard) if heard.card_uuid else _read_payment(gateway, account, heard)
+
+
+def _read_payment(gateway: Gateway, account: GatewayAccount, heard: Heard) -> Reading:
     payment = _payment(heard.payment_uuid)
     if payment is None:
         return Reading(Outcome.QUARANTINED, note=f"It names payment {heard.payment_uuid}, which is not ours.")
@@ -65,6 +70,20 @@ def _read(gateway: Gateway, account: GatewayAccount, heard: Heard) -> Reading:
     if isinstance(found, Unknown):
         return Reading(Outcome.DEFERRED, payment, note=found.reason)
     return Reading(Outcome.APPLIED, payment, facts=found)
+
+
+def _finish_card(heard: Heard) -> Reading:
+    """A card that a client adds. It is asked about before the event is taken in: again, it changes nothing."""
+    try:
+        card = SavedCard.objects.here().filter(uuid=UUID(heard.card_uuid)).first()
+    except ValueError:
+        card = None
+    if card is None:
+        return Reading(Outcome.QUARANTINED, note=f"It names card {heard.card_uuid}, which is not ours.")
+    if not card.session and heard.session:
+        card.session = heard.session
+    finish_saving(card, by=WEBHOOK)
+    return Reading(Outcome.APPLIED)
 
 
 def _payment(uuid: str) -> Payment | None:

@@ -13,8 +13,10 @@ from shared_apps.kernel.clock import now
 
 from ..gateways.protocol import EXPIRED, FAILED, OPEN, PAID, Facts
 from ..models import Payment
+from ..queries import account_of
 from ..words import PAID_AFTER_ALL
 from .given_back import adopt_refunds
+from .saved_cards import keep_card
 
 ASK_AGAIN = timedelta(seconds=5)
 
@@ -35,6 +37,7 @@ def converge(payment: Payment, facts: Facts, *, by: Actor, release: bool = False
     _apply(payment, facts, by=by)
     if payment.status in {Payment.Status.SETTLED, Payment.Status.REFUNDED}:
         adopt_refunds(payment, facts.refunds, by=by)
+        _keep(payment, facts, by=by)
     return payment
 
 
@@ -64,6 +67,12 @@ def hold(payment: Payment, reason: str, *, by: Actor) -> None:
 def watch(payment: Payment, key: str, after: timedelta) -> None:
     """Have the reconciler ask about a payment later."""
     schedule("payments.reconcile", {"payment_uuid": str(payment.uuid)}, key=key, due_at=now() + after)
+
+
+def _keep(payment: Payment, facts: Facts, *, by: Actor) -> None:
+    account = account_of(payment.gateway)
+    if facts.kept_card and account and payment.wish.get("keeps_for") == facts.kept_card.customer:
+        keep_card(account, payment.client_uuid, facts.kept_card, by=by)
 
 
 def _apply(payment: Payment, facts: Facts, *, by: Actor) -> None:

@@ -3,46 +3,49 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.actor import Actor, only_oneself
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 from tenants.context import current_tenant
 
 from ..cards import StartWish
-from ..errors import AlreadyPaid, MethodUnavailable, PaymentUnderReview
+from ..errors import AlreadyPaid, PaymentUnderReview
 from ..gateways import gateway_named
-from ..gateways.protocol import Begun, Declined, Unknown
+from ..gateways.protocol import Begun, CustomerWish, Declined, Unknown
 from ..models import GatewayAccount, Payment
-from ..queries import account_of, is_held, live_payment
+from ..queries import is_held, live_payment
+from .accounts import usable_account
 from .ask import ask
+from .saved_cards import customer_of
 from .settle import ASK_AGAIN, settle, watch
 
 WATCH_AFTER = timedelta(minutes=10)
+COURTESY = timedelta(minutes=30)
 
 
 def start(wish: StartWish, *, by: Actor) -> Payment:
     """The payment of an invoice by a gateway: a new one, or the one that is open already.
 
     A double click, the back button and a second tab all meet the same payment. Not inside a transaction.
-    Raises `AlreadyPaid`, `MethodUnavailable`, `PaymentUnderReview`.
+    Raises `AlreadyPaid`, `MethodUnavailable`, `PaymentUnderReview`, and `NotWhileActing` where a card would be
+    kept by somebody who acts for the client.
     """
     account = usable_account(wish.gateway)
-    open_one = _settle_earlier(wish, by=by)
-    if open_one:
-        return open_one
-    payment, is_mine = _claim(wish, by=by)
+    if wish.keeps_card:
+        only_oneself(by)
+    earlier = _known(wish.key) or _settle_earlier(wish, by=by)
+    if earlier:
+        return earlier
+    payment, is_mine = _claim(wish, _keeps_for(account, wish), by=by)
     return begin(account, payment, by=by) if is_mine else payment
 
 
-def usable_account(gateway: str) -> GatewayAccount:
-    """The tenant's account at a gateway; `MethodUnavailable` unless it is switched on."""
-    account = account_of(gateway)
-    if account is None or not account.is_enabled:
-        raise MethodUnavailable(gateway)
-    return account
+def _known(key: UUID | None) -> Payment | None:
+    return Payment.objects.here().filter(uuid=key).first() if key else None
 
 
 def begin(account: GatewayAccount, payment: Payment, *, by: Actor) -> Payment:
@@ -61,10 +64,11 @@ def _settle_earlier(wish: StartWish, *, by: Actor) -> Payment | None:
     earlier = live_payment(wish.invoice_uuid)
     if earlier is None:
         return None
-    if earlier.is_open and earlier.reference and earlier.gateway == wish.gateway:
+    is_the_way = (earlier.gateway, earlier.card_uuid) == (wish.gateway, wish.card_uuid)
+    if earlier.is_open and earlier.reference and is_the_way:
         earlier = ask(earlier, by=by)
-    elif earlier.is_open and earlier.gateway != wish.gateway:
-        if earlier.receipts.exists():
+    elif earlier.is_open and not is_the_way:
+        if earlier.receipts.exists() or _is_busy(earlier, wish):
             # The client says that the money is on its way: another payment would be a second one.
             raise PaymentUnderReview(wish.invoice_number)
         earlier = ask(earlier, by=by, give_up=True)
@@ -75,23 +79,35 @@ def _settle_earlier(wish: StartWish, *, by: Actor) -> Payment | None:
     return earlier if earlier.is_open else None
 
 
-def _claim(wish: StartWish, *, by: Actor) -> tuple[Payment, bool]:
+def _is_busy(earlier: Payment, wish: StartWish) -> bool:
+    """Whether the client is at the gateway's page just now: a charge without them waits."""
+    return wish.off_session and now() - earlier.started_at < COURTESY
+
+
+def _keeps_for(account: GatewayAccount, wish: StartWish) -> str:
+    """The gateway's customer for whom the typed card is kept; empty where none is."""
+    if not wish.keeps_card or wish.gateway != "stripe" or wish.card_uuid:
+        return ""
+    return customer_of(account, CustomerWish(wish.client_uuid, wish.client_name, wish.client_email))
+
+
+def _claim(wish: StartWish, keeps_for: str, *, by: Actor) -> tuple[Payment, bool]:
     """The payment and whether this call made it; who comes second gets the first one's."""
     try:
         with transaction.atomic():
-            payment = Payment.objects.create(**_fields(wish))
+            payment = Payment.objects.create(**_fields(wish, keeps_for))
             record(payment, "start", by=by)
             watch(payment, f"{payment.uuid}:watch", WATCH_AFTER)
             return payment, True
     except IntegrityError:
-        there = live_payment(wish.invoice_uuid)
-        if there is None or not there.is_open:
+        there = _known(wish.key) or live_payment(wish.invoice_uuid)
+        if there is None or not (there.is_open or there.uuid == wish.key):
             raise AlreadyPaid(wish.invoice_number) from None
         return there, False
 
 
-def _fields(wish: StartWish) -> dict[str, object]:
-    new = Payment()
+def _fields(wish: StartWish, keeps_for: str) -> dict[str, object]:
+    new = Payment(**({"uuid": wish.key} if wish.key else {}))
     urls = {"return_url": wish.return_url, "cancel_url": wish.cancel_url}
     return {
         "uuid": new.uuid,
@@ -101,6 +117,7 @@ def _fields(wish: StartWish) -> dict[str, object]:
         "client_uuid": wish.client_uuid,
         "client_name": wish.client_name[:200],
         "gateway": wish.gateway,
+        "card_uuid": wish.card_uuid,
         "amount_minor": wish.amount.minor,
         "currency": wish.amount.currency,
         "started_at": now(),
@@ -108,6 +125,8 @@ def _fields(wish: StartWish) -> dict[str, object]:
             "description": wish.description,
             "email": wish.client_email,
             "language": wish.language,
+            "off_session": wish.off_session,
+            "keeps_for": keeps_for,
             **{name: url.replace("{payment}", str(new.uuid)) for name, url in urls.items()},
         },
     }
@@ -131,7 +150,8 @@ def _record(payment: Payment, outcome: Begun | Declined | Unknown, *, by: Actor)
 def _record_begun(payment: Payment, begun: Begun, *, by: Actor) -> None:
     fields = {"reference": begun.reference, "redirect_url": begun.redirect_url, "note": ""}
     if begun.status == Payment.Status.SETTLED:
-        settle(payment, by=by, reference=begun.reference)
+        fee = {"fee_minor": begun.fee.minor} if begun.fee else {}
+        settle(payment, by=by, reference=begun.reference, **fee)
     elif begun.status == payment.status:
         Payment.objects.filter(pk=payment.pk).update(**fields)
         payment.refresh_from_db()

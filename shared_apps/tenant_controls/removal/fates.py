@@ -27,6 +27,8 @@ FATES: dict[str, str | Strip | None] = {
     "branding.BrandVersion": DROP,
     "branding.BrandImage": DROP,
     "payments.Receipt": DROP,
+    "payments.SavedCard": DROP,
+    "payments.GatewayCustomer": DROP,
     "commissions.Visit": DROP,
     "commissions.KnownPerson": DROP,
     "tenant_controls.PortalOwner": DROP,

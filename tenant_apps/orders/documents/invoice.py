@@ -27,7 +27,7 @@ def invoices_pdf(invoices: Sequence[Invoice], language: str) -> bytes:
     with written_in(language):
         instructions = _instructions() if any(invoice.is_open for invoice in invoices) else ""
         parts = [_invoice(invoice, instructions) for invoice in invoices]
-        first = invoices[0].number if len(invoices) == 1 else f"{invoices[0].number} … {invoices[-1].number}"
+        first = invoices[0].label if len(invoices) == 1 else f"{invoices[0].label} … {invoices[-1].label}"
         data = {
             "dated": dated(max(invoice.issued_at for invoice in invoices)),
             "title": _("Invoice %(number)s") % {"number": first},
@@ -40,7 +40,7 @@ def invoices_pdf(invoices: Sequence[Invoice], language: str) -> bytes:
 def _invoice(invoice: Invoice, instructions: str) -> Data:
     return {
         "heading": _("Invoice"),
-        "number": invoice.number,
+        "number": invoice.label,
         "state": state(invoice.state),
         "parties": [seller(), buyer(invoice.client, _("Billed to"))],
         "facts": _facts(invoice),
@@ -57,8 +57,9 @@ def _facts(invoice: Invoice) -> list[Data]:
     facts = [
         {"label": _("Issued"), "value": day(invoice.issued_at)},
         {"label": _("Due"), "value": day(invoice.due_at)},
-        {"label": _("Order"), "value": invoice.order.number},
     ]
+    if invoice.order:
+        facts.append({"label": _("Order"), "value": invoice.order.number})
     return [*facts, {"label": _("Paid"), "value": day(invoice.paid_at)}] if invoice.paid_at else facts
 
 

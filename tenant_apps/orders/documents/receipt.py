@@ -23,7 +23,7 @@ def receipt_pdf(payment: PaymentCard, language: str) -> bytes:
 def _receipt(payment: PaymentCard, invoice: Invoice) -> Data:
     return {
         "dated": dated(payment.settled_at or payment.started_at),
-        "title": _("Receipt for invoice %(number)s") % {"number": invoice.number},
+        "title": _("Receipt for invoice %(number)s") % {"number": invoice.label},
         "words": labels() | {"received": _("Amount received"), "paid_for": _("What was paid for")},
         "heading": pgettext("document", "Receipt"),
         "number": "",
@@ -49,7 +49,7 @@ def _state(payment: PaymentCard) -> str:
 
 def _facts(payment: PaymentCard, invoice: Invoice) -> list[Data]:
     facts = [
-        {"label": _("Invoice"), "value": invoice.number},
+        {"label": _("Invoice"), "value": invoice.label},
         {"label": _("Paid"), "value": day(payment.settled_at)},
         {"label": _("Method"), "value": payment.gateway_label},
     ]

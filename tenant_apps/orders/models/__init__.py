@@ -1,18 +1,31 @@
 """Orders, what is owed for them, and the services that result."""
 
-from .invoice import AppliedRefund, Invoice, InvoiceLine
+from .change import ServiceChange
+from .credit import CreditNote, CreditNoteLine
+from .invoice import AppliedPayment, AppliedRefund, Invoice, InvoiceLine
+from .operation import ServiceOperation
 from .order import MOST_SEATS, Order, OrderLine, TrialEnd
+from .paid_period import PaidPeriod
 from .sequence import NumberSequence
-from .service import Service
+from .service import Service, ServiceItem
+from .settings import BillingSettings
 
 __all__ = [
     "MOST_SEATS",
+    "AppliedPayment",
     "AppliedRefund",
+    "BillingSettings",
+    "CreditNote",
+    "CreditNoteLine",
     "Invoice",
     "InvoiceLine",
     "NumberSequence",
     "Order",
     "OrderLine",
+    "PaidPeriod",
     "Service",
+    "ServiceChange",
+    "ServiceItem",
+    "ServiceOperation",
     "TrialEnd",
 ]

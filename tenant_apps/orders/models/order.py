@@ -205,8 +205,13 @@ class OrderLine(models.Model):
 
     @property
     def discount_periods_left(self) -> int | None:
-        """For how many periods after the first the coupon still holds; None is without end."""
-        return None if self.discount_periods is None else max(0, self.discount_periods - 1)
+        """For how many periods the coupon still holds once the order is billed; None is without end.
+
+        A trial's first period is billed when it ends, and is the coupon's first.
+        """
+        if self.discount_periods is None or self.starts_on_trial:
+            return self.discount_periods
+        return max(0, self.discount_periods - 1)
 
     @property
     def wholesale(self) -> Money:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
 from shared_apps.kernel.money import Money, total
-from shared_apps.kernel.periods import period_end
+from shared_apps.kernel.periods import ANNIVERSARY, Anchor, Stretch
+from shared_apps.kernel.proration import priced
 from tenant_apps.clients.models import Client
 
 from .order import OrderLine, TrialEnd
@@ -29,19 +31,13 @@ class ServiceStatus(models.TextChoices):
 
 
 class Service(Lifecycle):
-    """A plan that a client uses, with its add-ons (the line's `add_ons`).
+    """A plan that a client uses; `items` are what it is made of, `operations` what its provisioner was told.
 
-    `operation` tells how far setting it up has come: the call is claimed before it is made.
+    `paid_until` is the end of the paid time, and `renews_at` the same while it renews: none once it is cancelled.
+    By anniversary `paid_from` is where periods are counted from and `periods_paid` how many.
     """
 
     Status = ServiceStatus
-
-    class Operation(models.TextChoices):
-        NONE = "none", _("Not begun")
-        SENT = "sent", _("Sent")
-        UNKNOWN = "unknown", _("Being checked")
-        DONE = "done", _("Done")
-        DECLINED = "declined", _("Declined")
 
     MOVES = {
         Status.PENDING: {Status.TRIAL, Status.ACTIVE, Status.ENDED},
@@ -55,21 +51,26 @@ class Service(Lifecycle):
     order_line = models.OneToOneField(OrderLine, on_delete=models.PROTECT, related_name="service")
     sku = models.CharField(max_length=64)
     name = models.CharField(max_length=200)
+    label = models.CharField(max_length=200, blank=True)
     quantity = models.PositiveIntegerField()
     period = models.CharField(max_length=8)
+    provisioner = models.CharField(max_length=16, blank=True)
+    anchor = models.CharField(max_length=16, default=ANNIVERSARY)
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.PENDING)
     is_trial_first = models.BooleanField(default=False)
     starts_at = models.DateTimeField(null=True)
     paid_from = models.DateTimeField(null=True)
+    paid_until = models.DateTimeField(null=True)
     periods_paid = models.PositiveIntegerField(default=0)
     renews_at = models.DateTimeField(null=True)
+    past_due_at = models.DateTimeField(null=True)
+    cancels_at = models.DateTimeField(null=True)
+    cancel_reason = models.TextField(blank=True)
     trial_ends_at = models.DateTimeField(null=True)
     trial_total_days = models.PositiveSmallIntegerField(default=0)
     trial_step_days = models.PositiveSmallIntegerField(default=0)
     trial_max_days = models.PositiveSmallIntegerField(default=0)
     trial_end = models.CharField(max_length=8, choices=TrialEnd.choices, default=TrialEnd.SUSPEND)
-    operation = models.CharField(max_length=16, choices=Operation.choices, default=Operation.NONE)
-    operation_note = models.TextField(blank=True)
     reference = models.CharField(max_length=120, blank=True)
     details = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=now)
@@ -85,28 +86,79 @@ class Service(Lifecycle):
                 condition=Q(trial_end__in=["invoice", "suspend"]), name="service_trial_end_known"
             ),
             models.CheckConstraint(
-                condition=Q(operation__in=["none", "sent", "unknown", "done", "declined"]),
-                name="service_operation_known",
+                condition=Q(cancels_at__isnull=True) | Q(renews_at__isnull=True),
+                name="service_cancelled_renews_not",
             ),
         ]
         indexes = [
             models.Index(fields=["created_at", "id"], name="service_by_creation"),
             models.Index(fields=["status", "created_at", "id"], name="service_status_by_creation"),
+            models.Index(fields=["sku", "created_at", "id"], name="service_sku_by_creation"),
+            models.Index(
+                fields=["past_due_at"], condition=Q(past_due_at__isnull=False), name="service_past_due"
+            ),
+            models.Index(
+                fields=["cancels_at"], condition=Q(cancels_at__isnull=False), name="service_cancelled"
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name} ({self.label})" if self.label else self.name
+
+    @property
+    def plan_sku(self) -> str:
+        return self.sku
+
+    @property
+    def state(self) -> str:
+        """The status as pages show it, which tells past due and cancelled at the period's end."""
+        if self.status == self.Status.ACTIVE and self.past_due_at:
+            return "past_due"
+        is_running = self.status in {self.Status.ACTIVE, self.Status.TRIAL}
+        return "cancelled_at_end" if is_running and self.cancels_at else self.status
 
     @property
     def price(self) -> Money:
-        """What one period costs, add-ons that recur included."""
-        line = self.order_line
-        recurring = [line, *(one for one in line.add_ons.all() if one.period == line.period)]
-        return total([one.total for one in recurring], line.currency)
+        """What the next period costs, add-ons that recur included, less what is discounted for longer."""
+        return total([one.price for one in self.recurring_items], self.currency)
+
+    @property
+    def currency(self) -> str:
+        items = self.current_items
+        return items[0].currency if items else self.client.currency
+
+    @property
+    def current_items(self) -> list[ServiceItem]:
+        """What it is made of now: the plan first."""
+        return self.items_at(now())
+
+    @property
+    def recurring_items(self) -> list[ServiceItem]:
+        """What a renewal bills: as of the end of the paid time, so that a scheduled change counts."""
+        at = max(self.paid_until or now(), now())
+        return [one for one in self.items_at(at) if one.period == self.period and self.is_recurring]
+
+    def items_at(self, at: datetime) -> list[ServiceItem]:
+        """What it is made of at a moment; from `items` as they were loaded."""
+        there = [one for one in self.items.all() if one.is_there(at)]
+        return sorted(there, key=lambda one: (one.kind != ServiceItem.Kind.PLAN, one.pk))
+
+    @property
+    def add_ons(self) -> list[ServiceItem]:
+        return [one for one in self.current_items if one.kind != ServiceItem.Kind.PLAN]
 
     @property
     def is_recurring(self) -> bool:
         return self.period != "once"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the client can use it now."""
+        return self.status in {self.Status.TRIAL, self.Status.ACTIVE}
+
+    @property
+    def anchored(self) -> Anchor:
+        return Anchor.read(self.anchor)
 
     @property
     def trial_days_left_to_give(self) -> int:
@@ -118,8 +170,109 @@ class Service(Lifecycle):
         step = self.trial_step_days
         return self.status == self.Status.TRIAL and 0 < step <= self.trial_days_left_to_give
 
-    def paid_until(self, periods: int) -> datetime | None:
-        """The end of so many paid periods; None where it is bought once."""
-        return (
-            period_end(self.paid_from, self.period, periods) if self.paid_from and self.is_recurring else None
-        )
+
+class ServiceItem(models.Model):
+    """One thing that a service is made of: its plan, an add-on, an option or a domain name, at its own price.
+
+    `unit_minor` is before discount, and with the tax where prices are inclusive, as everywhere. The discount that
+    recurs is a part (`discount_bp`) and an amount, for `discount_periods_left` more periods; null: always.
+    """
+
+    class Kind(models.TextChoices):
+        PLAN = "plan", _("Plan")
+        ADD_ON = "add_on", _("Add-on")
+        OPTION = "option", _("Option")
+        DOMAIN = "domain", _("Domain name")
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="items")
+    order_line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    sku = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    quantity = models.PositiveIntegerField(default=1)
+    unit_minor = models.BigIntegerField()
+    wholesale_unit_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    period = models.CharField(max_length=8)
+    per_seat = models.BooleanField(default=False)
+    discount_bp = models.PositiveIntegerField(default=0)
+    discount_minor = models.BigIntegerField(default=0)
+    discount_periods_left = models.PositiveIntegerField(null=True, default=None)
+    starts_at = models.DateTimeField(default=now)
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1, unit_minor__gte=0, wholesale_unit_minor__gte=0),
+                name="service_item_amounts_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(discount_bp__lte=10_000, discount_minor__gte=0), name="service_item_discount_fits"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["plan", "add_on", "option", "domain"]), name="service_item_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_there(self, at: datetime) -> bool:
+        return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
+
+    @property
+    def is_recurring(self) -> bool:
+        return self.period != "once"
+
+    @property
+    def unit(self) -> Money:
+        return Money(self.unit_minor, self.currency)
+
+    @property
+    def full_price(self) -> Money:
+        return self.unit * self.quantity
+
+    @property
+    def discount(self) -> Money:
+        """What recurs of its discount on the next period; never more than the price."""
+        if self.discount_periods_left == 0:
+            return Money.zero(self.currency)
+        wanted = self.full_price.share(self.discount_bp) + Money(self.discount_minor, self.currency)
+        return min(wanted, self.full_price)
+
+    @property
+    def price(self) -> Money:
+        """What the next period of it costs."""
+        return self.full_price - self.discount
+
+    @property
+    def wholesale(self) -> Money:
+        """What the operator is owed for a period of it."""
+        return Money(self.wholesale_unit_minor * self.quantity, self.currency)
+
+    @property
+    def billed(self) -> Billed:
+        """What a whole period of it costs."""
+        return Billed(self.unit, self.quantity, self.discount, self.wholesale)
+
+    def billed_for(self, stretch: Stretch) -> Billed:
+        """What a stretch of it costs: the unit is rounded first, as the invoice's line shows it."""
+        unit = priced(self.unit, stretch)
+        discount = min(priced(self.discount, stretch), unit * self.quantity)
+        return Billed(unit, self.quantity, discount, priced(self.wholesale, stretch))
+
+
+@dataclass(frozen=True, slots=True)
+class Billed:
+    """What is asked for one item over a stretch, and what the operator is owed for it."""
+
+    unit: Money
+    quantity: int
+    discount: Money
+    wholesale: Money
+
+    @property
+    def price(self) -> Money:
+        """After discount."""
+        return self.unit * self.quantity - self.discount

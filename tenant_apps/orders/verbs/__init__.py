@@ -1,9 +1,9 @@
 """What happens to orders, invoices and services."""
 
 from .cancel import cancel_order
+from .operate import finish_by_hand, provision_service, try_again
 from .pay import go_on_paying, pay_invoice
 from .place import place_order
-from .provision import provision_service
 from .refund import apply_refund, refund_invoice
 from .renew import renew_service
 from .settle import settle_invoice, settle_payment
@@ -14,6 +14,7 @@ __all__ = [
     "cancel_order",
     "end_trial",
     "extend_trial",
+    "finish_by_hand",
     "go_on_paying",
     "pay_invoice",
     "place_order",
@@ -23,4 +24,5 @@ __all__ = [
     "settle_invoice",
     "settle_payment",
     "start_paying",
+    "try_again",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any, cast
+from uuid import UUID
 
 from django.db import transaction
 
@@ -11,14 +12,15 @@ from shared_apps.agenda.door import schedule
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
+from shared_apps.kernel.periods import ANNIVERSARY, Stretch, first_stretch, next_stretch
 from shared_apps.trials.door import TrialStatus
 
+from .. import terms
 from ..announcements import announce_service
-from ..models import Service
+from ..models import PaidPeriod, Service
 from ..trial_rows import tell_begun, tell_outcome
+from .instruct import instruct
 
-RENEWAL_NOTICE = timedelta(days=7)
-GRACE = timedelta(days=7)
 # Days before a trial's end on which the client is reminded.
 REMINDERS = (7, 3, 1)
 
@@ -32,7 +34,7 @@ def activate(service: Service, *, by: Actor, **set_up: Any) -> None:
 
 
 @transaction.atomic
-def pay_period(service: Service, *, by: Actor) -> None:
+def pay_period(service: Service, *, invoice_uuid: UUID | None = None, by: Actor) -> None:
     """One more period is paid: a trial or a suspended service becomes active, an active one runs longer."""
     service = Service.objects.select_for_update().get(pk=service.pk)
     if service.status == Service.Status.ENDED:
@@ -40,13 +42,13 @@ def pay_period(service: Service, *, by: Actor) -> None:
     if service.status == Service.Status.PENDING:
         # Paid before it was set up: it then starts without a trial.
         Service.objects.filter(pk=service.pk).update(is_trial_first=False)
-    elif service.status in {Service.Status.TRIAL, Service.Status.SUSPENDED}:
+    elif service.status == Service.Status.ACTIVE or _keeps_its_dates(service):
+        _prolong(service, invoice_uuid, by=by)
+    else:
         was_suspended = service.status == Service.Status.SUSPENDED
-        _begin_paid(service, by=by)
+        _begin_paid(service, invoice_uuid=invoice_uuid, by=by)
         if was_suspended:
             instruct(service, "resume")
-    else:
-        _prolong(service, by=by)
 
 
 def suspend(service: Service, *, reason: str, by: Actor) -> None:
@@ -59,24 +61,12 @@ def suspend(service: Service, *, reason: str, by: Actor) -> None:
 
 
 def end(service: Service, *, reason: str, by: Actor) -> None:
-    """End a service for good, in the caller's transaction; one that has ended stays so."""
+    """End a service for good, with all that belongs to it, in the caller's transaction; one that has ended stays so."""
     if service.status != Service.Status.ENDED:
-        service.move(Service.Status.ENDED, by=by, reason=reason)
+        service.move(Service.Status.ENDED, by=by, reason=reason, renews_at=None, past_due_at=None)
         if not service.periods_paid:
             tell_outcome(service, TrialStatus.ENDED)
         instruct(service, "terminate")
-
-
-def instruct(service: Service, operation: str) -> None:
-    """Have the provisioner suspend, resume or terminate a service."""
-    if service.order_line.provisioner != "webhook" or service.operation != Service.Operation.DONE:
-        return
-    key = f"{service.uuid}:{operation}:{now():%Y%m%d%H%M%S}"
-    schedule(
-        "orders.instruct_provisioner",
-        {"service_uuid": str(service.uuid), "operation": operation, "key": key},
-        key=key,
-    )
 
 
 def schedule_trial_end(service: Service) -> None:
@@ -99,12 +89,90 @@ def go_on_unpaid(service: Service, *, by: Actor) -> None:
         by=by,
         reason="The trial has ended; the first invoice is to be paid.",
         paid_from=at,
+        paid_until=at,
         renews_at=at,
         trial_ends_at=None,
+        anchor=terms.anchor(),
     )
     tell_outcome(service, TrialStatus.CONVERTED)
-    payload = {"service_uuid": str(service.uuid), "renews_at": at.isoformat()}
-    schedule("orders.suspend_unpaid", payload, key=f"{service.uuid}:{at:%Y%m%d%H%M%S}", due_at=at + GRACE)
+    schedule_patience(service)
+
+
+def upcoming_stretch(service: Service) -> Stretch:
+    """What the next payment pays, from the end of the paid time on."""
+    origin, start = service.paid_from or now(), service.paid_until or now()
+    if not service.periods_paid:
+        return first_stretch(start, service.period, terms.zone())
+    return next_stretch(
+        start,
+        service.period,
+        service.anchored,
+        origin=origin,
+        count=service.periods_paid,
+        zone=terms.zone(),
+    )
+
+
+def write_paid(
+    service: Service, stretch: Stretch, invoice_uuid: UUID | None, *, is_order: bool = False
+) -> None:
+    """A row for each thing that is paid over the stretch; a discount for so many periods has one less.
+
+    `is_order`: at the prices that were frozen on its order.
+    """
+    for item in service.items_at(stretch.start):
+        if item.period != service.period or not item.is_recurring:
+            continue
+        billed = item.billed_for(stretch)
+        line = item.order_line if is_order else None
+        PaidPeriod.objects.create(
+            service=service,
+            item=item,
+            starts_at=stretch.start,
+            ends_at=stretch.end,
+            part=stretch.part,
+            whole=stretch.whole,
+            minor=line.total_minor - line.discount_minor if line else billed.price.minor,
+            wholesale_minor=billed.wholesale.minor,
+            currency=item.currency,
+            invoice_uuid=invoice_uuid,
+        )
+        if item.discount_periods_left:
+            item.discount_periods_left -= 1
+            item.save(update_fields=["discount_periods_left"])
+
+
+def schedule_renewal(service: Service) -> None:
+    """Have the next period invoiced ahead, and the service looked at when that is due and when patience ends."""
+    if service.cancels_at:
+        _at_the_end(service, "orders.end_cancelled", service.cancels_at)
+    if service.renews_at:
+        _at_the_end(service, "orders.renew_service", service.renews_at - terms.renew_ahead())
+        schedule_patience(service)
+
+
+def schedule_patience(service: Service) -> None:
+    """What becomes of a service whose due renewal is not paid: past due, suspended, ended."""
+    due_at, patience = cast(datetime, service.renews_at), terms.end_after()
+    _at_the_end(service, "orders.mark_past_due", due_at)
+    _at_the_end(service, "orders.suspend_unpaid", due_at + terms.suspend_after())
+    if patience is not None:
+        _at_the_end(service, "orders.end_unpaid", due_at + patience)
+
+
+def _at_the_end(service: Service, task: str, due_at: datetime) -> None:
+    """A task of the end of the paid time: where that has moved meanwhile, it does nothing."""
+    end = cast(datetime, service.renews_at or service.cancels_at)
+    payload = {"service_uuid": str(service.uuid), "renews_at": end.isoformat()}
+    schedule(task, payload, key=f"{service.uuid}:{end:%Y%m%d%H%M%S}", due_at=due_at)
+
+
+def _keeps_its_dates(service: Service) -> bool:
+    """A suspended service whose periods are everybody's keeps them; by anniversary a new one begins when paid."""
+    is_anchored = service.anchored.kind != ANNIVERSARY and bool(service.periods_paid)
+    return (
+        service.status == Service.Status.SUSPENDED and is_anchored and upcoming_stretch(service).end > now()
+    )
 
 
 def _begin_trial(service: Service, *, by: Actor, **set_up: Any) -> None:
@@ -123,36 +191,43 @@ def _begin_trial(service: Service, *, by: Actor, **set_up: Any) -> None:
     announce_service("trial_started", service)
 
 
-def _begin_paid(service: Service, *, by: Actor, **set_up: Any) -> None:
+def _begin_paid(service: Service, *, by: Actor, invoice_uuid: UUID | None = None, **set_up: Any) -> None:
     at = now()
-    service.paid_from, service.periods_paid = at, 1
+    stretch = first_stretch(at, service.period, terms.zone()) if service.is_recurring else None
+    until = stretch.end if stretch else None
+    is_order = not service.periods_paid and not service.is_trial_first
     service.move(
         Service.Status.ACTIVE,
         by=by,
         starts_at=service.starts_at or at,
         paid_from=at,
+        paid_until=until,
         periods_paid=1,
-        renews_at=service.paid_until(1),
+        renews_at=None if service.cancels_at else until,
+        cancels_at=until if service.cancels_at else None,
+        past_due_at=None,
         trial_ends_at=None,
+        anchor=service.anchor if service.periods_paid else terms.anchor(),
         **set_up,
     )
+    if stretch:
+        write_paid(service, stretch, invoice_uuid, is_order=is_order)
     tell_outcome(service, TrialStatus.CONVERTED)
-    _schedule_renewal(service)
+    schedule_renewal(service)
     announce_service("service_active", service, key=f"{at:%Y%m%d%H%M%S}")
 
 
-def _prolong(service: Service, *, by: Actor) -> None:
+def _prolong(service: Service, invoice_uuid: UUID | None, *, by: Actor) -> None:
+    stretch, was_suspended = upcoming_stretch(service), service.status == Service.Status.SUSPENDED
+    if was_suspended:
+        service.move(Service.Status.ACTIVE, by=by)
+        instruct(service, "resume")
     service.periods_paid += 1
-    service.renews_at = service.paid_until(service.periods_paid)
-    service.save(update_fields=["periods_paid", "renews_at"])
+    service.paid_until, service.past_due_at = stretch.end, None
+    # Paid although it was cancelled: it ends with what is paid now.
+    service.renews_at = None if service.cancels_at else stretch.end
+    service.cancels_at = stretch.end if service.cancels_at else None
+    service.save(update_fields=["periods_paid", "paid_until", "past_due_at", "renews_at", "cancels_at"])
+    write_paid(service, stretch, invoice_uuid)
     record(service, "renew", by=by, periods_paid=service.periods_paid)
-    _schedule_renewal(service)
-
-
-def _schedule_renewal(service: Service) -> None:
-    if service.renews_at is None:
-        return
-    payload = {"service_uuid": str(service.uuid), "renews_at": service.renews_at.isoformat()}
-    key = f"{service.uuid}:{service.renews_at:%Y%m%d%H%M%S}"
-    schedule("orders.renew_service", payload, key=key, due_at=service.renews_at - RENEWAL_NOTICE)
-    schedule("orders.suspend_unpaid", payload, key=key, due_at=service.renews_at + GRACE)
+    schedule_renewal(service)

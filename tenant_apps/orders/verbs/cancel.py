@@ -1,11 +1,15 @@
-"""Cancel an order that nobody has paid."""
+"""Cancel an order that nobody has paid, or a service now or at the end of what is paid."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.db import transaction
 
 from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.clock import now
 from shared_apps.payments import door as payments
+from tenant_apps.pricing.verbs import return_coupon
 
 from ..errors import OrderHasMoney
 from ..models import Invoice, Order, Service
@@ -24,7 +28,19 @@ def cancel_order(order: Order, *, reason: str, by: Actor) -> None:
             invoice.move(Invoice.Status.VOID, by=by, reason=reason)
     for service in Service.objects.filter(order_line__order=order).select_related("order_line"):
         end(service, reason=reason, by=by)
+    return_coupon(order.uuid)
     order.move(Order.Status.CANCELLED, by=by, reason=reason)
+
+
+@transaction.atomic
+def end_cancelled(service_uuid: str, ends_at: datetime, *, by: Actor) -> bool:
+    """The paid time of a cancelled service is over; whether it was ended."""
+    rows = Service.objects.select_for_update(of=("self",)).select_related("order_line", "client")
+    service = rows.filter(uuid=service_uuid, cancels_at=ends_at, cancels_at__lte=now()).first()
+    if service is None or service.status == Service.Status.ENDED:
+        return False
+    end(service, reason=service.cancel_reason, by=by)
+    return True
 
 
 def _has_money(invoice: Invoice) -> bool:

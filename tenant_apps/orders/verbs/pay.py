@@ -31,11 +31,11 @@ def pay_invoice(invoice: Invoice, way: Way, *, by: Actor) -> Started:
     Raises `InvoiceNotOpen`, and the door's `AlreadyPaid`, `MethodUnavailable`, `PaymentUnderReview`.
     """
     if not invoice.is_open:
-        raise InvoiceNotOpen(invoice.number)
+        raise InvoiceNotOpen(invoice.label)
     client = invoice.client
     wish = StartWish(
         invoice_uuid=invoice.uuid,
-        invoice_number=invoice.number,
+        invoice_number=invoice.label,
         client_uuid=client.uuid,
         client_name=client.name,
         client_email=client.email,

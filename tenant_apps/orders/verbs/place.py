@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -11,27 +12,46 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 from tenant_apps.clients.models import Client
+from tenant_apps.clients.portal import require
 from tenant_apps.clients.queries import proven_addresses, same_person
+from tenant_apps.pricing.errors import CouponRefused
+from tenant_apps.pricing.models import Coupon, TermsVersion
+from tenant_apps.pricing.verbs import must_accept_terms, take_coupon, terms_in_force
 
 from ..announcements import announce_order
-from ..errors import ClientClosed, CurrencyDiffers
+from ..errors import ClientClosed, CouponNotAccepted, CurrencyDiffers, PriceNotYours, TermsNotAccepted
 from ..models import NumberSequence, Order, OrderLine, TrialEnd
 from ..quoting import LineWish, Quote, QuotedLine, quote
 from .begin import begin_services
 from .bill import bill_order
 
 
-def place_order(client: Client, lines: Sequence[LineWish], *, key: UUID | None = None, by: Actor) -> Order:
+def place_order(
+    client: Client,
+    lines: Sequence[LineWish],
+    *,
+    key: UUID | None = None,
+    coupon: str = "",
+    accepts_terms: bool = False,
+    by: Actor,
+) -> Order:
     """The order of a wish; the same `key` again gives the same order.
 
-    What is due today is invoiced; where nothing is (trials), the services begin. Raises `OrderRefused`.
+    Prices, discount and tax are computed here and frozen on it. What is due today is invoiced; where nothing is
+    (trials), the services begin. Raises `OrderRefused`, and `SwitchedOff` where clients may not order.
     """
+    require("may_order", by=by)
+    _refuse_price_of_clients(lines, by)
     wish_key = key or uuid4()
     try:
         with transaction.atomic():
             # One order of a person after the other: a product is not tried in two at once.
             list(same_person(client).select_for_update().order_by("pk"))
-            return _known(client, wish_key) or _place(client, quote(lines, client), wish_key, by=by)
+            known = _known(client, wish_key)
+            if known is not None:
+                return known
+            terms = _terms(accepts_terms, by)
+            return _place(client, quote(lines, client, coupon=coupon), wish_key, terms, by=by)
     except IntegrityError:
         there = _known(client, wish_key)
         if there is None:
@@ -43,7 +63,19 @@ def _known(client: Client, key: UUID) -> Order | None:
     return Order.objects.filter(client=client, wish_key=key).first()
 
 
-def _place(client: Client, quoted: Quote, key: UUID, *, by: Actor) -> Order:
+def _refuse_price_of_clients(lines: Sequence[LineWish], by: Actor) -> None:
+    if by.is_client and any(line.override is not None for line in lines):
+        raise PriceNotYours(by.label)
+
+
+def _terms(accepted: bool, by: Actor) -> TermsVersion | None:
+    """What is agreed to: staff who order for a client agree to nothing in its name."""
+    if by.is_client and not accepted and must_accept_terms():
+        raise TermsNotAccepted(by.label)
+    return terms_in_force() if accepted else None
+
+
+def _place(client: Client, quoted: Quote, key: UUID, terms: TermsVersion | None, *, by: Actor) -> Order:
     if client.status != Client.Status.ACTIVE:
         raise ClientClosed(str(client.uuid))
     if client.currency != quoted.currency:
@@ -54,12 +86,19 @@ def _place(client: Client, quoted: Quote, key: UUID, *, by: Actor) -> Order:
         client=client,
         status=Order.Status.PLACED,
         currency=quoted.currency,
-        subtotal_minor=quoted.total.minor,
+        subtotal_minor=quoted.subtotal.minor,
+        discount_minor=quoted.discount.minor,
+        tax_minor=quoted.tax.minor,
         total_minor=quoted.total.minor,
+        coupon=quoted.coupon,
+        terms_version=terms,
+        terms_accepted_at=at if terms else None,
         placed_by=by.label,
         wish_key=key,
         placed_at=at,
     )
+    if quoted.coupon:
+        _take(quoted.coupon, order)
     tried_by = proven_addresses(client) if quoted.has_trial else []
     for line in quoted.lines:
         _write_line(order, line, tried_by)
@@ -71,6 +110,19 @@ def _place(client: Client, quoted: Quote, key: UUID, *, by: Actor) -> Order:
     return order
 
 
+def _take(coupon: Coupon, order: Order) -> None:
+    try:
+        take_coupon(
+            coupon,
+            client=order.client,
+            order_uuid=order.uuid,
+            order_number=order.number,
+            saved=order.discount,
+        )
+    except CouponRefused as refused:
+        raise CouponNotAccepted(refused.words) from refused
+
+
 def _write_line(order: Order, line: QuotedLine, tried_by: list[str], parent: OrderLine | None = None) -> None:
     written = OrderLine.objects.create(
         order=order,
@@ -80,12 +132,12 @@ def _write_line(order: Order, line: QuotedLine, tried_by: list[str], parent: Ord
         name=line.name[:200],
         icon=line.offer.icon,
         quantity=line.quantity,
-        unit_minor=line.offer.retail.minor,
+        unit_minor=line.unit.minor,
         wholesale_unit_minor=line.item.wholesale.minor,
         total_minor=line.own_total.minor,
-        net_minor=line.own_total.minor,
-        gross_minor=line.own_total.minor,
-        currency=line.offer.retail.currency,
+        currency=line.unit.currency,
+        label=line.label,
+        **_discount_and_tax(line, order),
         period=line.offer.period,
         per_seat=line.offer.per_seat,
         starts_on_trial=line.on_trial,
@@ -98,3 +150,20 @@ def _write_line(order: Order, line: QuotedLine, tried_by: list[str], parent: Ord
     )
     for add_on in line.add_ons:
         _write_line(order, add_on, tried_by, written)
+
+
+def _discount_and_tax(line: QuotedLine, order: Order) -> dict[str, Any]:
+    """The columns of a line that are frozen with its price."""
+    return {
+        "discount_minor": line.discount_minor,
+        "net_minor": line.net.minor,
+        "tax_minor": line.tax.minor,
+        "gross_minor": line.gross.minor,
+        "tax_name": line.rate.name,
+        "tax_bp": line.rate.basis_points,
+        "tax_inclusive": line.rate.is_inclusive,
+        "coupon_code": order.coupon.code if order.coupon and line.discount_periods != 0 else "",
+        "recurring_discount_bp": line.recurring_bp,
+        "recurring_discount_minor": line.recurring_minor,
+        "discount_periods": line.discount_periods,
+    }

@@ -28,12 +28,13 @@ def refund_invoice(invoice: Invoice, amount: Money, *, reason: str, key: UUID, b
     The card says done, declined or unknown: an unknown one is resolved later and then applied.
     Raises `InvoiceNotOpen` for an unpaid one, `RefundTooLarge`.
     """
-    if invoice.payment_uuid is None:
-        raise InvoiceNotOpen(invoice.number)
+    payment_uuid = invoice.payment_uuid
+    if payment_uuid is None:
+        raise InvoiceNotOpen(invoice.label)
     left = invoice.paid - invoice.refunded
     if not 0 < amount.minor <= left.minor or amount.currency != invoice.currency:
         raise RefundTooLarge(left)
-    card = payments.refund(RefundWish(invoice.payment_uuid, amount, reason, key), by=by)
+    card = payments.refund(RefundWish(payment_uuid, amount, reason, key), by=by)
     if card.is_done:
         apply_refund(card.uuid, by=by)
     return card
@@ -54,7 +55,7 @@ def apply_refund(refund_uuid: UUID | str, *, by: Actor) -> bool:
         ledger.Refund(
             refund_uuid=card.uuid,
             invoice_uuid=invoice.uuid,
-            invoice_number=invoice.number,
+            invoice_number=invoice.label,
             amount=card.amount,
             gateway=card.gateway,
         )

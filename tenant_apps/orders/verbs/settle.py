@@ -16,7 +16,7 @@ from shared_apps.payments.door import PaymentCard
 
 from ..announcements import announce_payment
 from ..errors import PaymentDoesNotFit
-from ..models import Invoice, Order, Service
+from ..models import AppliedPayment, Invoice, Order, Service
 from .activate import pay_period
 from .begin import begin_services
 
@@ -36,13 +36,16 @@ def settle_invoice(invoice: Invoice, *, payment: PaymentCard, by: Actor) -> bool
     False where this payment has done so before. Raises `PaymentDoesNotFit`, and `IllegalMove` for an invoice
     that is not open.
     """
-    invoice = Invoice.objects.select_for_update(of=("self",)).select_related("order").get(pk=invoice.pk)
-    if invoice.payment_uuid == payment.uuid:
+    invoice = (
+        Invoice.objects.select_for_update(of=("self",)).select_related("order", "client").get(pk=invoice.pk)
+    )
+    if invoice.applied_payments.filter(payment_uuid=payment.uuid).exists():
         return False
     _refuse_misfit(invoice, payment)
     _mark_paid(invoice, payment, by=by)
     _book(invoice, payment)
-    begin_services(invoice.order, by=by)
+    if invoice.order:
+        begin_services(invoice.order, by=by)
     for service in _prolonged(invoice):
         pay_period(service, by=by)
     announce_payment(invoice, payment)
@@ -52,20 +55,21 @@ def settle_invoice(invoice: Invoice, *, payment: PaymentCard, by: Actor) -> bool
 def _refuse_misfit(invoice: Invoice, payment: PaymentCard) -> None:
     fits = payment.invoice_uuid == invoice.uuid and payment.amount == invoice.total
     if not (fits and payment.status in {"settled", "refunded"}):
-        raise PaymentDoesNotFit(f"Payment {payment.uuid} is not for {invoice.number}.")
+        raise PaymentDoesNotFit(f"Payment {payment.uuid} is not for {invoice.label}.")
 
 
 def _mark_paid(invoice: Invoice, payment: PaymentCard, *, by: Actor) -> None:
     at = now()
-    invoice.move(
-        Invoice.Status.PAID, by=by, paid_at=at, paid_minor=invoice.total_minor, payment_uuid=payment.uuid
+    invoice.move(Invoice.Status.PAID, by=by, paid_at=at, paid_minor=invoice.total_minor)
+    AppliedPayment.objects.create(
+        invoice=invoice, payment_uuid=payment.uuid, amount_minor=invoice.total_minor, at=at
     )
-    if invoice.order.status == Order.Status.PLACED:
+    if invoice.order and invoice.order.status == Order.Status.PLACED:
         invoice.order.move(Order.Status.PAID, by=by, paid_at=at)
 
 
 def _book(invoice: Invoice, payment: PaymentCard) -> None:
-    client_uuid = invoice.order.client.uuid
+    client_uuid = invoice.client.uuid
     earned = commissions.earn(
         commissions.Purchase(
             invoice_uuid=invoice.uuid, client_uuid=client_uuid, net=invoice.total, at=invoice.paid_at
@@ -75,7 +79,7 @@ def _book(invoice: Invoice, payment: PaymentCard) -> None:
     ledger.post_sale(
         ledger.Sale(
             invoice_uuid=invoice.uuid,
-            invoice_number=invoice.number,
+            invoice_number=invoice.label,
             retail=invoice.total,
             gateway=payment.gateway,
             gateway_fee=payment.fee,

@@ -14,9 +14,10 @@ from shared_apps.kernel.history import record
 from ..announcements import announce_invoice, announce_service
 from ..errors import TrialExtendedMeanwhile, TrialLimitReached
 from ..models import Invoice, Service, TrialEnd
+from ..queries import billing_settings
 from ..trial_rows import tell_begun, tell_longer
 from .activate import go_on_unpaid, schedule_trial_end, suspend
-from .bill import DUE_AFTER, bill_service
+from .bill import bill_service
 
 
 @transaction.atomic
@@ -105,4 +106,5 @@ def start_paying(service: Service, *, by: Actor) -> Invoice | None:
 
 def _bill(service: Service, *, by: Actor) -> Invoice | None:
     cause = Invoice.Cause.RENEWAL if service.periods_paid else Invoice.Cause.TRIAL
-    return bill_service(service, cause=cause, due_at=now() + DUE_AFTER, by=by)
+    due_at = now() + timedelta(days=billing_settings().due_days)
+    return bill_service(service, cause=cause, due_at=due_at, by=by)

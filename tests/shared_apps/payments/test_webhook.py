@@ -13,7 +13,8 @@ from deploy.sandbox.stripe.account import Account
 from shared_apps.agenda.door import run_due
 from shared_apps.ledger import door as ledger
 from shared_apps.payments import door as payments
-from shared_apps.payments.gateways.stripe import _client_with, register_endpoint
+from shared_apps.payments.gateways.stripe import register_endpoint
+from shared_apps.payments.gateways.stripe_client import client_with
 from shared_apps.payments.models import GatewayEvent, Payment
 from tenant_apps.orders.models import Invoice, Order
 from tenants.context import acting_in
@@ -141,7 +142,7 @@ def test_staff_release_a_held_payment_by_asking_the_gateway(
 
 def test_a_refund_that_comes_before_its_payment_converges(shop: Any, invoice: Invoice, gateway: Any) -> None:
     intent = shop.account.all("payment_intent")[0]["id"]
-    _client_with("sk_test_alpha").v1.refunds.create({"payment_intent": intent, "amount": 4_000})
+    client_with("sk_test_alpha").v1.refunds.create({"payment_intent": intent, "amount": 4_000})
     assert shop.deliver("charge.refunded") == 200
     assert shop.deliver("checkout.session.completed") == 200
     assert shop.deliver("charge.refunded") == 200

@@ -153,7 +153,7 @@ def test_documents_ask_little(
         invoice_pdf(Invoice.objects.select_related("client", "order").get(pk=paid.pk), "en")
     with django_assert_max_num_queries(3):
         receipt_pdf(card, "en")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(9):
         statement_pdf(carls_client, today, today, "en")
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from shared_apps.kernel.money import Money
 from tenant_apps.orders import account
 from tenant_apps.orders.account import AccountTooLong, accounts_of
-from tenant_apps.orders.models import AppliedRefund, Invoice
+from tenant_apps.orders.models import AppliedPayment, AppliedRefund, Invoice
 
 MARCH = (date(2026, 3, 1), date(2026, 3, 31))
 
@@ -26,6 +26,11 @@ def bill(shop: Any, carls_client: Any) -> Any:
         values: dict[str, Any] = {"issued_at": issued, "status": status}
         if paid:
             values |= {"paid_at": paid, "paid_minor": invoice.total_minor, "status": "paid"}
+            AppliedPayment.objects.create(
+                invoice=invoice, payment_uuid=uuid4(), amount_minor=invoice.total_minor, at=paid
+            )
+        if status == "draft":
+            values["number"] = None
         Invoice.objects.filter(pk=invoice.pk).update(**values)
         invoice.refresh_from_db()
         return invoice

@@ -10,7 +10,7 @@ from deploy.sandbox.stripe.objects import public
 
 KINDS = {
     "pi": "payment_intent", "ch": "charge", "txn": "balance_transaction", "re": "refund", "cus": "customer",
-    "pm": "payment_method", "cs": "checkout.session",
+    "pm": "payment_method", "cs": "checkout.session", "seti": "setup_intent",
 }  # fmt: skip
 
 

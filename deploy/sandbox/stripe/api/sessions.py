@@ -6,7 +6,7 @@ import stripe
 import stripe.checkout
 from stripe.params import checkout as known
 
-from deploy.sandbox.stripe import charging, money
+from deploy.sandbox.stripe import charging, money, setting_up
 from deploy.sandbox.stripe.account import Account
 from deploy.sandbox.stripe.api.call import Call, Route, merged
 from deploy.sandbox.stripe.api.expansion import listed
@@ -34,15 +34,13 @@ def create(call: Call) -> Json:
     """Open a session with a page of its own."""
     given = call.params
     _check_mode(given)
-    items = [_line_item(item, at) for at, item in enumerate(given.get("line_items") or [])]
-    currency = _currency(items)
-    total = money.check_amount(sum(item["amount_total"] for item in items), "line_items")
     id = new_id("cs_test", 58)
+    own = _selling(given) if given["mode"] == "payment" else _saving(call, id)
     session = complete(
         stripe.checkout.Session, without=NOT_REQUESTED,
-        id=id, object="checkout.session", amount_subtotal=total, amount_total=total, currency=currency,
+        id=id, object="checkout.session",
         automatic_tax={"enabled": False, "liability": None, "provider": None, "status": None},
-        created=call.account.now(), custom_fields=[], livemode=False, mode="payment", payment_status="unpaid",
+        created=call.account.now(), custom_fields=[], livemode=False, mode=given["mode"],
         custom_text=dict.fromkeys(("after_submit", "shipping_address", "submit",
         "terms_of_service_acceptance")),
         customer=_customer(call), customer_details=_customer_details(call), expires_at=_expiry(call),
@@ -50,14 +48,39 @@ def create(call: Call) -> Json:
         payment_method_options={"card": {"request_three_d_secure": "automatic"}},
         payment_method_types=["card"],
         shipping_options=[], status="open", ui_mode=given.get("ui_mode", "hosted_page"),
-        total_details={"amount_discount": 0, "amount_shipping": 0, "amount_tax": 0},
         customer_creation=None if given.get("customer") else "if_required",
-        url=f"{call.base_url}/c/pay/{id}", _line_items=items, _intent=given.get("payment_intent_data", {}),
+        url=f"{call.base_url}/c/pay/{id}", _intent=given.get("payment_intent_data", {}),
         _challenge_url=f"{call.base_url}/c/3ds/",
-    ) | {name: given[name] for name in ECHOED if name in given}  # fmt: skip
+    ) | own | {name: given[name] for name in ECHOED if name in given}  # fmt: skip
     call.account.save(session)
     call.account.store.run("INSERT INTO due VALUES (?, ?, ?)", session["expires_at"], call.account.name, id)
     return session
+
+
+def _selling(given: Json) -> Json:
+    """What a session has that takes a payment."""
+    items = [_line_item(item, at) for at, item in enumerate(given.get("line_items") or [])]
+    currency = _currency(items)
+    total = money.check_amount(sum(item["amount_total"] for item in items), "line_items")
+    return {
+        "amount_subtotal": total, "amount_total": total, "currency": currency, "payment_status": "unpaid",
+        "total_details": {"amount_discount": 0, "amount_shipping": 0, "amount_tax": 0},
+        "_line_items": items,
+    }  # fmt: skip
+
+
+def _saving(call: Call, session: str) -> Json:
+    """What a session has that saves a card: a setup intent, and nothing to pay."""
+    wish = call.params.get("setup_intent_data") or {}
+    setup = setting_up.new_setup(
+        call.account, customer=_customer(call), metadata=merged(None, wish.get("metadata")),
+        description=wish.get("description"), _session=session, _challenge_url=f"{call.base_url}/c/3ds/",
+    )  # fmt: skip
+    currency = call.params.get("currency")
+    return {
+        "setup_intent": setup["id"], "payment_status": "no_payment_required", "_line_items": [],
+        "currency": money.check_currency(currency, "currency") if currency else None,
+    }  # fmt: skip
 
 
 def retrieve(call: Call) -> Json:
@@ -105,6 +128,10 @@ def close(account: Account, session: Json) -> Json:
         intent = account.load("payment_intent", session["payment_intent"])
         if intent["status"] in charging.OPEN:
             charging.cancel(account, intent, "abandoned")
+    if session.get("setup_intent"):
+        setup = account.load("setup_intent", session["setup_intent"])
+        if setup["status"] in charging.OPEN:
+            setting_up.cancel(account, setup)
     session |= {"status": "expired", "url": None}
     account.save(session)
     account.store.run("DELETE FROM due WHERE account = ? AND id = ?", account.name, session["id"])
@@ -113,11 +140,14 @@ def close(account: Account, session: Json) -> Json:
 
 
 def _check_mode(given: Json) -> None:
-    if given.get("mode") != "payment":
-        raise StripeError("The sandbox takes sessions with mode payment only.", param="mode")
+    mode = given.get("mode")
+    if mode not in ("payment", "setup"):
+        raise StripeError("The sandbox takes sessions with mode payment or setup only.", param="mode")
     if given.get("ui_mode", "hosted_page") not in ("hosted", "hosted_page"):
         raise StripeError("The sandbox has hosted pages only.", param="ui_mode")
-    if not given.get("line_items"):
+    if mode == "setup":
+        _check_setup(given)
+    elif not given.get("line_items"):
         raise StripeError("Missing required param: line_items.", code="parameter_missing", param="line_items")
     if "success_url" not in given:
         raise StripeError(
@@ -132,6 +162,14 @@ def _check_mode(given: Json) -> None:
         )
     if (given.get("payment_intent_data") or {}).get("capture_method") == "manual":
         raise StripeError("The sandbox captures at once.", param="payment_intent_data[capture_method]")
+
+
+def _check_setup(given: Json) -> None:
+    for name in ("line_items", "payment_intent_data"):
+        if given.get(name):
+            raise StripeError(f"You can not pass `{name}` in `setup` mode.", param=name)
+    if not given.get("currency") and not given.get("payment_method_types"):
+        raise StripeError("Missing required param: currency.", code="parameter_missing", param="currency")
 
 
 def _line_item(given: Json, at: int) -> Json:

@@ -8,11 +8,11 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from deploy.sandbox.pages import Html, fill, join, page
-from deploy.sandbox.stripe import cards, charging
+from deploy.sandbox.stripe import cards, charging, setting_up
 from deploy.sandbox.stripe.account import Account
 from deploy.sandbox.stripe.checkout import paying
 from deploy.sandbox.stripe.checkout.card_form import CardForm
-from deploy.sandbox.stripe.checkout.parts import contact, items, kept, shop_name, written
+from deploy.sandbox.stripe.checkout.parts import contact, sale, shop_name, written
 from deploy.sandbox.stripe.checkout.texts import choose, direction, texts
 from deploy.sandbox.stripe.errors import Json, StripeError
 from deploy.sandbox.stripe.store import Store
@@ -60,7 +60,7 @@ class CheckoutPages:
 
     def challenge(self, request: Request) -> Response:
         """The bank's question."""
-        account, intent = self._find("payment_intent", request.captures["id"])
+        account, intent = self._find_intent(request.captures["id"])
         if not account or not intent:
             return _notice(request, {}, "missing", 404)
         session = _session(account, intent)
@@ -71,13 +71,13 @@ class CheckoutPages:
     def answer(self, request: Request) -> Response:
         """The holder's answer; only the first counts."""
         with self.store.transaction():
-            account, intent = self._find("payment_intent", request.captures["id"])
+            account, intent = self._find_intent(request.captures["id"])
             if not account or not intent:
                 return _notice(request, {}, "missing", 404)
             was_open = intent["status"] == "requires_action"
-            intent = charging.answer_challenge(
-                account, intent, passed=request.form().get("answer") == "complete"
-            )
+            answering = setting_up if intent["object"] == "setup_intent" else charging
+            passed = request.form().get("answer") == "complete"
+            intent = answering.answer_challenge(account, intent, passed=passed)
             session = _session(account, intent)
             if not session:
                 return _return(request, intent)
@@ -98,6 +98,9 @@ class CheckoutPages:
             return redirect(f"/c/3ds/{intent['id']}")
         return redirect(_success(session))
 
+    def _find_intent(self, id: str) -> tuple[Account | None, Json | None]:
+        return self._find("setup_intent" if id.startswith("seti_") else "payment_intent", id)
+
     def _find(self, kind: str, id: str) -> tuple[Account | None, Json | None]:
         query = "SELECT account, body FROM object WHERE id = ? AND kind = ?"
         for row in self.store.rows(query, id, kind):
@@ -113,16 +116,15 @@ def _form(
     errors = {f"error_{name}": words.get(form.errors.get(name, ""), "") for name in
               ("number", "expiry", "cvc", "name")}  # fmt: skip
     values = {f"value_{name}": form.fields.get(name, "") for name in ("number", "expiry", "name")}
+    saves = session["mode"] == "setup" or session["_intent"].get("setup_future_usage")
     own = {
         "action": f"/c/pay/{session['id']}", "heading": words["contact"], "shop": shop_name(account, session),
-        "amount": written(session, language), "items": items(session, language),
         "contact": contact(session, form, words),
-        "kept": kept(paying.kept_cards(account, session), form, words),
+        "card_fields": fill(TEMPLATES / "card_fields.html", **{**words, **errors, **values}),
         "failure": _alert(words.get(failure, failure)), "cancel": _cancel(session, words),
-        "cards": _test_cards(),
-        "note": words["will_save" if session["_intent"].get("setup_future_usage") else "secure"],
+        "cards": _test_cards(), "note": words["will_save" if saves else "secure"],
     }  # fmt: skip
-    body = fill(TEMPLATES / "pay.html", **{**words, **errors, **values, **own})
+    body = fill(TEMPLATES / _page(session), **{**words, **own, **_sale(account, session, form, language)})
     return _frame(language, f"{words['title']} · {shop_name(account, session)}", body, status)
 
 
@@ -133,10 +135,26 @@ def _challenge(request: Request, account: Account, intent: Json, session: Json |
     body = fill(
         TEMPLATES / "challenge.html", **words, action=f"/c/3ds/{intent['id']}",
         shop=shop_name(account, session or {}),
-        sum=written({"amount_total": intent["amount"], "currency": intent["currency"]}, language),
+        sum=_asked(intent, session, language),
         last4=f"•••• {method['card']['last4']}",
     )  # fmt: skip
     return _frame(language, words["challenge_title"], body)
+
+
+def _asked(intent: Json, session: Json | None, language: str) -> str:
+    """The amount that the bank names; nothing is taken when a card is only saved."""
+    currency = intent.get("currency") or (session or {}).get("currency") or "usd"
+    return written({"amount_total": intent.get("amount", 0), "currency": currency}, language)
+
+
+def _page(session: Json) -> str:
+    return "save.html" if session["mode"] == "setup" else "pay.html"
+
+
+def _sale(account: Account, session: Json, form: CardForm, language: str) -> dict[str, Html | str]:
+    if session["mode"] == "setup":
+        return {}
+    return sale(session, paying.kept_cards(account, session), form, language)
 
 
 def _closed(request: Request, session: Json) -> Response:
@@ -199,7 +217,9 @@ def _cancel(session: Json, words: dict[str, str]) -> Html:
 
 def _last_failure(account: Account, session: Json) -> str:
     intent = account.find("payment_intent", session["payment_intent"] or "")
-    return _reason(intent["last_payment_error"]) if intent and intent["last_payment_error"] else ""
+    setup = account.find("setup_intent", session.get("setup_intent") or "")
+    error = (intent or {}).get("last_payment_error") or (setup or {}).get("last_setup_error")
+    return _reason(error) if error else ""
 
 
 def _reason(error: Json) -> str:

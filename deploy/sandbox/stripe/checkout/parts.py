@@ -49,6 +49,14 @@ def kept(methods: list[Json], form: CardForm, words: dict[str, str]) -> Html:
     return join([Html('<div class="kept">'), *options, last, Html("</div>")])
 
 
+def sale(session: Json, methods: list[Json], form: CardForm, language: str) -> dict[str, Html | str]:
+    """What a page shows that takes a payment, beside what every page shows."""
+    return {
+        "amount": written(session, language), "items": items(session, language),
+        "kept": kept(methods, form, texts(language)),
+    }  # fmt: skip
+
+
 def _kept(method: Json, chosen: bool) -> Html:
     card = method["card"]
     return fill(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deploy.sandbox.stripe import charging
+from deploy.sandbox.stripe import charging, setting_up
 from deploy.sandbox.stripe.account import Account
 from deploy.sandbox.stripe.api import customers, payment_methods
 from deploy.sandbox.stripe.api.call import merged
@@ -13,7 +13,12 @@ from deploy.sandbox.stripe.errors import Json
 
 
 def pay(account: Account, session: Json, form: CardForm) -> Json:
-    """Charge the session's intent; completes the session when the money is in. Raises the decline."""
+    """Charge the session's intent; completes the session when the money is in. Raises the decline.
+
+    A session that only saves a card keeps it in the same way.
+    """
+    if session["mode"] == "setup":
+        return _save(account, session, form)
     intent = _intent(account, session, form)
     method = _method(account, session, form)
     intent = charging.charge_card(account, intent, method)
@@ -23,9 +28,10 @@ def pay(account: Account, session: Json, form: CardForm) -> Json:
 
 
 def complete(account: Account, session: Json, intent: Json, method: Json) -> None:
-    """The session is paid; its page takes no more payments."""
-    session |= {
-        "status": "complete", "payment_status": "paid", "url": None, "payment_intent": intent["id"],
+    """The session is paid, or its card is saved; its page takes no more."""
+    paid = {} if session["mode"] == "setup" else {"payment_status": "paid", "payment_intent": intent["id"]}
+    session |= paid | {
+        "status": "complete", "url": None,
         "customer": intent["customer"], "customer_details": _details(session, method),
     }  # fmt: skip
     account.save(session)
@@ -36,6 +42,19 @@ def complete(account: Account, session: Json, intent: Json, method: Json) -> Non
 def kept_cards(account: Account, session: Json) -> list[Json]:
     """The cards kept for the session's customer."""
     return account.all("payment_method", customer=session["customer"]) if session["customer"] else []
+
+
+def _save(account: Account, session: Json, form: CardForm) -> Json:
+    setup = account.load("setup_intent", session["setup_intent"])
+    if not setup["customer"]:
+        setup["customer"] = session["customer"] or str(
+            customers.new_customer(account, email=session["customer_email"] or form.email)["id"]
+        )
+    method = _method(account, session, form)
+    setup = setting_up.set_up(account, setup, method)
+    if setup["status"] == "succeeded":
+        complete(account, session, setup, method)
+    return setup
 
 
 def _intent(account: Account, session: Json, form: CardForm) -> Json:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from shared_apps.isolation.models import IsolationRun
-from shared_apps.isolation.runs import AlreadyRunning, begin, finish_with, run_between, run_on_probes
+from shared_apps.isolation.runs import AlreadyRunning, run_between, run_on_probes
 from shared_apps.kernel.actor import Actor
 from tenants.context import acting_on_shared_data
 from tenants.models import Tenant
@@ -46,12 +46,7 @@ class Command(BaseCommand):
     def _between(self, first: str, second: str) -> IsolationRun:
         with acting_on_shared_data():
             pair = _tenant(first), _tenant(second)
-        run = begin(f"{first}, {second}", by=BY)
-        try:
-            return run_between(run, *pair, may_write=all(tenant.is_probe for tenant in pair))
-        except BaseException as fault:
-            finish_with(run, IsolationRun.Status.STOPPED, note=f"{type(fault).__name__}: {fault}"[:500])
-            raise
+        return run_between(*pair, by=BY)
 
     def _print(self, run: IsolationRun, *, verbose: bool) -> None:
         for kind, count in sorted(run.counts.items()):

@@ -28,7 +28,7 @@ def client_invoice_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
     mine = client_or_404(person_of(request))
     shown = mine.invoices.exclude(status=Invoice.Status.DRAFT).select_related("client", "order")
     invoice = get_object_or_404(shown, uuid=uuid)
-    name = f"invoice-{invoice.number}"
+    name = f"invoice-{invoice.label}"
     return hand_out(request, name, lambda language: invoice_pdf(invoice, language), shell=SHELL)
 
 

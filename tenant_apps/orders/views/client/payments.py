@@ -68,7 +68,7 @@ def _context(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
         cache.set(f"asked:{uuid}", True, ASK_EVERY_SECONDS)
         card = go_on_paying(uuid, by=person_of(request).actor)
         invoice.refresh_from_db()
-    lines = plan_lines(invoice.order)
+    lines = plan_lines(invoice.order) if invoice.order else []
     services = [line.service for line in lines if hasattr(line, "service")]
     is_settling = card.is_settled and invoice.is_open
     is_moving = card.status in {"started", "unknown"} or is_settling or _any_pending(services)

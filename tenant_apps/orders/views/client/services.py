@@ -40,7 +40,7 @@ def client_service(request: HttpRequest, uuid: UUID) -> HttpResponse:
         note_activity(service.client, person_of(request).actor)
     context = {
         "service": service,
-        "add_ons": service.order_line.add_ons.all(),
+        "add_ons": service.add_ons,
         "may_order": person_of(request).can("client.order"),
         "open_invoice": open_invoice_of(service),
         "events": told_to_client(history_of(service)[:20]),

@@ -29,7 +29,7 @@ MOST_AT_ONCE = 50
 def office_invoice_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One invoice as PDF."""
     invoice = get_object_or_404(_issued(), uuid=uuid)
-    name = f"invoice-{invoice.number}"
+    name = f"invoice-{invoice.label}"
     return hand_out(request, name, lambda language: invoice_pdf(invoice, language), shell=SHELL)
 
 

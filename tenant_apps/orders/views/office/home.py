@@ -66,7 +66,7 @@ def _revenue(months: list[Month], zone: ZoneInfo) -> Chart:
     start = dt.datetime.combine(months[0].first, dt.time.min, zone)
     paid = Invoice.objects.filter(paid_at__gte=start, currency=currency)
     days = paid.annotate(day=TruncDate("paid_at", tzinfo=zone)).values_list("day")
-    sums = days.annotate(net=Sum(F("paid_minor") - F("refunded_minor"))).order_by("day")
+    sums = days.annotate(kept=Sum(F("paid_minor") - F("refunded_minor"))).order_by("day")
     return Chart(
         labels=[month.label for month in months],
         values=sum_by_month(list(sums), months),

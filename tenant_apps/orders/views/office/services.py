@@ -43,7 +43,8 @@ def office_service(request: HttpRequest, uuid: UUID) -> HttpResponse:
     service = get_object_or_404(services_with_prices(Service.objects.all()), uuid=uuid)
     context = {
         "service": service,
-        "add_ons": service.order_line.add_ons.all(),
+        "add_ons": service.add_ons,
+        "operation": service.operations.order_by("pk").last(),
         "order": service.order_line.order,
         "invoices": _invoices(service),
         "events": told(history_of(service)[:50]),

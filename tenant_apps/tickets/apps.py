@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class TicketsConfig(AppConfig):
+    name = "tenant_apps.tickets"
+    label = "tickets"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import sections  # noqa: F401
