@@ -6,6 +6,8 @@ import uuid
 
 from django.db import models
 
+from shared_apps.kernel.client_rows import declare_client_rows
+
 
 class ReferralCode(models.Model):
     """A person's own code, the end of their link. `name` is how the office knows them."""
@@ -92,3 +94,8 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+# A client came through one person: what the kept one has stays.
+declare_client_rows("commissions.Referral", names=("label",))
+declare_client_rows("commissions.KnownPerson")

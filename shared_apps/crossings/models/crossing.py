@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 
 from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.client_rows import declare_client_rows
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
 from tenants.models import Tenant
@@ -144,3 +145,6 @@ class CrossingStep(models.Model):
     def is_a_deed(self) -> bool:
         """Whether something was sent and done, not only read or refused."""
         return self.method not in ("GET", "HEAD", "OPTIONS") and self.status < 400
+
+
+declare_client_rows("crossings.Crossing", tenant="to_tenant", names=("to_person_label", "answered_by"))

@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from shared_apps.kernel.client_rows import declare_client_rows
 from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
 from shared_apps.kernel.money import Money
 
@@ -113,3 +114,6 @@ class Payment(Lifecycle):
     @property
     def is_open(self) -> bool:
         return self.status in self.OPEN
+
+
+declare_client_rows("payments.Payment", names=("client_name",), is_weighty=True)

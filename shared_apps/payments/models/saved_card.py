@@ -8,6 +8,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from shared_apps.kernel.client_rows import declare_client_rows
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
 
@@ -104,3 +105,7 @@ class SavedCard(Lifecycle):
         """Whether the month printed on the card is over."""
         today: date = now().date()
         return bool(self.expires_year) and (self.expires_year, self.expires_month) < (today.year, today.month)
+
+
+declare_client_rows("payments.GatewayCustomer", tenant="account__tenant")
+declare_client_rows("payments.SavedCard", chosen="is_default")

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from shared_apps.kernel.client_rows import declare_client_rows
 from shared_apps.kernel.clock import now
 from tenants.models import Tenant
 
@@ -127,3 +128,6 @@ class TrialExtension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.trial_id} +{self.days}"
+
+
+declare_client_rows("trials.TrialRow", names=("client",))

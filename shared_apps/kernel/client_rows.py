@@ -1,0 +1,106 @@
+"""Shared rows that name a client of a tenant by its uuid: what is to follow when clients are merged or forgotten.
+
+A table declares itself beside its model; a guard test asserts that every table with a `client_uuid` does. Nothing
+here knows what the rows mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+
+Moved = dict[str, list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRows:
+    """A table with `client_uuid`; `tenant` is the path to its tenant, `names` the columns that hold what a client is
+    called. `weighty` rows, such as payments, cannot be parted from what they are about once there are new ones.
+    `chosen` is a flag that one row of a client has at most.
+    """
+
+    model: str
+    tenant: str = "tenant"
+    names: tuple[str, ...] = ()
+    is_weighty: bool = False
+    chosen: str = ""
+
+    def of(self, tenant_id: int, client_uuid: UUID) -> models.QuerySet[Any]:
+        rows: models.QuerySet[Any] = apps.get_model(self.model)._base_manager.filter(
+            **{f"{self.tenant}_id": tenant_id, "client_uuid": client_uuid}
+        )
+        return rows
+
+
+CLIENT_ROWS: dict[str, ClientRows] = {}
+
+
+def declare_client_rows(
+    model: str,
+    *,
+    tenant: str = "tenant",
+    names: tuple[str, ...] = (),
+    is_weighty: bool = False,
+    chosen: str = "",
+) -> None:
+    """Tell of a table whose rows belong to clients; see `ClientRows`."""
+    CLIENT_ROWS[model] = ClientRows(model, tenant, names, is_weighty, chosen)
+
+
+@transaction.atomic
+def move_client_rows(tenant_id: int, source: UUID, target: UUID) -> Moved:
+    """Give everything of one client to another one; the keys of what moved, by table.
+
+    What the target has already, and cannot have twice, stays where it is.
+    """
+    return {rows.model: _move(rows, tenant_id, source, target) for rows in CLIENT_ROWS.values()}
+
+
+@transaction.atomic
+def move_client_rows_back(tenant_id: int, moved: Mapping[str, list[int]], source: UUID, target: UUID) -> None:
+    """Give back to `source` what went from it to `target` and is still there."""
+    for model, keys in moved.items():
+        CLIENT_ROWS[model].of(tenant_id, target).filter(pk__in=keys).update(client_uuid=source)
+
+
+def has_new_client_rows(tenant_id: int, moved: Mapping[str, list[int]], target: UUID) -> bool:
+    """Whether the client has weighty rows that are younger than those that were moved to it."""
+    for model, keys in moved.items():
+        rows = CLIENT_ROWS[model]
+        if rows.is_weighty and keys and rows.of(tenant_id, target).filter(pk__gt=max(keys)).exists():
+            return True
+    return False
+
+
+@transaction.atomic
+def forget_client_names(tenant_id: int, client_uuid: UUID) -> None:
+    """Blank what the client is called, everywhere."""
+    for rows in CLIENT_ROWS.values():
+        if rows.names:
+            rows.of(tenant_id, client_uuid).update(**dict.fromkeys(rows.names, ""))
+
+
+def _move(rows: ClientRows, tenant_id: int, source: UUID, target: UUID) -> list[int]:
+    found = rows.of(tenant_id, source)
+    if rows.chosen and rows.of(tenant_id, target).filter(**{rows.chosen: True}).exists():
+        found.update(**{rows.chosen: False})
+    keys: list[int] = list(found.order_by("pk").values_list("pk", flat=True))
+    try:
+        with transaction.atomic():
+            found.update(client_uuid=target)
+    except IntegrityError:
+        keys = [key for key in keys if _moves_alone(found.filter(pk=key), target)]
+    return keys
+
+
+def _moves_alone(row: models.QuerySet[Any], target: UUID) -> bool:
+    try:
+        with transaction.atomic():
+            return bool(row.update(client_uuid=target))
+    except IntegrityError:
+        return False
