@@ -155,6 +155,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # How long an archived reseller may come back, and its export be fetched (REQUIREMENTS S5.43).
 ARCHIVE_GRACE_DAYS = env.number("VITRINE_ARCHIVE_GRACE_DAYS", 30)
+# How long a client whose deletion was asked for may come back.
+CLIENT_GRACE_DAYS = env.number("VITRINE_CLIENT_GRACE_DAYS", 30)
 EXPORT_KEPT_DAYS = env.number("VITRINE_EXPORT_KEPT_DAYS", 7)
 
 # Outside calls -----------------------------------------------------------------------------------

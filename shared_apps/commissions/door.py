@@ -19,6 +19,7 @@ from .queries import (
 )
 from .verbs import attribute as _attribute
 from .verbs import code_for, count_visit, earn, remember, reverse
+from .verbs.forgetting import forget
 
 __all__ = [
     "COOKIE",
@@ -31,6 +32,8 @@ __all__ = [
     "attribute",
     "code_of",
     "earn",
+    "forget",
+    "has_money",
     "normal_email",
     "overview",
     "remember",
@@ -79,6 +82,12 @@ def overview(person_uuid: UUID, *, name: str = "") -> Overview:
         purchases=earnings_of(person_uuid).count(),
         next_release_at=next_release_of(person_uuid),
     )
+
+
+def has_money(person_uuid: UUID) -> bool:
+    """Whether a person has commission that is not paid out, on its way or owed back."""
+    found = balances_of(person_uuid, programme().currency)
+    return any(amount.minor for amount in (found.available, found.pending, found.reserved))
 
 
 def withdrawals_waiting() -> int:

@@ -23,6 +23,7 @@ OFFICE_PERMISSIONS = frozenset(
         "storefront.edit",
         "clients.view",
         "clients.edit",
+        "clients.delete",
         "clients.act_for",
         "access.view",
         "orders.view",

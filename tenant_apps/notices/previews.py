@@ -17,7 +17,7 @@ def preview_of(text: Text, language: str, own: Words | None) -> Rendered:
     """The mail in these words, or in those of the template. Private mails show a sample alone."""
     latest = None
     if not _is_private(text):
-        latest = MailMessage.objects.filter(template=text.key).order_by("-pk").first()
+        latest = MailMessage.objects.filter(template=text.key).exclude(to_email="").order_by("-pk").first()
     with override(language):
         name, told = gettext("Alex Morgan"), sample(text.key)
     message = MailMessage(

@@ -20,6 +20,7 @@ from shared_apps.tenant_controls.door import note_owner
 from tenants.context import current_tenant
 from tenants.tokens import salt
 
+from ..erasure import delete_row
 from ..roles import (
     AREAS_OF_KIND,
     CUSTOMISABLE,
@@ -111,6 +112,14 @@ class User(AbstractBaseUser):
         self.email = self.email.lower()
         super().save(*args, **options)
         self._tell_owner(options.get("update_fields"))
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        """Leave this schema with everything that is only this person's; tables of another kind of tenant are not here.
+
+        Raises `ProtectedError` while something stands that must not lose them.
+        """
+        delete_row(self)
+        return 1, {self._meta.label: 1}
 
     def _tell_owner(self, saved: Any) -> None:
         """The platform's list of portals names their owners; a change of hands or a sign-in keeps it right."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.actor import Actor, ActorKind
 from shared_apps.kernel.history import record
 from tenants.context import current_tenant
 
-from ..models import User
+from ..devices import sign_out
+from ..models import Event, User
 from ..roles import roles_of
 from .reach import RoleOutOfReach
+
+# What histories show for somebody whose account is deleted.
+GONE = "–"
 
 
 def trust_email(person: User) -> None:
@@ -37,3 +41,19 @@ def add_person(
 def become_partner(person: User, *, referral: str, by: Actor) -> None:
     """Sign-up on the platform's own site: the person may apply for a portal."""
     record(person, "join as partner", by=by)
+
+
+@transaction.atomic
+def delete_person(person: User, *, by: Actor) -> None:
+    """Delete somebody's account: sessions, devices, second steps, connected accounts. That it was, stays in the log.
+
+    The history of what they did names them no more. Raises `ProtectedError`.
+    """
+    sign_out(person, keep="", by=by)
+    uuid, pk = str(person.uuid), str(person.pk)
+    record(person, "delete account", by=by)
+    Event.objects.filter(subject_type=User._meta.label, subject_key=pk).update(
+        subject_label=GONE, data={}, reason=""
+    )
+    Event.objects.filter(actor_kind=ActorKind.PERSON, actor_key=uuid).update(actor_label=GONE)
+    person.delete()

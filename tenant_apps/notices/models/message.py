@@ -63,6 +63,7 @@ class MailMessage(models.Model):
             models.Index(fields=["-id"], name="mail_newest_first"),
             models.Index(fields=["template", "-id"], name="mail_of_a_kind"),
             models.Index(fields=["created_at"], name="mail_by_age"),
+            models.Index(fields=["to_email", "-id"], name="mail_to_address"),
         ]
 
     def __str__(self) -> str:
@@ -72,6 +73,11 @@ class MailMessage(models.Model):
     def is_private(self) -> bool:
         """Whether it holds what lets its reader into the recipient's account: a code or a link (RELIABILITY 33)."""
         return self.template.startswith(_PRIVATE)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody may read it here: it is private, or its recipient was erased and nothing is left of it."""
+        return self.is_private or not self.to_email
 
     @property
     def title(self) -> str:

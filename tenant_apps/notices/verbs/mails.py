@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -73,10 +74,10 @@ class CannotSendAgain(Exception):
 def send_again(message: MailMessage, *, by: Actor) -> MailMessage:
     """Try a failed mail anew, or send a copy of one that was sent. Returns the mail that goes out.
 
-    Raises `CannotSendAgain` for private mails and for those that wait or are being sent.
+    Raises `CannotSendAgain` for private or erased mails and for those that wait or are being sent.
     """
     message = MailMessage.objects.select_for_update().get(pk=message.pk)
-    if message.is_private or message.status not in (MailMessage.Status.FAILED, MailMessage.Status.SENT):
+    if message.is_closed or message.status not in (MailMessage.Status.FAILED, MailMessage.Status.SENT):
         raise CannotSendAgain(message.status)
     record(message, "send_again", by=by)
     if message.status == MailMessage.Status.SENT:
@@ -99,3 +100,14 @@ def _copy(message: MailMessage) -> MailMessage:
         subject=message.subject,
         created_at=now(),
     )
+
+
+@transaction.atomic
+def forget_addresses(addresses: Iterable[str]) -> int:
+    """Take everything that tells to whom it was out of the log of mails; what still waits is not sent.
+
+    That a mail of this kind went out, and when, stays. Returns how many were blanked.
+    """
+    theirs = MailMessage.objects.filter(to_email__in=[address.lower() for address in addresses if address])
+    theirs.filter(status=MailMessage.Status.WAITING).delete()
+    return theirs.update(to_email="", to_name="", subject="", context={}, words=None, error="", answer="")

@@ -44,8 +44,8 @@ def mail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     is_settled = message.status in (MailMessage.Status.SENT, MailMessage.Status.FAILED)
     context = {
         "message": message,
-        "rendered": None if message.is_private else render_mail(message),
-        "can_send_again": is_settled and not message.is_private and person_of(request).can("mail.edit"),
+        "rendered": None if message.is_closed else render_mail(message),
+        "can_send_again": is_settled and not message.is_closed and person_of(request).can("mail.edit"),
         "events": history_of(message)[:20],
     }
     return render(request, "office/mail/message.html", context)
@@ -57,7 +57,7 @@ def mail(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def mail_letter(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The mail alone, for the frame on its page; a private one is nowhere to be read (RELIABILITY 33)."""
     message = get_object_or_404(MailMessage, uuid=uuid)
-    if message.is_private:
+    if message.is_closed:
         raise Http404
     return letter(render_mail(message))
 

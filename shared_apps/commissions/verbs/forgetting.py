@@ -1,0 +1,23 @@
+"""Somebody's account is deleted: what told who they were goes, what was earned and paid stays."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from shared_apps.kernel.clock import now
+from tenants.context import current_tenant
+
+from ..models import KnownPerson, PayoutMethod, ReferralCode
+
+
+@transaction.atomic
+def forget(person_uuid: UUID) -> None:
+    """Blank the name, the digests and the bank numbers of a person of the current tenant."""
+    theirs = {"tenant_id": current_tenant().id, "person_uuid": person_uuid}
+    KnownPerson.objects.filter(**theirs).update(email_digest="", mobile_digest="", client_uuid=None)
+    ReferralCode.objects.filter(**theirs).update(name="")
+    methods = PayoutMethod.objects.filter(**theirs)
+    methods.filter(removed_at=None).update(removed_at=now())
+    methods.update(sealed="", holder="", masked="")
