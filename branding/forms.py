@@ -3,6 +3,7 @@ writing.
 """
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -162,3 +163,28 @@ class NumberField(forms.Field):
         if not (text.isascii() and text.isdigit() and len(text) <= 15):
             raise ValidationError(self.error_messages["invalid"], "invalid")
         return int(text)
+
+
+class PercentField(forms.Field):
+    """A percentage with up to two decimals, in any digits; gives basis points."""
+
+    default_error_messages = {"invalid": _("Enter a percentage from 0 to 100, such as 20 or 12.5.")}
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return formats.number(Decimal(value) / 100) if isinstance(value, int) else value
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        text = formats.ascii_digits(str(value)).strip("%٪ ").translate(str.maketrans(",٫", ".."))
+        whole, _point, part = text.partition(".")
+        if not (f"{whole}{part}".isascii() and f"{whole}{part}".isdigit() and whole and len(part) <= 2):
+            raise ValidationError(self.error_messages["invalid"], "invalid")
+        points = int(Decimal(text) * 100) if len(whole) <= 3 else -1
+        if not 0 <= points <= 10_000:
+            raise ValidationError(self.error_messages["invalid"], "invalid")
+        return points

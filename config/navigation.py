@@ -80,10 +80,14 @@ OFFICE = (
         _("Shop"),
         (
             Entry(_("Storefront"), "office_storefront", "store", "storefront.edit"),
+            Entry(_("Coupons"), "office_coupons", "ticket-percent", "coupons.edit"),
+            Entry(_("Tax"), "office_tax", "percent", "settings.edit"),
             Entry(_("Brand"), "office_brand", "palette", "brand.edit"),
             Entry(_("Domains"), "office_domains", "globe", "domains.edit"),
             Entry(_("Sign-on"), "office_sign_on", "log-in", "sign_on.edit"),
             Entry(_("Payment methods"), "office_gateways", "landmark", "settings.edit"),
+            Entry(_("Client portal"), "office_portal", "toggle-right", "settings.edit"),
+            Entry(_("Terms"), "office_terms", "scroll-text", "settings.edit"),
             Entry(_("Ledger"), "office_ledger", "scale", "ledger.view"),
             Entry(_("Access"), "office_access", "eye", "access.view"),
             Entry(

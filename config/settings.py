@@ -196,6 +196,7 @@ MIDDLEWARE = [
     "tenant_apps.accounts.middleware.LanguageMiddleware",
     "shared_apps.crossings.middleware.CrossingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "tenant_apps.clients.middleware.SwitchedOffMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -213,6 +214,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "branding.context.look",
                 "config.navigation.navigation",
+                "tenant_apps.clients.context.portal_rights",
             ],
             "builtins": [
                 "django.templatetags.i18n",

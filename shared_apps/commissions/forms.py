@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from branding import formats
 from branding.formats import money as money_text
-from branding.forms import MoneyField, NumberField
+from branding.forms import MoneyField, NumberField, PercentField
 from shared_apps.kernel.money import Money
 
 from .models import MethodKind, PayoutMethod, Programme
@@ -77,31 +74,6 @@ class WithdrawalForm(forms.Form):
         choice.choices = [(str(one.uuid), str(one)) for one in methods]
         if len(methods) == 1:
             choice.initial = str(methods[0].uuid)
-
-
-class PercentField(forms.Field):
-    """A percentage with up to two decimals, in any digits; gives basis points."""
-
-    default_error_messages = {"invalid": _("Enter a percentage from 0 to 100, such as 20 or 12.5.")}
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
-        super().__init__(**options)
-
-    def prepare_value(self, value: Any) -> Any:
-        return formats.number(Decimal(value) / 100) if isinstance(value, int) else value
-
-    def to_python(self, value: Any) -> int | None:
-        if value in self.empty_values:
-            return None
-        text = formats.ascii_digits(str(value)).strip("%٪ ").translate(str.maketrans(",٫", ".."))
-        whole, _point, part = text.partition(".")
-        if not (f"{whole}{part}".isascii() and f"{whole}{part}".isdigit() and whole and len(part) <= 2):
-            raise ValidationError(self.error_messages["invalid"], "invalid")
-        points = int(Decimal(text) * 100) if len(whole) <= 3 else -1
-        if not 0 <= points <= 10_000:
-            raise ValidationError(self.error_messages["invalid"], "invalid")
-        return points
 
 
 class ProgrammeForm(forms.Form):

@@ -36,7 +36,11 @@ _OFFICE: tuple[Group, ...] = (
         _("Sales"),
         (
             Words("orders.view", _("See orders"), _("Orders, invoices and their documents.")),
-            Words("orders.edit", _("Edit orders"), _("Place, change and cancel orders for clients.")),
+            Words("orders.edit", _("Edit orders"), _("Change and cancel orders of clients.")),
+            Words(
+                "orders.place", _("Order for clients"), _("Place orders in a client's name, at own prices.")
+            ),
+            Words("coupons.edit", _("Edit coupons"), _("Make codes that lower prices.")),
             Words("payments.view", _("See payments"), _("Every payment with its state.")),
             Words("payments.approve", _("Approve payments"), _("Confirm bank transfers and give refunds.")),
             Words("services.view", _("See services"), _("What clients use, and until when it is paid.")),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from django.db import models
+from collections.abc import Mapping
+
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.history import record
 
 SWITCHES = ("may_order", "may_pay", "may_open_tickets", "may_cancel", "may_upgrade")
+SETTINGS = (*SWITCHES, "shows_prices_with_tax")
 
 
 class SwitchedOff(PermissionError):
@@ -68,3 +72,18 @@ def _known(what: str) -> str:
     if what not in SWITCHES:
         raise LookupError(what)
     return what
+
+
+def change_portal(values: Mapping[str, bool], *, by: Actor) -> PortalSettings:
+    """Switch what clients may do; only the fields of `PortalSettings` are read. The event names what changed."""
+    with transaction.atomic():
+        kept = PortalSettings.objects.select_for_update().filter(pk=1).first() or PortalSettings(pk=1)
+        changed = {
+            name: values[name] for name in SETTINGS if name in values and values[name] != getattr(kept, name)
+        }
+        for name, value in changed.items():
+            setattr(kept, name, value)
+        kept.save()
+        if changed:
+            record(kept, "edit", by=by, changed=changed)
+    return kept

@@ -22,13 +22,17 @@ def tax_rate_for(client: Client | None, *, country: str = "", region: str = "") 
     Where a client is from nobody knows where, the reseller's own country counts. A client without tax to pay
     (exempt, or reverse charge) pays the price as it is written, also where that has tax in it for others.
     """
-    is_inclusive = price_settings().prices_include_tax
     status = client.tax_status if client else Client.TaxStatus.STANDARD
     if status != Client.TaxStatus.STANDARD:
-        return untaxed(status, is_inclusive)
+        return untaxed(status, price_settings().prices_include_tax)
     place = (client.country, client.region) if client and not country else (country, region)
-    rule = rule_for(place[0] or current_tenant().country, place[1])
-    return _rate(rule, bool(client and client.tax_id.strip()), is_inclusive)
+    return rate_at(*place, has_tax_id=bool(client and client.tax_id.strip()))
+
+
+def rate_at(country: str, region: str = "", *, has_tax_id: bool = False) -> TaxRate:
+    """The tax of a place, for somebody with a tax number or without."""
+    rule = rule_for(country or current_tenant().country, region)
+    return _rate(rule, has_tax_id, price_settings().prices_include_tax)
 
 
 def price_settings() -> PriceSettings:

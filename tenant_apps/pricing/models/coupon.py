@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
@@ -90,6 +91,16 @@ class Coupon(models.Model):
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency)
+
+    @property
+    def percent(self) -> float:
+        """The percentage that it takes off; 0 for an amount."""
+        return self.basis_points / 100
+
+    @property
+    def last_day(self) -> datetime | None:
+        """A moment on the last day; `ends_at` is the first one after it."""
+        return self.ends_at - timedelta(seconds=1) if self.ends_at else None
 
     @property
     def minimum(self) -> Money:

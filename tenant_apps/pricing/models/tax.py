@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from tenant_apps.clients.countries import country_name
+
 WHOLE = 10_000
 
 
@@ -58,3 +60,12 @@ class TaxRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.country} {self.region}".strip()
+
+    @property
+    def percent(self) -> float:
+        return self.basis_points / 100
+
+    @property
+    def place(self) -> str:
+        """The country by its name; empty for everywhere else."""
+        return country_name(self.country) if self.country else ""
