@@ -15,6 +15,10 @@ class PaymentUnderReview(PaymentRefused):
     """An earlier payment of the invoice is held for review: paying again could charge twice."""
 
 
+class PaymentUnderWay(PaymentUnderReview):
+    """The client is at the gateway's page just now: a charge without them waits."""
+
+
 class AlreadyPaid(PaymentRefused):
     """The invoice has a settled payment."""
 

@@ -42,6 +42,8 @@ def _of_orders(kind: str) -> dict[str, Any]:
         "details": {"domain": "example.com", "user": "aylin@example.com"},
         "paid_at": _in_days(0),
         "due_at": _in_days(7),
+        "card": "Visa •••• 4242",
+        "next_at": _in_days(2),
         "renews_at": _in_days(30),
         "trial_ends_at": _in_days(14),
         "goes_on": False,

@@ -54,6 +54,7 @@ class Text:
 
 
 _INVOICE = (v.NUMBER, v.TOTAL, v.CLIENT, v.URL)
+_OWED = (*_INVOICE, v.OWED, v.DUE_AT)
 _SERVICE = (v.SERVICE, v.CLIENT, v.URL)
 _FAULT = (*_SERVICE, v.REASON)
 _EVENT = (v.EVENT, v.AT, v.IP, v.RESET_URL)
@@ -67,6 +68,12 @@ _WAITING = (v.COMPANY, v.APPLICANT, v.ANSWER_DUE_AT)
 _ALL = (
     Text("orders/order_placed", Audience.CLIENTS, _("An order is in"), (v.NUMBER, v.TOTAL, v.CLIENT, v.URL)),
     Text("orders/invoice_issued", Audience.CLIENTS, _("An invoice for a renewal"), (*_INVOICE, v.DUE_AT)),
+    Text("orders/payment_reminder", Audience.CLIENTS, _("An invoice is due soon"), _OWED),
+    Text("orders/charge_soon", Audience.CLIENTS, _("A card will be charged"), (*_OWED, v.CARD)),
+    Text("orders/charge_failed", Audience.CLIENTS, _("A charge failed"), (*_OWED, v.CARD, v.REASON, v.NEXT_AT)),
+    Text("orders/payment_overdue", Audience.CLIENTS, _("An invoice is overdue"), _OWED),
+    Text("orders/payment_overdue_last", Audience.CLIENTS, _("The last reminder"), _OWED),
+    Text("orders/late_fee_added", Audience.CLIENTS, _("A late fee"), (*_INVOICE, v.DUE_AT)),
     Text("orders/payment_received", Audience.CLIENTS, _("A payment has come"), (*_INVOICE, v.METHOD)),
     Text("orders/transfer_awaiting", Audience.CLIENTS, _("How to pay by bank transfer"), _INVOICE),
     Text("orders/transfer_refused", Audience.CLIENTS, _("A transfer was not found"), (*_INVOICE, v.REASON)),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from shared_apps.kernel.money import Money
-from shared_apps.payments.door import PaymentCard, RefundCard, Started
+from shared_apps.payments.door import CardOnFile, PaymentCard, RefundCard, Started
 from tenant_apps.accounts.links import link
 from tenant_apps.clients.models import Client
 from tenant_apps.clients.queries import owners_of
 from tenant_apps.notices.verbs import Recipient, mail_staff, send_mail
 
+from .dunning import Step
 from .models import Invoice, Order, Service, TrialEnd
 
 
@@ -56,6 +58,23 @@ def announce_invoice(invoice: Invoice, template: str = "invoice_issued") -> None
     _to_client(template, invoice.client, key=str(invoice.uuid), url=_invoice_url(invoice), **about)
 
 
+def announce_reminder(invoice: Invoice, step: Step, card: CardOnFile | None) -> None:
+    """An invoice is unpaid: before its due date what will be charged, if anything; after it, that it is late."""
+    template = "charge_soon" if card and step.days < 0 else step.mail
+    about = {**_owed(invoice), "card": card.label if card else ""}
+    key = f"{invoice.uuid}:{step.days}"
+    _to_client(template, invoice.client, key=key, url=_invoice_url(invoice), **about)
+
+
+def announce_charge_failed(
+    invoice: Invoice, payment: PaymentCard, card: CardOnFile, next_at: datetime | None
+) -> None:
+    """The saved card was not charged, why, and when it is tried again, if it is."""
+    about = {**_owed(invoice), "card": card.label, "reason": payment.reason, "next_at": _iso(next_at)}
+    key = str(payment.uuid)
+    _to_client("charge_failed", invoice.client, key=key, url=_invoice_url(invoice), **about)
+
+
 def announce_refund(invoice: Invoice, refund: RefundCard) -> None:
     """Money goes back to the client."""
     about = {**_invoice(invoice), "amount": _money(refund.amount), "reason": refund.reason}
@@ -96,6 +115,10 @@ def _invoice(invoice: Invoice) -> dict[str, Any]:
     lines = [_line(line.name, line.quantity, line.total) for line in invoice.lines.order_by("pk")]
     about = {"number": invoice.label, "client": invoice.client.name, "lines": lines}
     return {**about, "total": _money(invoice.total)}
+
+
+def _owed(invoice: Invoice) -> dict[str, Any]:
+    return {**_invoice(invoice), "due": _money(invoice.due), "due_at": _iso(invoice.due_at)}
 
 
 def _service(service: Service) -> dict[str, Any]:

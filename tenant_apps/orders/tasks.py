@@ -8,7 +8,7 @@ from typing import Any
 from shared_apps.agenda.door import handles
 from shared_apps.kernel.actor import Actor
 
-from .verbs import cancel, operate, refund, renew, settle, trials
+from .verbs import cancel, charge, dun, operate, refund, renew, settle, trials
 
 
 @handles("orders.settle_invoice")
@@ -75,3 +75,13 @@ def end_unpaid(payload: dict[str, Any], *, by: Actor) -> None:
 @handles("orders.end_cancelled")
 def end_cancelled(payload: dict[str, Any], *, by: Actor) -> None:
     cancel.end_cancelled(payload["service_uuid"], datetime.fromisoformat(payload["renews_at"]), by=by)
+
+
+@handles("orders.follow_invoice")
+def follow_invoice(payload: dict[str, Any], *, by: Actor) -> None:
+    dun.follow_invoice(payload["invoice_uuid"], datetime.fromisoformat(payload["since"]), by=by)
+
+
+@handles("orders.charge_invoice", outside=True)
+def charge_invoice(payload: dict[str, Any], *, by: Actor) -> None:
+    charge.charge_invoice(payload["invoice_uuid"], payload["key"], by=by)

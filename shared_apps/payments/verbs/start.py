@@ -13,7 +13,7 @@ from shared_apps.kernel.history import record
 from tenants.context import current_tenant
 
 from ..cards import StartWish
-from ..errors import AlreadyPaid, PaymentUnderReview
+from ..errors import AlreadyPaid, PaymentUnderReview, PaymentUnderWay
 from ..gateways import gateway_named
 from ..gateways.protocol import Begun, CustomerWish, Declined, Unknown
 from ..models import GatewayAccount, Payment
@@ -68,7 +68,9 @@ def _settle_earlier(wish: StartWish, *, by: Actor) -> Payment | None:
     if earlier.is_open and earlier.reference and is_the_way:
         earlier = ask(earlier, by=by)
     elif earlier.is_open and not is_the_way:
-        if earlier.receipts.exists() or _is_busy(earlier, wish):
+        if _is_busy(earlier, wish):
+            raise PaymentUnderWay(wish.invoice_number)
+        if earlier.receipts.exists():
             # The client says that the money is on its way: another payment would be a second one.
             raise PaymentUnderReview(wish.invoice_number)
         earlier = ask(earlier, by=by, give_up=True)

@@ -69,6 +69,8 @@ class Invoice(Lifecycle):
     due_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
     notes = models.TextField(blank=True)
+    # An invoice has one late fee at most, however often it is asked for.
+    fee_of = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="late_fee")
 
     class Meta:
         constraints = [

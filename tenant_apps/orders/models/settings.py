@@ -13,18 +13,23 @@ PREFIX = RegexValidator(r"^[A-Za-z0-9./ _-]*$", _("Use letters, digits and the s
 
 
 def _no_steps() -> list[dict[str, Any]]:
-    return []
+    """What a tenant begins with: a word before the due date, two after it."""
+    return [
+        {"days": -3, "mail": "payment_reminder"},
+        {"days": 1, "mail": "payment_overdue"},
+        {"days": 10, "mail": "payment_overdue_last"},
+    ]
 
 
 def _retries() -> list[int]:
-    return [1, 3, 5]
+    return [1, 3, 5, 7]
 
 
 class BillingSettings(models.Model):
     """Numbers, days and fees of a tenant's invoices. Money of `late_fee_minor` is in the tenant's currency.
 
-    `dunning` is a list of steps: {"days": after the due date (negative: before it), "subject": {}, "text": {}}.
-    `retry_days`: so many days after a charge failed it is tried again.
+    `dunning` is a list of steps: {"days": after the due date (negative: before it), "mail": name of the mail}.
+    `retry_days`: so many days after the due date a charge that failed is tried again.
     """
 
     class Calendar(models.TextChoices):

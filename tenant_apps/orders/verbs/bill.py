@@ -18,6 +18,7 @@ from tenant_apps.clients.models import Client
 from tenant_apps.pricing.taxes import tax_rate_for
 
 from ..errors import InvoiceNotDraft, NothingToBill
+from ..following import follow
 from ..models import Invoice, InvoiceLine, Order, OrderLine, Service, ServiceItem
 from ..numbers import take_invoice_number
 from ..queries import billing_settings
@@ -148,6 +149,7 @@ def issue_draft(invoice: Invoice, *, due_at: datetime | None = None, by: Actor) 
         total_minor=invoice.total_minor,
         cause=invoice.cause,
     )
+    follow(invoice)
     return invoice
 
 
