@@ -71,6 +71,7 @@ _ALL = (
     Text("orders/payment_reminder", Audience.CLIENTS, _("An invoice is due soon"), _OWED),
     Text("orders/charge_soon", Audience.CLIENTS, _("A card will be charged"), (*_OWED, v.CARD)),
     Text("orders/charge_failed", Audience.CLIENTS, _("A charge failed"), (*_OWED, v.CARD, v.REASON, v.NEXT_AT)),
+    Text("orders/charge_failed_last", Audience.CLIENTS, _("The last charge failed"), (*_OWED, v.CARD, v.REASON)),
     Text("orders/payment_overdue", Audience.CLIENTS, _("An invoice is overdue"), _OWED),
     Text("orders/payment_overdue_last", Audience.CLIENTS, _("The last reminder"), _OWED),
     Text("orders/late_fee_added", Audience.CLIENTS, _("A late fee"), (*_INVOICE, v.DUE_AT)),

@@ -72,7 +72,8 @@ def announce_charge_failed(
     """The saved card was not charged, why, and when it is tried again, if it is."""
     about = {**_owed(invoice), "card": card.label, "reason": payment.reason, "next_at": _iso(next_at)}
     key = str(payment.uuid)
-    _to_client("charge_failed", invoice.client, key=key, url=_invoice_url(invoice), **about)
+    template = "charge_failed" if next_at else "charge_failed_last"
+    _to_client(template, invoice.client, key=key, url=_invoice_url(invoice), **about)
 
 
 def announce_refund(invoice: Invoice, refund: RefundCard) -> None:

@@ -30,10 +30,13 @@ def on_day() -> Iterator[Callable[[float], None]]:
     clock.move_by(timedelta)
 
 
+OWED = ("payment_reminder", "payment_overdue", "payment_overdue_last", "charge_soon", "charge_failed",
+        "charge_failed_last", "late_fee_added")  # fmt: skip
+
+
 def mails(*kinds: str) -> list[str]:
     """The kinds of mails about money owed that were written, oldest first."""
-    known = kinds or ("payment_reminder", "payment_overdue", "payment_overdue_last", "charge_soon", "charge_failed",
-                      "late_fee_added")  # fmt: skip
+    known = kinds or OWED
     wanted = [f"orders/{kind}" for kind in known]
     found = MailMessage.objects.filter(template__in=wanted).order_by("pk").values_list("template", flat=True)
     return [name.removeprefix("orders/") for name in found]
@@ -77,10 +80,9 @@ def test_a_declined_card_is_tried_again_on_the_chosen_days_and_then_no_more(
     invoice = shop.invoice(carls_client)
     for day in (0, 1, 2, 3, 4, 5, 6, 30):
         on_day(day)
-    assert mails() == ["charge_failed"] * 3 + ["payment_overdue"]
-    first, *_, last = MailMessage.objects.filter(template="orders/charge_failed").order_by("pk")
-    assert first.context["next_at"][:10] == (invoice.due_at + timedelta(days=2)).isoformat()[:10]
-    assert last.context["next_at"] == ""
+    assert mails() == ["charge_failed", "charge_failed", "charge_failed_last", "payment_overdue"]
+    first = MailMessage.objects.filter(template="orders/charge_failed").order_by("pk").first()
+    assert first and first.context["next_at"][:10] == (invoice.due_at + timedelta(days=2)).isoformat()[:10]
     assert len(shop.account.all("charge")) == 3
 
 
