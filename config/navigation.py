@@ -118,6 +118,7 @@ CLIENT = (
             Entry(_("Dashboard"), "client_home"),
             Entry(_("Services"), "client_services", permission="client.services"),
             Entry(_("Invoices"), "client_invoices", permission="client.pay"),
+            Entry(_("Payment methods"), "client_cards", permission="client.pay"),
             Entry(_("Orders"), "client_orders", permission="client.order"),
             Entry(_("Tickets"), "client_tickets", permission="client.tickets"),
             Entry(_("People"), "client_people", permission="client.people"),

@@ -237,6 +237,11 @@ def make_default_card(card_uuid: UUID, client_uuid: UUID, *, by: Actor) -> None:
     saved_cards.make_default(saved_cards.card_by(card_uuid, client_uuid), by=by)
 
 
+def plant_card(client_uuid: UUID, name: str, *, by: Actor) -> None:
+    """A card that no gateway knows, for the proof that tenants are apart. Not for anything else."""
+    saved_cards.plant_card(client_uuid, name, by=by)
+
+
 def forget_cards(client_uuid: UUID, *, by: Actor) -> int:
     """Remove every card of a client whose data is erased. Returns how many."""
     return saved_cards.forget_cards(client_uuid, by=by)

@@ -8,4 +8,4 @@ class ProbesConfig(AppConfig):
     label = "probes"
 
     def ready(self) -> None:
-        from . import people, pricing, questions, sign_on, tables, tokens, trade, visits  # noqa: F401
+        from . import people, pricing, questions, saved_cards, sign_on, tables, tokens, trade, visits  # noqa: F401

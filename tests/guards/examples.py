@@ -92,6 +92,10 @@ def _payment(its: Goods) -> Any:
     return its.payment().uuid
 
 
+def _card(its: Goods) -> Any:
+    return its.shared("payments.SavedCard", client_uuid=its.client.uuid).uuid
+
+
 def _settled(its: Goods) -> Any:
     return its.payment(status="settled").uuid
 
@@ -196,6 +200,9 @@ EXAMPLES: dict[str, Row | Words] = {
     "client_invoice_payment": client(_invoice),
     "client_invoice_pdf": client(_invoice),
     "client_receipt_pdf": client(_settled),
+    "client_card": client(_card),
+    "client_card_default": client(_card),
+    "client_card_removal": client(_card),
     "client_payment": client(_payment),
     "client_payment_state": client(_payment),
     "client_payment_receipt": client(_payment),

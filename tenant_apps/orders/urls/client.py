@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ..views.client import documents, home, invoices, orders, payments, services
+from ..views.client import cards, documents, home, invoices, orders, payments, services
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.client_home, name="client_home"),
@@ -21,6 +21,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("payments/<uuid:uuid>/pdf/", documents.client_receipt_pdf, name="client_receipt_pdf"),
     path("invoices/statement/", documents.client_statement, name="client_statement"),
     path("invoices/statement/pdf/", documents.client_statement_pdf, name="client_statement_pdf"),
+    path("cards/", cards.client_cards, name="client_cards"),
+    path("cards/new/", cards.client_card_adding, name="client_card_adding"),
+    path("cards/automatic/", cards.client_cards_automatic, name="client_cards_automatic"),
+    path("cards/<uuid:uuid>/", cards.client_card, name="client_card"),
+    path("cards/<uuid:uuid>/default/", cards.client_card_default, name="client_card_default"),
+    path("cards/<uuid:uuid>/removal/", cards.client_card_removal, name="client_card_removal"),
     path("payments/<uuid:uuid>/", payments.client_payment, name="client_payment"),
     path("payments/<uuid:uuid>/state/", payments.client_payment_state, name="client_payment_state"),
     path("payments/<uuid:uuid>/receipt/", payments.client_payment_receipt, name="client_payment_receipt"),
