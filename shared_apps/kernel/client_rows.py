@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-Moved = dict[str, list[int]]
+
+class Moved(TypedDict):
+    """The keys of rows that moved, and the highest key that their table had then: what is higher came later."""
+
+    keys: list[int]
+    highest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +58,39 @@ def declare_client_rows(
 
 
 @transaction.atomic
-def move_client_rows(tenant_id: int, source: UUID, target: UUID) -> Moved:
-    """Give everything of one client to another one; the keys of what moved, by table.
+def move_client_rows(tenant_id: int, source: UUID, target: UUID) -> dict[str, Moved]:
+    """Give everything of one client to another one; what moved, by table.
 
     What the target has already, and cannot have twice, stays where it is.
     """
-    return {rows.model: _move(rows, tenant_id, source, target) for rows in CLIENT_ROWS.values()}
+    moved = {}
+    for rows in CLIENT_ROWS.values():
+        if keys := _move(rows, tenant_id, source, target):
+            moved[rows.model] = Moved(keys=keys, highest=highest(apps.get_model(rows.model)))
+    return moved
 
 
 @transaction.atomic
-def move_client_rows_back(tenant_id: int, moved: Mapping[str, list[int]], source: UUID, target: UUID) -> None:
+def move_client_rows_back(tenant_id: int, moved: Mapping[str, Moved], source: UUID, target: UUID) -> None:
     """Give back to `source` what went from it to `target` and is still there."""
-    for model, keys in moved.items():
-        CLIENT_ROWS[model].of(tenant_id, target).filter(pk__in=keys).update(client_uuid=source)
+    for model, memo in moved.items():
+        rows = CLIENT_ROWS[model].of(tenant_id, target)
+        rows.filter(pk__in=memo["keys"]).update(client_uuid=source)
 
 
-def has_new_client_rows(tenant_id: int, moved: Mapping[str, list[int]], target: UUID) -> bool:
-    """Whether the client has weighty rows that are younger than those that were moved to it."""
-    for model, keys in moved.items():
-        rows = CLIENT_ROWS[model]
-        if rows.is_weighty and keys and rows.of(tenant_id, target).filter(pk__gt=max(keys)).exists():
-            return True
-    return False
+def has_new_client_rows(tenant_id: int, moved: Mapping[str, Moved], target: UUID) -> bool:
+    """Whether the client has weighty rows that came after those that were moved to it."""
+    return any(
+        CLIENT_ROWS[model].of(tenant_id, target).filter(pk__gt=memo["highest"]).exists()
+        for model, memo in moved.items()
+        if CLIENT_ROWS[model].is_weighty
+    )
+
+
+def highest(model: type[models.Model]) -> int:
+    """The highest key of a table; 0 for an empty one."""
+    found: int | None = model._base_manager.aggregate(highest=models.Max("pk"))["highest"]
+    return found or 0
 
 
 @transaction.atomic

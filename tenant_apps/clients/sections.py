@@ -55,5 +55,11 @@ def tabs_of(client: Client, *, person: User, path: str) -> list[dict[str, Any]]:
     ]
 
 
+def url_of(name: str, client: Client) -> str:
+    """The address of a client's tab; empty where there is none of the name."""
+    section = _sections.get(name)
+    return reverse(section.url_name, args=[client.uuid]) if section else ""
+
+
 def _count(section: Section, client: Client) -> int | None:
     return (section.count(client) or None) if section.count else None

@@ -12,6 +12,7 @@ from tenant_apps.notices.verbs import recipient_of, send_mail
 
 from .models import Client, Contact
 from .queries import owners_of
+from .verbs.deletion import erase_when_due
 from .verbs.domain import is_due, look_at_domain
 
 
@@ -46,3 +47,11 @@ def check_domain(payload: dict[str, Any], *, by: Actor) -> None:
     client = Client.objects.present().filter(uuid=payload["client"], domain=payload["host"]).first()
     if client and is_due(client):
         look_at_domain(client, by=by)
+
+
+@handles("clients.erase")
+def erase(payload: dict[str, Any], *, by: Actor) -> None:
+    """The grace of a deletion is over; nothing where it was taken back."""
+    client = Client.objects.filter(uuid=payload["client"]).first()
+    if client:
+        erase_when_due(client, payload["at"], by=by)

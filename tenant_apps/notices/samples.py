@@ -155,7 +155,16 @@ def _in_days(days: int) -> str:
     return (now() + timedelta(days=days)).isoformat()
 
 
+def _of_clients(kind: str) -> dict[str, Any]:
+    return {
+        "client": "Aylin Demir",
+        "deletes_at": _in_days(30),
+        "url": portal_url(current_tenant(), "/my/"),
+    }
+
+
 _KINDS = {
+    "clients": _of_clients,
     "orders": _of_orders,
     "account": _of_accounts,
     "commissions": _of_commissions,

@@ -89,6 +89,8 @@ _ALL = (
     Text("tickets/opened", Audience.CLIENTS, _("A ticket is open"), _TICKET),
     Text("tickets/answered", Audience.CLIENTS, _("A ticket is answered"), _TICKET),
     Text("tickets/closed", Audience.CLIENTS, _("A ticket is closed"), _TICKET),
+    Text("clients/deletion_planned", Audience.CLIENTS, _("An account will be erased"), (v.CLIENT, v.DELETES_AT, v.URL)),
+    Text("clients/deletion_called_off", Audience.CLIENTS, _("An account stays after all"), (v.CLIENT, v.URL)),
     Text("crossings/asked", Audience.CLIENTS, _("Staff ask to act for the client"), _VISIT),
     Text("crossings/visited", Audience.CLIENTS, _("Staff acted for the client"), (*_VISIT, v.AT)),
     Text("account/code", Audience.ACCOUNTS, _("The code that confirms an address"), (v.CODE,)),

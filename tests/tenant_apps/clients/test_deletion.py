@@ -1,0 +1,109 @@
+"""A client leaves: refused, planned, taken back, erased."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+
+from shared_apps.agenda.models import Entry
+from shared_apps.kernel.history import history_of
+from shared_apps.kernel.lifecycle import IllegalMove
+from tenant_apps.accounts.models import Event, User
+from tenant_apps.clients.models import Client, Contact, Note
+from tenant_apps.clients.verbs import add_client
+from tenant_apps.clients.verbs.deletion import StillOpen, delete_client, erase_when_due, grace, keep_client
+from tenant_apps.clients.verbs.notes import add_note
+from tenant_apps.notices.models import MailMessage
+from tenant_apps.notices.verbs import Recipient, send_mail
+from tests.tenant_apps.clients.test_merge import give_credit
+from tests.tenant_apps.orders.stage import BY
+
+pytestmark = pytest.mark.django_db
+
+
+def erase(client: Client) -> None:
+    at = delete_client(client, by=BY)
+    erase_when_due(client, at.isoformat(), by=BY)
+    client.refresh_from_db()
+
+
+def test_credit_stands_against_it(in_reseller: Any, carls_client: Client) -> None:
+    give_credit(carls_client, 2500)
+    with pytest.raises(StillOpen) as refused:
+        delete_client(carls_client, by=BY)
+    assert [one.label for one in refused.value.obstacles] == ["Account credit: ₺25.00"]
+    carls_client.refresh_from_db()
+    assert (carls_client.status, carls_client.deletes_at) == ("active", None)
+
+
+def test_it_waits_thirty_days_and_is_taken_back(in_reseller: Any, carls_client: Client) -> None:
+    at = delete_client(carls_client, reason="Asked for it", by=BY)
+    assert grace() == timedelta(days=30)
+    assert (carls_client.state, carls_client.status) == ("leaving", "closed")
+    assert Entry.objects.get(task="clients.erase").due_at == at
+    assert MailMessage.objects.get(template="clients/deletion_planned").to_email == "carl@example.com"
+    with pytest.raises(IllegalMove):
+        delete_client(carls_client, by=BY)
+    keep_client(carls_client, by=BY)
+    assert carls_client.state == "active"
+    erase_when_due(carls_client, at.isoformat(), by=BY)
+    carls_client.refresh_from_db()
+    assert carls_client.erased_at is None
+
+
+def test_a_closed_client_that_is_kept_stays_closed(in_reseller: Any, carls_client: Client) -> None:
+    carls_client.move("closed", by=BY)
+    delete_client(carls_client, by=BY)
+    keep_client(carls_client, by=BY)
+    assert carls_client.status == "closed"
+
+
+def test_what_came_in_the_grace_puts_it_off(in_reseller: Any, carls_client: Client) -> None:
+    at = delete_client(carls_client, by=BY)
+    give_credit(carls_client, 100)
+    erase_when_due(carls_client, at.isoformat(), by=BY)
+    carls_client.refresh_from_db()
+    assert carls_client.erased_at is None
+    assert carls_client.deletes_at and carls_client.deletes_at > at - timedelta(days=30)
+    assert history_of(carls_client)[0].verb == "put deletion off"
+
+
+def test_nothing_is_left_that_tells_who_it_was(in_reseller: Any, carl: User, carls_client: Client) -> None:
+    """The account, its sessions and its mails go; that a client was erased stays in the log."""
+    session = Session.objects.create(session_key="s" * 32, session_data="x", expire_date="2030-01-01T00:00Z")
+    UserSession.objects.create(user=carl, session_key=session.session_key, ip="127.0.0.1", data={})
+    add_note(carls_client, text="Secret", by=BY)
+    send_mail("orders/refund_made", to=Recipient(carl.email, "Carl"), context={"number": "1"}, key="one")
+    MailMessage.objects.update(status="sent", subject="Hello Carl")
+    erase(carls_client)
+    assert (carls_client.name, carls_client.email, carls_client.state) == ("–", "", "erased")
+    assert not User.objects.filter(pk=carl.pk).exists()
+    assert not EmailAddress.objects.filter(email=carl.email).exists()
+    assert not Session.objects.filter(pk=session.pk).exists()
+    assert not Note.objects.exists()
+    mail = MailMessage.objects.get(key="one")
+    assert (mail.to_email, mail.to_name, mail.subject, mail.context) == ("", "", "", {})
+    assert not Event.objects.filter(subject_label__icontains="carl").exists()
+    assert not Event.objects.filter(actor_label__icontains="carl").exists()
+    assert history_of(carls_client)[0].verb == "erase"
+    assert carls_client not in Client.objects.present()
+
+
+def test_a_person_of_two_clients_stays(in_reseller: Any, carl: User, carls_client: Client) -> None:
+    other = add_client({"name": "Second", "email": "second@example.com"}, by=BY)
+    Contact.objects.create(person=carl, client=other)
+    erase(carls_client)
+    assert Contact.objects.get(person=carl).client == other
+    assert MailMessage.objects.filter(to_email=carl.email).exists()
+
+
+def test_a_persons_account_leaves_a_resellers_schema(in_reseller: Any, carl: User) -> None:
+    """The operator alone has tables of issued tokens: Django's cascade would ask for them here."""
+    Contact.objects.filter(person=carl).delete()
+    carl.delete()
+    assert not User.objects.filter(email="carl@example.com").exists()
