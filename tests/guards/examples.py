@@ -235,6 +235,7 @@ EXAMPLES: dict[str, Row | Words] = {
     "office_tax_rule": Row(lambda its: its.first("pricing.TaxRule").uuid),
     "office_tax_rule_removal": Row(lambda its: its.first("pricing.TaxRule").uuid),
     "office_terms_version": Row(lambda its: its.first("pricing.TermsVersion").digest),
+    "office_client_order": Row(_client),
     "office_client_orders": Row(_client),
     "office_client_invoices": Row(_client),
     "office_client_services": Row(_client),

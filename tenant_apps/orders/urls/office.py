@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ..views.office import clients, documents, home, invoices, orders, payments, services, trials
+from ..views.office import assignment, clients, documents, home, invoices, orders, payments, services, trials
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.office_home, name="office_home"),
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("services/", services.office_services, name="office_services"),
     path("services/<uuid:uuid>/", services.office_service, name="office_service"),
     path("services/<uuid:uuid>/trial/", services.office_service_trial, name="office_service_trial"),
+    path("clients/<uuid:uuid>/order/", assignment.office_client_order, name="office_client_order"),
     path("clients/<uuid:uuid>/orders/", clients.office_client_orders, name="office_client_orders"),
     path("clients/<uuid:uuid>/invoices/", clients.office_client_invoices, name="office_client_invoices"),
     path("clients/<uuid:uuid>/services/", clients.office_client_services, name="office_client_services"),

@@ -1,0 +1,116 @@
+"""Ordering for a client by assignment: the shop's prices or staff's own, within limits (S3.3, S3.24, S3.25)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from shared_apps.kernel.money import Money
+from tenant_apps.clients.portal import SwitchedOff, change_portal
+from tenant_apps.notices.models import MailMessage
+from tenant_apps.orders.errors import PriceBeyondLimits
+from tenant_apps.orders.models import Order
+from tenant_apps.orders.verbs import place_order
+from tenants.context import acting_in
+from tests.tenant_apps.orders.stage import BY
+
+
+def address(client: Any) -> str:
+    return f"/office/clients/{client.uuid}/order/"
+
+
+def typed(shop: Any, **changed: Any) -> dict[str, Any]:
+    first = {
+        "line0-offer": shop.offer("hosting-m"),
+        "line0-quantity": "2",
+        "line0-price": "",
+        "line0-label": "",
+    }
+    return {"lines": "0", "key": str(uuid4()), "payment": "invoice", "coupon": "", **first, **changed}
+
+
+@pytest.mark.parametrize("minor", [8_499, 20_001, 0, -5, 10**14])
+def test_a_price_beyond_the_limits_is_refused(shop: Any, carls_client: Any, olga: Any, minor: int) -> None:
+    """RELIABILITY 24: the floor is 85.00, the ceiling 200.00."""
+    with pytest.raises(PriceBeyondLimits):
+        place_order(carls_client, [shop.wish(override=Money(minor, "TRY"))], by=olga.actor)
+    assert not Order.objects.exists()
+
+
+def test_a_price_of_ones_own_is_frozen_and_wholesale_stays(shop: Any, carls_client: Any, olga: Any) -> None:
+    order = place_order(carls_client, [shop.wish(quantity=2, override=Money(9_000, "TRY"))], by=olga.actor)
+    line = order.lines.get()
+    assert (line.unit_minor, line.total_minor, line.wholesale_unit_minor) == (9_000, 18_000, 6_500)
+    assert order.placed_by == str(olga)
+
+
+def test_the_office_orders_for_a_client_and_both_have_mail(
+    shop: Any, carls_client: Any, as_olga: Any, reseller: Any
+) -> None:
+    """S3.24, S3.25."""
+    body = typed(shop, **{"line0-price": "90", f"line0-one_{shop.offer('backups-m')}": "on"})
+    answer = as_olga.post(address(carls_client), body)
+    with acting_in(reseller):
+        order = Order.objects.get()
+        # 2 × 90.00 + 20.00.
+        assert (order.client, order.total_minor) == (carls_client, 20_000)
+        assert answer["Location"] == f"/office/orders/{order.uuid}/"
+        sent = set(MailMessage.objects.values_list("to_email", flat=True))
+    assert {"carl@example.com", "olga@example.com"} <= sent
+    assert as_olga.post(address(carls_client), body).status_code == 302
+    with acting_in(reseller):
+        assert Order.objects.count() == 1
+
+
+def test_the_page_calculates_before_anything_is_placed(
+    shop: Any, carls_client: Any, as_olga: Any, reseller: Any
+) -> None:
+    page = as_olga.get(address(carls_client))
+    assert page.status_code == 200
+    page = as_olga.get(address(carls_client), {**typed(shop), "more": "1"})
+    assert len(page.context["lines"]) == 2
+    assert page.context["quote"].total == Money(20_000, "TRY")
+    with acting_in(reseller):
+        assert not Order.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"line0-quantity": "-1"},
+        {"line0-quantity": "0.1"},
+        {"line0-quantity": "1e9"},
+        {"line0-quantity": "NaN"},
+        {"line0-price": "1"},
+        {"line0-price": "nan"},
+        {"line0-offer": str(uuid4())},
+        {"coupon": "NOPE"},
+        {"line0-total": "1", "line0-quantity": ""},
+        {"key": "nonsense"},
+    ],
+)
+def test_what_is_tampered_with_is_refused(
+    shop: Any, carls_client: Any, as_olga: Any, reseller: Any, changed: dict[str, str]
+) -> None:
+    """RELIABILITY 24."""
+    assert as_olga.post(address(carls_client), typed(shop, **changed)).status_code == 422
+    with acting_in(reseller):
+        assert not Order.objects.exists()
+
+
+def test_clients_who_may_not_order_do_not_and_staff_still_do(
+    shop: Any, carl: Any, carls_client: Any, olga: Any
+) -> None:
+    change_portal({"may_order": False}, by=BY)
+    with pytest.raises(SwitchedOff):
+        place_order(carls_client, [shop.wish()], by=carl.actor)
+    assert place_order(carls_client, [shop.wish()], by=olga.actor)
+
+
+def test_an_advisor_may_and_a_client_may_not_open_the_page(
+    shop: Any, browse: Any, adel: Any, as_carl: Any, carls_client: Any, reseller: Any
+) -> None:
+    assert browse(adel, reseller).get(address(carls_client)).status_code == 200
+    assert as_carl.get(address(carls_client)).status_code == 404
