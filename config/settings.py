@@ -40,6 +40,7 @@ SHARED_APPS = [
     "shared_apps.commissions",
     "shared_apps.partner_store",
     "shared_apps.payments",
+    "shared_apps.settlement",
     "shared_apps.domains",
     "shared_apps.crossings",
     "shared_apps.tenant_controls",

@@ -22,6 +22,7 @@ from .cards import (
     StatementLine,
     Unbalanced,
 )
+from .following import follows
 from .models import AccountKind, EntryKind
 from .proof import Check, Gap, check, gaps
 from .queries import balance_of, balances_of, card, entries_of, statement_of, with_legs
@@ -48,6 +49,7 @@ __all__ = [
     "balances",
     "check",
     "entries",
+    "follows",
     "gaps",
     "post",
     "post_refund",

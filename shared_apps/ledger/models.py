@@ -21,6 +21,10 @@ class AccountKind(models.TextChoices):
     PAYOUT_CLEARING = "payout_clearing", _("Paid out to affiliates")
     CLIENT_CREDIT = "client_credit", _("Account credit of a client")
     TAX_PAYABLE = "tax_payable", _("Tax collected")
+    PREPAID = "prepaid", _("Prepaid balance")
+    COLLECTED = "collected", _("Collected for the reseller")
+    STATEMENT_PAYABLE = "statement_payable", _("Statements to pay")
+    SETTLEMENT_CLEARING = "settlement_clearing", _("Paid to or by the operator")
 
 
 class EntryKind(models.TextChoices):
@@ -35,6 +39,12 @@ class EntryKind(models.TextChoices):
     WITHDRAWAL_PAID = "withdrawal_paid", _("Withdrawal paid")
     OVERPAYMENT = "overpayment", _("Paid beyond what was due")
     CREDIT = "credit", _("Account credit changed")
+    WHOLESALE_DRAWN = "wholesale_drawn", _("Wholesale drawn")
+    COLLECTED = "collected", _("Collected for the reseller")
+    STATEMENT_ISSUED = "statement_issued", _("Statement issued")
+    STATEMENT_PAID = "statement_paid", _("Statement paid")
+    TOP_UP = "top_up", _("Top-up")
+    PAYOUT = "payout", _("Payout")
     OTHER = "other", _("Other")
 
 

@@ -41,9 +41,9 @@ def leg_card(leg: Leg) -> LegCard:
     return LegCard(leg.account.kind, leg.account.party, Money(leg.amount_minor, leg.currency))
 
 
-def posted_by_key(key: str) -> Entry:
-    """The current tenant's entry of a key; `Entry.DoesNotExist` when nothing was posted under it."""
-    return with_legs(Entry.objects.filter(tenant_id=current_tenant().id, key=key)).get()
+def posted_by_key(key: str, tenant_id: int) -> Entry:
+    """A tenant's entry of a key; `Entry.DoesNotExist` when nothing was posted under it."""
+    return with_legs(Entry.objects.filter(tenant_id=tenant_id, key=key)).get()
 
 
 def balance_of(account: AccountName, currency: str) -> Money:

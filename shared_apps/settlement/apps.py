@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class SettlementConfig(AppConfig):
+    name = "shared_apps.settlement"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import proof, tasks  # noqa: F401
+        from .verbs import follow  # noqa: F401

@@ -1,0 +1,29 @@
+"""The door to settlement: how the current reseller settles with the operator."""
+
+from __future__ import annotations
+
+from tenants.context import current_tenant
+
+from .cards import Standing, TermsCard
+from .queries import standings_of, terms_of
+
+__all__ = ["Standing", "TermsCard", "may_set_up", "standings", "terms_of_tenant"]
+
+
+def terms_of_tenant() -> TermsCard:
+    """The current reseller's terms."""
+    terms = terms_of(current_tenant().id)
+    return TermsCard(terms.is_platform, terms.is_prepaid, terms.waits_when_empty)
+
+
+def standings() -> list[Standing]:
+    """How the current reseller stands in each currency."""
+    return standings_of(current_tenant().id)
+
+
+def may_set_up() -> bool:
+    """Whether the operator sets something new up for it: not while its balance owes, if the terms say so."""
+    terms = terms_of_tenant()
+    if not (terms.is_prepaid and terms.waits_when_empty):
+        return True
+    return not any(standing.owed.minor > 0 for standing in standings())

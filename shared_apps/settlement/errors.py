@@ -1,0 +1,21 @@
+"""What settlement refuses."""
+
+from __future__ import annotations
+
+from shared_apps.kernel.money import Money
+
+
+class NothingOwed(ValueError):
+    """More would be paid out than is owed to the reseller; `most` is what is owed."""
+
+    def __init__(self, most: Money) -> None:
+        super().__init__(f"At most {most} is owed.")
+        self.most = most
+
+
+class StatementPaid(Exception):
+    """The statement was paid before."""
+
+
+class NotATopUp(Exception):
+    """A reseller that has no prepaid balance was to be topped up."""

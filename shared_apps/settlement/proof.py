@@ -1,0 +1,96 @@
+"""What must hold between resellers and the operator; `prove_ledger` searches for what contradicts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shared_apps.ledger.door import AccountKind, EntryKind, Gap, check, gaps
+
+_BALANCES = """
+WITH balance AS (
+    SELECT a.tenant_id, a.currency, a.kind, a.party, sum(l.amount_minor) AS minor
+    FROM ledger_account a JOIN ledger_leg l ON l.account_id = a.id
+    GROUP BY a.tenant_id, a.currency, a.kind, a.party
+)
+"""
+
+
+def _gaps(query: str, **parameters: str) -> Iterator[Gap]:
+    return gaps(_BALANCES + query, **parameters)
+
+
+@check("prepaid_never_negative", "No reseller's prepaid balance is below zero")
+def prepaid_never_negative() -> Iterator[Gap]:
+    query = "SELECT tenant_id, currency, 'zero or more', minor FROM balance WHERE kind = %(prepaid)s AND minor < 0"
+    return _gaps(query, prepaid=AccountKind.PREPAID.value)
+
+
+@check("wholesale_is_drawn", "Wholesale owed is drawn from a prepaid balance as far as it goes")
+def wholesale_is_drawn() -> Iterator[Gap]:
+    return _gaps(
+        """
+        SELECT w.tenant_id, w.currency, 'nothing owed beside a balance',
+               -w.minor || ' owed, ' || coalesce(p.minor, 0) || ' left'
+        FROM balance w
+        JOIN settlement_settlementterms t ON t.tenant_id = w.tenant_id
+             AND t.collector = 'reseller' AND t.wholesale = 'prepaid'
+        LEFT JOIN balance p ON p.tenant_id = w.tenant_id AND p.currency = w.currency AND p.kind = %(prepaid)s
+        WHERE w.kind = %(wholesale)s AND (w.minor > 0 OR w.minor < 0 AND coalesce(p.minor, 0) > 0)
+        """,
+        prepaid=AccountKind.PREPAID.value,
+        wholesale=AccountKind.WHOLESALE_PAYABLE.value,
+    )
+
+
+@check("statements_match", "Open statements are what resellers owe by statement, each posted once")
+def statements_match() -> Iterator[Gap]:
+    return _gaps(
+        """
+        , open AS (
+            SELECT tenant_id, currency, sum(total_minor) AS minor
+            FROM settlement_statement WHERE status = 'open' GROUP BY tenant_id, currency
+        )
+        SELECT coalesce(o.tenant_id, b.tenant_id), 'statements ' || coalesce(o.currency, b.currency),
+               coalesce(o.minor, 0)::text, coalesce(-b.minor, 0)::text
+        FROM open o FULL JOIN (SELECT * FROM balance WHERE kind = %(stated)s) b
+             ON b.tenant_id = o.tenant_id AND b.currency = o.currency
+        WHERE coalesce(o.minor, 0) <> coalesce(-b.minor, 0)
+        UNION ALL
+        SELECT s.tenant_id, 'statement ' || s.number, s.total_minor::text, coalesce(sum(l.amount_minor), 0)::text
+        FROM settlement_statement s
+        LEFT JOIN ledger_entry e ON e.tenant_id = s.tenant_id AND e.key = 'statement:' || s.uuid
+        LEFT JOIN ledger_leg l ON l.entry_id = e.id AND l.amount_minor > 0
+        GROUP BY s.id HAVING s.total_minor <> coalesce(sum(l.amount_minor), 0)
+        """,
+        stated=AccountKind.STATEMENT_PAYABLE.value,
+    )
+
+
+@check("transfers_match", "Every transfer between reseller and operator is one entry of its amount")
+def transfers_match() -> Iterator[Gap]:
+    return gaps(
+        """
+        WITH posted AS (
+            SELECT e.tenant_id, e.reference, sum(l.amount_minor) FILTER (WHERE l.amount_minor > 0) AS minor
+            FROM ledger_entry e JOIN ledger_leg l ON l.entry_id = e.id
+            WHERE e.kind IN (%(top_up)s, %(paid)s, %(payout)s) GROUP BY e.id
+        )
+        SELECT coalesce(t.tenant_id, p.tenant_id), 'transfer ' || coalesce(t.uuid::text, p.reference),
+               coalesce(t.amount_minor::text, 'no transfer'), coalesce(p.minor::text, 'no entry')
+        FROM settlement_transfer t FULL JOIN posted p ON p.tenant_id = t.tenant_id AND p.reference = t.uuid::text
+        WHERE t.amount_minor IS DISTINCT FROM p.minor
+        """,
+        top_up=EntryKind.TOP_UP.value,
+        paid=EntryKind.STATEMENT_PAID.value,
+        payout=EntryKind.PAYOUT.value,
+    )
+
+
+@check("collected_is_moved", "What the operator took in for a reseller stands on that reseller's account")
+def collected_is_moved() -> Iterator[Gap]:
+    return _gaps(
+        """
+        SELECT tenant_id, kind || ' ' || party || ' ' || currency, '0', minor::text
+        FROM balance WHERE party LIKE '%%.collected' AND minor <> 0
+        """
+    )

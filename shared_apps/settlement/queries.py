@@ -1,0 +1,92 @@
+"""Reads of settlement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet, Sum
+
+from shared_apps.kernel.money import Money
+from shared_apps.ledger.models import Account, AccountKind, EntryKind, Leg
+from tenants.models import Tenant
+
+from .cards import Standing
+from .models import SettlementTerms, Statement, Transfer
+
+_KINDS = (
+    AccountKind.WHOLESALE_PAYABLE,
+    AccountKind.STATEMENT_PAYABLE,
+    AccountKind.PREPAID,
+    AccountKind.COLLECTED,
+)
+
+
+def terms_of(tenant_id: int, *, lock: bool = False) -> SettlementTerms:
+    """A reseller's terms; unsaved defaults where nothing was agreed. `lock`: others wait for this transaction."""
+    found = SettlementTerms.objects.filter(tenant_id=tenant_id)
+    return (found.select_for_update() if lock else found).first() or SettlementTerms(tenant_id=tenant_id)
+
+
+def standings_of(tenant_id: int) -> list[Standing]:
+    """How it stands in each currency in which anything was ever settled. One query."""
+    return [standing for _, standing in _standings(Account.objects.filter(tenant_id=tenant_id))]
+
+
+def standings_of_all(tenant_ids: Iterable[int]) -> dict[int, list[Standing]]:
+    """The same for several resellers. One query."""
+    by_tenant: dict[int, list[Standing]] = {}
+    for tenant_id, standing in _standings(Account.objects.filter(tenant_id__in=list(tenant_ids))):
+        by_tenant.setdefault(tenant_id, []).append(standing)
+    return by_tenant
+
+
+def standing_in(tenant_id: int, currency: str) -> Standing:
+    """How it stands in one currency."""
+    accounts = Account.objects.filter(tenant_id=tenant_id, currency=currency)
+    return next((standing for _, standing in _standings(accounts)), _nothing(currency))
+
+
+def owed_until(tenant_id: int, currency: str, until: object) -> Money:
+    """The wholesale of entries before a moment that no statement names and no balance has covered."""
+    legs = Leg.objects.filter(
+        account__tenant_id=tenant_id, account__kind=AccountKind.WHOLESALE_PAYABLE, currency=currency
+    )
+    ours = [EntryKind.STATEMENT_ISSUED, EntryKind.WHOLESALE_DRAWN]
+    counted = legs.filter(entry__at__lt=until) | legs.filter(entry__kind__in=ours)
+    return Money(-int(counted.aggregate(sum=Sum("amount_minor"))["sum"] or 0), currency)
+
+
+def statements_of(tenant_id: int) -> QuerySet[Statement]:
+    return Statement.objects.filter(tenant_id=tenant_id).order_by("-pk")
+
+
+def transfers_of(tenant_id: int) -> QuerySet[Transfer]:
+    return Transfer.objects.filter(tenant_id=tenant_id).select_related("statement").order_by("-pk")
+
+
+def resellers() -> QuerySet[Tenant]:
+    """Everybody whom the operator settles with, by name."""
+    everybody = Tenant.objects.filter(kind=Tenant.Kind.RESELLER, is_probe=False)
+    return everybody.select_related("settlement_terms").order_by("name", "pk")
+
+
+def _nothing(currency: str) -> Standing:
+    zero = Money.zero(currency)
+    return Standing(zero, zero, zero, zero)
+
+
+def _standings(accounts: QuerySet[Account]) -> list[tuple[int, Standing]]:
+    rows = accounts.filter(kind__in=_KINDS).values_list("tenant_id", "currency", "kind")
+    sums: dict[tuple[int, str], dict[str, int]] = {}
+    for tenant_id, currency, kind, minor in rows.annotate(minor=Sum("legs__amount_minor")):
+        sums.setdefault((tenant_id, currency), {})[kind] = int(minor or 0)
+    return [(tenant_id, _standing(currency, of)) for (tenant_id, currency), of in sorted(sums.items())]
+
+
+def _standing(currency: str, of: dict[str, int]) -> Standing:
+    return Standing(
+        owed=Money(-of.get(AccountKind.WHOLESALE_PAYABLE, 0), currency),
+        stated=Money(-of.get(AccountKind.STATEMENT_PAYABLE, 0), currency),
+        prepaid=Money(of.get(AccountKind.PREPAID, 0), currency),
+        collected=Money(of.get(AccountKind.COLLECTED, 0), currency),
+    )
