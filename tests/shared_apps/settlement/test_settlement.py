@@ -1,0 +1,172 @@
+"""Who owes whom after sales, refunds, top-ups, statements and payouts. Amounts in lira; standings in kuruş."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from shared_apps.agenda.door import run_due
+from shared_apps.agenda.models import Entry
+from shared_apps.kernel.clock import now
+from shared_apps.settlement.door import may_set_up
+from shared_apps.settlement.errors import NothingOwed, StatementPaid
+from shared_apps.settlement.models import Statement, Transfer
+from shared_apps.settlement.verbs import (
+    TransferWish,
+    issue_due,
+    issue_statement,
+    pay_out,
+    pay_statement,
+    remind,
+    top_up,
+)
+from shared_apps.settlement.verbs.statements import month_begin
+from tenants.models import SharedEvent
+from tests.shared_apps.settlement.stage import BY, agree, gaps, lira, refund, sell, stands
+
+
+def mailed(template):
+    return Entry.objects.filter(task="settlement.mail_owners", payload__template=template).count()
+
+
+def test_wholesale_is_drawn_from_the_balance(alpha):
+    agree(alpha)
+    top_up(alpha, TransferWish(lira(100)), by=BY)
+    sell(50, 30)
+    # 100 − 30 = 70
+    assert stands(alpha) == (0, 0, 7000, 0)
+    assert gaps() == []
+
+
+def test_a_sale_stands_though_the_balance_is_too_low(alpha):
+    """100 − 60 = 40; the next 60 draw 40 and leave 20 owed; 15 and then 30 paid in: 5 owed, then 25 left."""
+    agree(alpha, waits_when_empty=True, low_balance_minor=5000)
+    top_up(alpha, TransferWish(lira(100)), by=BY)
+    sell(90, 60)
+    assert (stands(alpha), may_set_up()) == ((0, 0, 4000, 0), True)
+    assert (mailed("balance_low"), mailed("balance_empty")) == (1, 0)
+    sell(90, 60)
+    assert (stands(alpha), may_set_up()) == ((2000, 0, 0, 0), False)
+    assert mailed("balance_empty") == 1
+    top_up(alpha, TransferWish(lira(15)), by=BY)
+    assert stands(alpha) == (500, 0, 0, 0)
+    top_up(alpha, TransferWish(lira(30)), by=BY)
+    assert (stands(alpha), may_set_up()) == ((0, 0, 2500, 0), True)
+    assert gaps() == []
+
+
+def test_a_refund_puts_its_wholesale_back(alpha):
+    """Half of 50 back is half of 30 back: 70 + 15 = 85."""
+    agree(alpha)
+    top_up(alpha, TransferWish(lira(100)), by=BY)
+    invoice = sell(50, 30)
+    refund(invoice, 25)
+    assert stands(alpha) == (0, 0, 8500, 0)
+    assert gaps() == []
+
+
+def test_a_transfer_sent_twice_is_written_once(alpha):
+    agree(alpha)
+    wish = TransferWish(lira(100), key=uuid4())
+    assert top_up(alpha, wish, by=BY) == top_up(alpha, wish, by=BY)
+    assert stands(alpha) == (0, 0, 10000, 0)
+
+
+def test_a_month_is_one_statement(alpha):
+    """30 + 20 of last month; 7 of this one waits."""
+    begin = month_begin(now())
+    sell(50, 30, at=begin - timedelta(days=2))
+    sell(40, 20, at=begin - timedelta(seconds=1))
+    sell(9, 7, at=begin)
+    statement = issue_statement("TRY", begin, by=BY)
+    assert issue_statement("TRY", begin, by=BY) == statement
+    assert (statement.total, statement.number[-5:]) == (lira(50), "00001")
+    assert (statement.ends_at, statement.begins_at) == (begin, month_begin(begin - timedelta(days=1)))
+    assert stands(alpha) == (700, 5000, 0, 0)
+    pay_statement(statement, method="transfer", reference="TX-1", by=BY)
+    assert stands(alpha) == (700, 0, 0, 0)
+    assert Transfer.objects.get().statement == statement
+    with pytest.raises(StatementPaid):
+        pay_statement(statement, method="transfer", reference="TX-2", by=BY)
+    assert gaps() == []
+
+
+def test_more_refunds_than_sales_wait_for_the_next_month(alpha):
+    begin = month_begin(now())
+    invoice = sell(50, 30, at=begin - timedelta(days=40))
+    last = month_begin(begin - timedelta(days=1))
+    assert issue_statement("TRY", last, by=BY).total == lira(30)
+    refund(invoice, 50)
+    assert issue_statement("TRY", month_begin(now() + timedelta(days=32)), by=BY) is None
+    assert stands(alpha) == (-3000, 3000, 0, 0)
+    assert gaps() == []
+
+
+def test_the_night_issues_each_statement_once_and_reminds(alpha, monkeypatch):
+    """REQUIREMENTS issue 4: due after 14 days; reminders 3 days before, on the day, 7 and 14 days later."""
+    sell(50, 30, at=month_begin(now()) - timedelta(days=2))
+    for _ in range(2):
+        issue_due()
+        run_due()
+    statement = Statement.objects.get()
+    assert mailed("statement_issued") == 1 and (statement.due_at - statement.issued_at).days == 14
+    seen = []
+    start = statement.issued_at
+    for day in range(40):
+        monkeypatch.setattr(
+            "shared_apps.settlement.verbs.statements.now",
+            lambda day=day: start + timedelta(days=day, hours=1),
+        )
+        if remind():
+            seen.append(day)
+    assert seen == [11, 14, 21, 28]
+    assert mailed("statement_due") == 4
+
+
+def test_the_platform_collects_and_owes_the_rest(alpha):
+    """100 in, 3 fee, 60 wholesale: 37 is held for the reseller. 20 paid out leaves 17; 50 back of 100 takes
+    50 and gives 30 of wholesale back: 17 − 50 + 30 = −3.
+    """
+    agree(alpha, "platform")
+    invoice = sell(100, 60, fee=3, gateway="stripe.collected")
+    assert stands(alpha) == (0, 0, 0, 3700)
+    with pytest.raises(NothingOwed):
+        pay_out(alpha, TransferWish(lira(38)), by=BY)
+    pay_out(alpha, TransferWish(lira(20), "transfer", "TX"), by=BY)
+    refund(invoice, 50, gateway="stripe.collected")
+    assert stands(alpha) == (0, 0, 0, -300)
+    assert issue_statement("TRY", month_begin(now() + timedelta(days=32)), by=BY) is None
+    assert gaps() == []
+
+
+def test_what_the_reseller_takes_itself_is_set_off(alpha):
+    """Paid in cash to the reseller: the operator keeps its 60 from what it holds."""
+    agree(alpha, "platform")
+    sell(100, 60, gateway="hand")
+    assert stands(alpha) == (0, 0, 0, -6000)
+
+
+def test_other_terms_settle_what_is_owed(alpha):
+    sell(50, 30)
+    assert stands(alpha) == (3000, 0, 0, 0)
+    top_up(alpha, TransferWish(lira(10)), by=BY)
+    agree(alpha, "reseller", "prepaid")
+    assert stands(alpha) == (2000, 0, 0, 0)
+    agree(alpha, "platform")
+    assert stands(alpha) == (0, 0, 0, -2000)
+    agree(alpha, "platform")
+    assert SharedEvent.objects.filter(verb="set terms").count() == 2
+    assert gaps() == []
+
+
+def test_the_proof_sees_a_balance_that_was_not_drawn(alpha):
+    sell(50, 30)
+    top_up(alpha, TransferWish(lira(10)), by=BY)
+    from shared_apps.settlement.models import SettlementTerms
+
+    SettlementTerms.objects.filter(tenant=alpha).update(wholesale="prepaid")
+    assert [gap.found for gap in gaps()] == ["3000 owed, 1000 left"]
+    Transfer.objects.update(amount_minor=999)
+    assert "1000" in {gap.found for gap in gaps()}
