@@ -132,6 +132,18 @@ def _of_crossings(kind: str) -> dict[str, Any]:
     }
 
 
+def _of_settlement(kind: str) -> dict[str, Any]:
+    return {
+        "company": "Nordwolke GmbH",
+        "number": "S-2026-00042",
+        "total": _money(5),
+        "amount": _money(3),
+        "owed": _money(2),
+        "due_at": _in_days(14),
+        "reference": "TX-20391",
+    }
+
+
 def _of_tickets(kind: str) -> dict[str, Any]:
     page = "/office/tickets/" if kind.endswith("_staff") else "/my/tickets/"
     return {
@@ -175,4 +187,5 @@ _KINDS = {
     "domains": _of_domains,
     "crossings": _of_crossings,
     "tickets": _of_tickets,
+    "settlement": _of_settlement,
 }

@@ -60,6 +60,7 @@ _FAULT = (*_SERVICE, v.REASON)
 _EVENT = (v.EVENT, v.AT, v.IP, v.RESET_URL)
 _SIGN_IN = (v.DEVICE, v.AT, v.IP, v.URL, v.RESET_URL)
 _TICKET = (v.NUMBER, v.SUBJECT_LINE, v.CLIENT, v.URL)
+_STATEMENT = (v.COMPANY, v.NUMBER, v.TOTAL, v.DUE_AT)
 _WISH = (v.PERSON, v.AMOUNT)
 _OWN_PLAN = (v.COMPANY, v.PLAN, v.ENDS_AT)
 _VISIT = (v.PERSON, v.REASON, v.URL)
@@ -135,6 +136,13 @@ _ALL = (
     Text("partner_store/trial_extended", Audience.PARTNERS, _("A portal's trial is extended"), _OWN_PLAN),
     Text("partner_store/trial_over", Audience.PARTNERS, _("A portal's trial has ended"), (v.COMPANY, v.PLAN)),
     Text("partner_store/waiting", Audience.PARTNERS, _("An application awaits an answer"), _WAITING),
+    Text("settlement/balance_low", Audience.PARTNERS, _("A prepaid balance is low"), (v.COMPANY, v.AMOUNT)),
+    Text("settlement/balance_empty", Audience.PARTNERS, _("A prepaid balance is used up"), (v.COMPANY, v.OWED)),
+    Text("settlement/topped_up", Audience.PARTNERS, _("A top-up has come"), (v.COMPANY, v.AMOUNT)),
+    Text("settlement/paid_out", Audience.PARTNERS, _("A payout to a reseller"), (v.COMPANY, v.AMOUNT)),
+    Text("settlement/statement_issued", Audience.PARTNERS, _("A statement is issued"), _STATEMENT),
+    Text("settlement/statement_due", Audience.PARTNERS, _("A statement is not paid"), _STATEMENT),
+    Text("settlement/statement_paid", Audience.PARTNERS, _("A statement is paid"), _STATEMENT),
     Text("isolation/broken", Audience.PARTNERS, _("Data was not separated")),
     Text("tenant_controls/suspended", Audience.PARTNERS, _("A portal is suspended"), (v.COMPANY, v.REASON)),
     Text("tenant_controls/resumed", Audience.PARTNERS, _("A portal works again"), (v.COMPANY, v.REASON)),

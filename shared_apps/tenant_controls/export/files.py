@@ -1,20 +1,25 @@
-"""The files that lie in shared tables: pictures of the brand, uploaded receipts."""
+"""The files that lie in tables: pictures of the brand, uploaded receipts, what a tenant's own tables keep."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from django.apps import apps
+
 from branding.models import BrandImage
 from shared_apps.payments.models import Receipt
 
 # Every binary field there is, and who writes it out; a guard looks for others.
-HANDED_OUT = frozenset({"branding.BrandImage.data", "payments.Receipt.content"})
+_OWN = {"documents": "clients.ClientDocument", "tickets": "tickets.Attachment"}
+HANDED_OUT = frozenset(
+    {"branding.BrandImage.data", "payments.Receipt.content", *(f"{label}.content" for label in _OWN.values())}
+)
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def files_of(tenant_id: int) -> Iterator[tuple[str, bytes]]:
-    """Name and content, one file in memory at a time."""
+    """Name and content, one file in memory at a time. In the tenant's schema: its own tables are read too."""
     pictures = BrandImage.objects.filter(tenant_id=tenant_id).order_by("pk")
     for key in pictures.values_list("pk", flat=True):
         picture = pictures.get(pk=key)
@@ -24,6 +29,11 @@ def files_of(tenant_id: int) -> Iterator[tuple[str, bytes]]:
     for key in receipts.values_list("pk", flat=True):
         receipt = receipts.get(pk=key)
         yield f"files/receipts/{key}-{_plain(receipt.name)}", bytes(receipt.content)
+    for folder, label in _OWN.items():
+        rows = apps.get_model(label)._default_manager.order_by("pk")
+        for key in rows.values_list("pk", flat=True):
+            row = rows.get(pk=key)
+            yield f"files/{folder}/{key}-{_plain(row.name)}", bytes(row.content)
 
 
 def _plain(name: str) -> str:

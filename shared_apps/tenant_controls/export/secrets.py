@@ -70,6 +70,8 @@ SHOWN = frozenset(
         "partner_store.PartnerApplication.postal_code",
         "pricing.Coupon.code",
         "pricing.TermsVersion.digest",
+        "tickets.Message.author_key",
+        "tickets.Message.key",
         "tenants.SharedEvent.actor_key",
         "tenants.SharedEvent.subject_key",
     }

@@ -154,6 +154,14 @@ PLANTED = {
     "reserved_matches": "UPDATE commissions_withdrawal SET status = 'rejected' WHERE status = 'requested'",
     "payouts_match": "UPDATE commissions_withdrawal SET amount_minor = 1 WHERE status = 'paid'",
 }
+# Between resellers and the operator: tests/shared_apps/settlement plants these.
+PLANTED_ELSEWHERE = {
+    "collected_is_moved",
+    "prepaid_never_negative",
+    "statements_match",
+    "transfers_match",
+    "wholesale_is_drawn",
+}
 
 
 @pytest.mark.parametrize("name", PLANTED)
@@ -167,7 +175,7 @@ def test_it_finds_a_planted_gap(story, name) -> None:
 
 
 def test_every_check_has_a_planted_gap() -> None:
-    assert {one.name for one in checks()} == PLANTED.keys()
+    assert {one.name for one in checks()} == PLANTED.keys() | PLANTED_ELSEWHERE
 
 
 def test_a_sale_without_payment_is_a_gap(in_reseller, carl, sam) -> None:

@@ -6,10 +6,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from shared_apps.agenda.door import run_due
 from shared_apps.agenda.models import Entry
 from shared_apps.kernel.clock import now
+from shared_apps.ledger.proof import checks
 from shared_apps.settlement.door import may_set_up
 from shared_apps.settlement.errors import NothingOwed, StatementPaid
 from shared_apps.settlement.models import Statement, Transfer
@@ -161,12 +163,28 @@ def test_other_terms_settle_what_is_owed(alpha):
     assert gaps() == []
 
 
-def test_the_proof_sees_a_balance_that_was_not_drawn(alpha):
-    sell(50, 30)
-    top_up(alpha, TransferWish(lira(10)), by=BY)
-    from shared_apps.settlement.models import SettlementTerms
+OF_KIND = "WHERE account_id IN (SELECT id FROM ledger_account WHERE kind = '{}')"
+PLANTED = {
+    "prepaid_never_negative": f"UPDATE ledger_leg SET amount_minor = -999999 {OF_KIND.format('prepaid')}",
+    "wholesale_is_drawn": f"UPDATE ledger_leg SET amount_minor = -999 {OF_KIND.format('wholesale_payable')}",
+    "statements_match": "UPDATE settlement_statement SET total_minor = 1",
+    "transfers_match": "UPDATE settlement_transfer SET amount_minor = amount_minor + 1",
+    "collected_is_moved": "UPDATE ledger_account SET party = 'bank.collected' WHERE party = 'hand'",
+}
 
-    SettlementTerms.objects.filter(tenant=alpha).update(wholesale="prepaid")
-    assert [gap.found for gap in gaps()] == ["3000 owed, 1000 left"]
-    Transfer.objects.update(amount_minor=999)
-    assert "1000" in {gap.found for gap in gaps()}
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_the_proof_finds_a_planted_gap(alpha, name):
+    begin = month_begin(now())
+    sell(50, 30, at=begin - timedelta(days=2))
+    sell(10, 5, gateway="hand")
+    issue_statement("TRY", begin, by=BY)
+    top_up(alpha, TransferWish(lira(10)), by=BY)
+    agree(alpha)
+    assert gaps() == []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ALTER TABLE ledger_leg DISABLE TRIGGER USER; ALTER TABLE ledger_entry DISABLE TRIGGER USER"
+        )
+        cursor.execute(PLANTED[name])
+    assert [gap for one in checks() if one.name == name for gap in one.search()]
