@@ -22,6 +22,11 @@ def now() -> datetime:
     return timezone.now() + _clock.shift()
 
 
+def this_second() -> datetime:
+    """The present moment without its fraction: where paid time is counted from, by the second."""
+    return now().replace(microsecond=0)
+
+
 def move_by(shift: Shift) -> None:
     """Let `now()` read a shift (development's movable clock, tests). Never called in production."""
     _clock.shift = shift

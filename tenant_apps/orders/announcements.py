@@ -13,7 +13,7 @@ from tenant_apps.clients.queries import owners_of
 from tenant_apps.notices.verbs import Recipient, mail_staff, send_mail
 
 from .dunning import Step
-from .models import Invoice, Order, Service, TrialEnd
+from .models import Invoice, Order, Service, ServiceChange, TrialEnd
 
 
 def announce_order(order: Order, invoice: Invoice | None) -> None:
@@ -88,6 +88,13 @@ def announce_service(template: str, service: Service, key: str = "") -> None:
     _to_client(template, service.client, key=f"{service.uuid}:{key}", url=url, **_service(service))
 
 
+def announce_change(template: str, service: Service, change: ServiceChange) -> None:
+    """A service has changed, or will: to its client, once for each change."""
+    url = link("client_service", uuid=service.uuid)
+    about = {**_service(service), "becomes": change.summary, "at": _iso(change.at)}
+    _to_client(template, service.client, key=str(change.uuid), url=url, **about)
+
+
 def announce_to_staff(template: str, service: Service, *, key: str, reason: str) -> None:
     """Something about a service that staff must see to."""
     url = link("office_service", uuid=service.uuid)
@@ -130,6 +137,7 @@ def _service(service: Service) -> dict[str, Any]:
         "trial_ends_at": _iso(service.trial_ends_at),
         "goes_on": service.trial_end == TrialEnd.INVOICE,
         "renews_at": _iso(service.renews_at),
+        "cancels_at": _iso(service.cancels_at),
         "price": _money(service.price),
     }
 

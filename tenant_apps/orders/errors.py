@@ -134,6 +134,62 @@ class CreditTooLarge(Exception):
         self.left = left
 
 
+class ChangeRefused(Exception):
+    """A service cannot be changed so, or not now. `words` say why, in the reader's language."""
+
+    @property
+    def words(self) -> str:
+        return _("This service cannot be changed now.")
+
+
+class ServiceNotRunning(ChangeRefused):
+    """It is not set up yet, or waits for its payment, or has ended."""
+
+    @property
+    def words(self) -> str:
+        return _("Only a service that is running can be changed.")
+
+
+class ServiceIsCancelled(ChangeRefused):
+    """It ends with what is paid: it must be kept first."""
+
+    @property
+    def words(self) -> str:
+        return _("This service is cancelled. Keep it first, then change it.")
+
+
+class NothingChanges(ChangeRefused):
+    """The wish is what the service is already."""
+
+    @property
+    def words(self) -> str:
+        return _("Choose something else than what you have.")
+
+
+class PlanDoesNotFit(ChangeRefused):
+    """The plan belongs to another product."""
+
+    @property
+    def words(self) -> str:
+        return _("This service cannot move to that plan.")
+
+
+class PaymentUnderWay(ChangeRefused):
+    """An invoice that would have to be withdrawn has money on it, or on its way, or is for other things too."""
+
+    @property
+    def words(self) -> str:
+        return _("Pay the open invoice of this service first.")
+
+
+class ChangeDiffers(ChangeRefused):
+    """What was shown is not what it would cost now, or was shown too long ago."""
+
+    @property
+    def words(self) -> str:
+        return _("The price has changed meanwhile. Look at it again before you confirm.")
+
+
 class OperationNotOpen(Exception):
     """Somebody else has answered this operation meanwhile, or its service has ended."""
 

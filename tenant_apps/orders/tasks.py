@@ -8,7 +8,7 @@ from typing import Any
 from shared_apps.agenda.door import handles
 from shared_apps.kernel.actor import Actor
 
-from .verbs import cancel, charge, dun, operate, refund, renew, settle, trials
+from .verbs import cancel, change, charge, dun, operate, refund, renew, settle, trials
 
 
 @handles("orders.settle_invoice")
@@ -65,6 +65,16 @@ def suspend_unpaid(payload: dict[str, Any], *, by: Actor) -> None:
 @handles("orders.mark_past_due")
 def mark_past_due(payload: dict[str, Any], *, by: Actor) -> None:
     renew.mark_past_due(payload["service_uuid"], datetime.fromisoformat(payload["renews_at"]), by=by)
+
+
+@handles("orders.take_effect")
+def take_effect(payload: dict[str, Any], *, by: Actor) -> None:
+    change.take_effect(payload["change"], by=by)
+
+
+@handles("orders.drop_change")
+def drop_change(payload: dict[str, Any], *, by: Actor) -> None:
+    change.drop_unpaid_change(payload["change"], by=by)
 
 
 @handles("orders.end_unpaid")

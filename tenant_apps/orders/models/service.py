@@ -135,8 +135,19 @@ class Service(Lifecycle):
     @property
     def recurring_items(self) -> list[ServiceItem]:
         """What a renewal bills: as of the end of the paid time, so that a scheduled change counts."""
-        at = max(self.paid_until or now(), now())
-        return [one for one in self.items_at(at) if one.period == self.period and self.is_recurring]
+        return self.billed_at(self.paid_until or now())
+
+    def billed_at(self, at: datetime) -> list[ServiceItem]:
+        """What a period that begins then is paid for: one that should have begun already, what there is now."""
+        at = max(at, now())
+        period = self.period_at(at)
+        return [one for one in self.items_at(at) if one.period == period != "once"]
+
+    def period_at(self, at: datetime) -> str:
+        """The period of its plan at a moment: a scheduled change may lead to another one."""
+        there = self.items_at(max(at, now()))
+        plans = [one.period for one in there if one.kind == ServiceItem.Kind.PLAN]
+        return plans[0] if plans else self.period
 
     def items_at(self, at: datetime) -> list[ServiceItem]:
         """What it is made of at a moment; from `items` as they were loaded."""

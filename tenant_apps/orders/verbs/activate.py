@@ -10,7 +10,7 @@ from django.db import transaction
 
 from shared_apps.agenda.door import schedule
 from shared_apps.kernel.actor import Actor
-from shared_apps.kernel.clock import now
+from shared_apps.kernel.clock import now, this_second
 from shared_apps.kernel.history import record
 from shared_apps.kernel.periods import ANNIVERSARY, Stretch, first_stretch, next_stretch
 from shared_apps.trials.door import TrialStatus
@@ -21,6 +21,7 @@ from ..models import PaidPeriod, Service
 from ..trial_rows import tell_begun, tell_outcome
 from .instruct import instruct
 
+_PAID_FIELDS = ["paid_from", "periods_paid", "paid_until", "past_due_at", "renews_at", "cancels_at"]
 # Days before a trial's end on which the client is reminded.
 REMINDERS = (7, 3, 1)
 
@@ -83,7 +84,7 @@ def schedule_trial_end(service: Service) -> None:
 
 def go_on_unpaid(service: Service, *, by: Actor) -> None:
     """The trial is over and the service goes on against an invoice; unpaid after the grace, it is suspended."""
-    at = now()
+    at = this_second()
     service.move(
         Service.Status.ACTIVE,
         by=by,
@@ -101,11 +102,12 @@ def go_on_unpaid(service: Service, *, by: Actor) -> None:
 def upcoming_stretch(service: Service) -> Stretch:
     """What the next payment pays, from the end of the paid time on."""
     origin, start = service.paid_from or now(), service.paid_until or now()
-    if not service.periods_paid:
-        return first_stretch(start, service.period, terms.zone())
+    period = service.period_at(start)
+    if start == origin or period != service.period:
+        return first_stretch(start, period, terms.zone())
     return next_stretch(
         start,
-        service.period,
+        period,
         service.anchored,
         origin=origin,
         count=service.periods_paid,
@@ -120,9 +122,7 @@ def write_paid(
 
     `is_order`: at the prices that were frozen on its order.
     """
-    for item in service.items_at(stretch.start):
-        if item.period != service.period or not item.is_recurring:
-            continue
+    for item in service.billed_at(stretch.start):
         billed = item.billed_for(stretch)
         line = item.order_line if is_order else None
         PaidPeriod.objects.create(
@@ -192,7 +192,7 @@ def _begin_trial(service: Service, *, by: Actor, **set_up: Any) -> None:
 
 
 def _begin_paid(service: Service, *, by: Actor, invoice_uuid: UUID | None = None, **set_up: Any) -> None:
-    at = now()
+    at = this_second()
     stretch = first_stretch(at, service.period, terms.zone()) if service.is_recurring else None
     until = stretch.end if stretch else None
     is_order = not service.periods_paid and not service.is_trial_first
@@ -222,12 +222,15 @@ def _prolong(service: Service, invoice_uuid: UUID | None, *, by: Actor) -> None:
     if was_suspended:
         service.move(Service.Status.ACTIVE, by=by)
         instruct(service, "resume")
+    if service.paid_from == stretch.start or service.period_at(stretch.start) != service.period:
+        # Another period is counted from where it begins.
+        service.paid_from, service.periods_paid = stretch.start, 0
     service.periods_paid += 1
     service.paid_until, service.past_due_at = stretch.end, None
     # Paid although it was cancelled: it ends with what is paid now.
     service.renews_at = None if service.cancels_at else stretch.end
     service.cancels_at = stretch.end if service.cancels_at else None
-    service.save(update_fields=["periods_paid", "paid_until", "past_due_at", "renews_at", "cancels_at"])
+    service.save(update_fields=_PAID_FIELDS)
     write_paid(service, stretch, invoice_uuid)
     record(service, "renew", by=by, periods_paid=service.periods_paid)
     schedule_renewal(service)

@@ -26,6 +26,8 @@ from .credit import credit_below_zero
 
 Period = tuple[datetime | None, datetime | None]
 Kind = InvoiceLine.Kind
+# What a service's time is billed by; a change of it, or a fee, is another matter.
+_FOR_TIME = ["order", "trial", "renewal", "consolidated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +191,10 @@ def service_drafts(
 
     Without a stretch it is a whole period that begins once it is paid; `with_once`: and what is bought once.
     """
-    at = stretch.start if stretch else now()
+    at = max(stretch.start, now()) if stretch else now()
     rate = tax_rate_for(service.client)
-    items = [one for one in service.items_at(at) if one.period == service.period or with_once]
+    period = service.period_at(at)
+    items = [one for one in service.items_at(at) if one.period == period or with_once]
     return [_item_draft(service, item, stretch, rate) for item in items]
 
 
@@ -233,8 +236,9 @@ def draft_of(line: OrderLine) -> LineDraft:
 
 
 def open_invoice_of(service: Service) -> Invoice | None:
-    """The unpaid invoice of a service, if there is one."""
-    return Invoice.objects.filter(lines__service=service, status=Invoice.Status.OPEN).first()
+    """The unpaid invoice for time of a service, if there is one."""
+    unpaid = Invoice.objects.filter(status=Invoice.Status.OPEN, cause__in=_FOR_TIME)
+    return unpaid.filter(lines__service=service).first()
 
 
 def write_lines(invoice: Invoice, drafts: Sequence[LineDraft]) -> None:

@@ -8,12 +8,19 @@ from django.db import transaction
 
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
-from shared_apps.payments import door as payments
+from shared_apps.kernel.history import record
+from tenant_apps.clients.portal import require
+from tenant_apps.pricing.taxes import tax_rate_for
 from tenant_apps.pricing.verbs import return_coupon
 
-from ..errors import OrderHasMoney
+from ..announcements import announce_service
+from ..changing.lines import credit, paid_ahead
+from ..errors import OrderHasMoney, ServiceIsOver
 from ..models import Invoice, Order, Service
-from .activate import end
+from .activate import end, schedule_renewal
+from .bill import issue
+from .change import draft_of_quote, drop_changes, locked
+from .withdraw import bill_anew, has_money, withdraw_renewal
 
 
 @transaction.atomic
@@ -21,7 +28,7 @@ def cancel_order(order: Order, *, reason: str, by: Actor) -> None:
     """Void its open invoices and end what it began. `OrderHasMoney` once money came or may be on its way."""
     order = Order.objects.select_for_update().get(pk=order.pk)
     invoices = list(order.invoices.select_for_update())
-    if any(_has_money(invoice) for invoice in invoices):
+    if any(has_money(invoice) for invoice in invoices):
         raise OrderHasMoney(order.number)
     for invoice in invoices:
         if invoice.is_open:
@@ -33,6 +40,72 @@ def cancel_order(order: Order, *, reason: str, by: Actor) -> None:
 
 
 @transaction.atomic
+def cancel_service(
+    service: Service, *, now_at_once: bool = False, gives_back: bool = False, reason: str, by: Actor
+) -> None:
+    """End a service at once, or with what is paid of it (by default). Its add-ons and changes end with it.
+
+    A trial or one with nothing paid ahead ends at once. `gives_back` (staff alone): what is not used up becomes
+    account credit. Raises `ServiceIsOver`, `PaymentUnderWay`, `SwitchedOff`.
+    """
+    require("may_cancel", by=by)
+    service = locked(service.pk)
+    if service.status == Service.Status.ENDED:
+        raise ServiceIsOver(str(service.uuid))
+    drop_changes(service, reason=reason, by=by)
+    withdraw_renewal(service, reason=reason, by=by)
+    if now_at_once or not _has_time_left(service):
+        if gives_back and not by.is_client:
+            _give_back(service, by=by)
+        _remember(service, reason)
+        end(service, reason=reason, by=by)
+        announce_service("service_ended", service)
+    elif not service.cancels_at:
+        _end_later(service, reason, by=by)
+
+
+@transaction.atomic
+def keep_service(service: Service, *, by: Actor) -> None:
+    """Go on with a service that was to end; one that was not is left. `ServiceIsOver` once it has ended."""
+    service = locked(service.pk)
+    if service.status == Service.Status.ENDED:
+        raise ServiceIsOver(str(service.uuid))
+    if service.cancels_at:
+        service.renews_at, service.cancels_at, service.cancel_reason = service.cancels_at, None, ""
+        service.save(update_fields=["renews_at", "cancels_at", "cancel_reason"])
+        record(service, "keep", by=by)
+        schedule_renewal(service)
+        bill_anew(service, None, by=by)
+
+
+def _has_time_left(service: Service) -> bool:
+    is_active = service.status == Service.Status.ACTIVE
+    return is_active and service.paid_until is not None and service.paid_until > now()
+
+
+def _end_later(service: Service, reason: str, *, by: Actor) -> None:
+    _remember(service, reason)
+    service.cancels_at, service.renews_at = service.paid_until, None
+    service.save(update_fields=["cancels_at", "renews_at"])
+    record(service, "cancel at end", by=by, reason=reason)
+    schedule_renewal(service)
+    announce_service("service_cancelled", service, key=f"{service.cancels_at:%Y%m%d%H%M%S}")
+
+
+def _remember(service: Service, reason: str) -> None:
+    service.cancel_reason = reason
+    service.save(update_fields=["cancel_reason"])
+
+
+def _give_back(service: Service, *, by: Actor) -> None:
+    """What is left of the paid time, as account credit."""
+    at, rate = now(), tax_rate_for(service.client)
+    drafts = [draft_of_quote(service, credit(row, at, rate)) for row in paid_ahead(service, at)]
+    if drafts:
+        issue(service.client, drafts, cause=Invoice.Cause.CHANGE, due_at=at, by=by)
+
+
+@transaction.atomic
 def end_cancelled(service_uuid: str, ends_at: datetime, *, by: Actor) -> bool:
     """The paid time of a cancelled service is over; whether it was ended."""
     rows = Service.objects.select_for_update(of=("self",)).select_related("order_line", "client")
@@ -40,9 +113,5 @@ def end_cancelled(service_uuid: str, ends_at: datetime, *, by: Actor) -> bool:
     if service is None or service.status == Service.Status.ENDED:
         return False
     end(service, reason=service.cancel_reason, by=by)
+    announce_service("service_ended", service)
     return True
-
-
-def _has_money(invoice: Invoice) -> bool:
-    tries = payments.payments_of(invoice.uuid)
-    return bool(invoice.paid_minor) or any(one.is_open or one.is_settled for one in tries)

@@ -10,10 +10,12 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 
-from ..announcements import announce_invoice
-from ..models import Invoice, Service
-from .activate import end, pay_period, suspend, upcoming_stretch
-from .bill import bill_service
+from ..errors import PaymentUnderWay, ServiceNotRunning
+from ..models import Invoice, Service, ServiceChange
+from .activate import end, suspend
+from .bill import open_invoice_of
+from .change import locked
+from .withdraw import bill_renewal
 
 Status = Service.Status
 
@@ -24,20 +26,25 @@ def renew_service(service_uuid: str, renews_at: datetime, *, by: Actor) -> Invoi
     service = _running(service_uuid, renews_at)
     if service is None:
         return None
-    stretch = upcoming_stretch(service)
-    invoice = bill_service(
-        service,
-        cause=Invoice.Cause.RENEWAL,
-        due_at=renews_at,
-        by=by,
-        stretch=stretch,
-    )
-    if invoice is None:
-        # It costs nothing: it goes on as if it were paid.
-        pay_period(service, by=by)
+    if service.changes.filter(status=ServiceChange.Status.WAITING).exists():
+        # It is billed once the change is paid or dropped, as what it is then.
         return None
-    announce_invoice(invoice)
-    return invoice
+    return bill_renewal(service, by=by)
+
+
+@transaction.atomic
+def renew_early(service: Service, *, by: Actor) -> Invoice | None:
+    """The invoice for the next period, before it is due: paid, it is added to the paid time (REQUIREMENTS S1.8).
+
+    None where it costs nothing and has gone on at once. Raises `ChangeRefused` for one that does not renew, or
+    whose change waits for its payment.
+    """
+    service = locked(service.pk)
+    if not service.renews_at or service.status != Status.ACTIVE:
+        raise ServiceNotRunning(str(service.uuid))
+    if service.changes.filter(status=ServiceChange.Status.WAITING).exists():
+        raise PaymentUnderWay(str(service.uuid))
+    return open_invoice_of(service) or bill_renewal(service, by=by)
 
 
 @transaction.atomic

@@ -16,9 +16,8 @@ from shared_apps.payments.door import PaymentCard
 
 from ..announcements import announce_payment
 from ..errors import PaymentDoesNotFit
-from ..models import AppliedPayment, Invoice, Order, Service
-from .activate import pay_period
-from .begin import begin_services
+from ..models import AppliedPayment, Invoice, Order
+from .paid import deliver
 
 
 def settle_payment(payment_uuid: UUID | str, *, by: Actor) -> Invoice:
@@ -44,10 +43,7 @@ def settle_invoice(invoice: Invoice, *, payment: PaymentCard, by: Actor) -> bool
     _refuse_misfit(invoice, payment)
     _mark_paid(invoice, payment, by=by)
     _book(invoice, payment)
-    if invoice.order:
-        begin_services(invoice.order, by=by)
-    for service in _prolonged(invoice):
-        pay_period(service, by=by)
+    deliver(invoice, by=by)
     announce_payment(invoice, payment)
     return True
 
@@ -88,10 +84,3 @@ def _book(invoice: Invoice, payment: PaymentCard) -> None:
             beneficiary=earned.beneficiary if earned else None,
         )
     )
-
-
-def _prolonged(invoice: Invoice) -> list[Service]:
-    """The services that ran before and for which this invoice pays another period."""
-    if invoice.cause == Invoice.Cause.ORDER:
-        return []
-    return list(Service.objects.filter(invoice_lines__invoice=invoice).distinct().order_by("pk"))

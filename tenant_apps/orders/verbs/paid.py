@@ -1,0 +1,30 @@
+"""What an invoice brings once it is wholly paid."""
+
+from __future__ import annotations
+
+from shared_apps.kernel.actor import Actor
+
+from ..models import Invoice, Service
+from .activate import pay_period
+from .begin import begin_services
+from .change import apply_paid_change
+
+_TIME = ("plan", "add_on", "option", "domain")
+
+
+def deliver(invoice: Invoice, *, by: Actor) -> None:
+    """Begin its order's services, make its change, or prolong what it was for. In the caller's transaction."""
+    if invoice.cause == Invoice.Cause.ORDER:
+        if invoice.order:
+            begin_services(invoice.order, by=by)
+        return
+    if apply_paid_change(invoice, by=by):
+        return
+    for service in _prolonged(invoice):
+        pay_period(service, invoice_uuid=invoice.uuid, by=by)
+
+
+def _prolonged(invoice: Invoice) -> list[Service]:
+    """The services that ran before and for whose time this invoice is."""
+    lines = invoice.lines.filter(kind__in=_TIME, service__isnull=False)
+    return list(Service.objects.filter(pk__in=lines.values("service")).order_by("pk"))
