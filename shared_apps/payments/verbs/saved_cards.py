@@ -5,6 +5,7 @@ Only the client themselves adds or removes one: nobody who acts for them (DESIGN
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import cast
 from uuid import UUID
@@ -178,11 +179,10 @@ def _take(card: SavedCard, facts: CardFacts, *, by: Actor) -> SavedCard:
     if facts.state == EXPIRED and card.status == Status.STARTED:
         card.move(Status.ABANDONED, by=by, reason=facts.problem)
     elif facts.state == PAID:
-        try:
+        # The same card may come by another way at the same time.
+        with suppress(IntegrityError):
             _save(card, facts, by=by)
-        except IntegrityError:
-            # The same card came by another way at the same time.
-            card.refresh_from_db()
+        card.refresh_from_db()
     return card
 
 
