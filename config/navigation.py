@@ -85,6 +85,7 @@ OFFICE = (
             Entry(_("Brand"), "office_brand", "palette", "brand.edit"),
             Entry(_("Domains"), "office_domains", "globe", "domains.edit"),
             Entry(_("Sign-on"), "office_sign_on", "log-in", "sign_on.edit"),
+            Entry(_("Billing"), "office_billing", "file-cog", "settings.edit"),
             Entry(_("Payment methods"), "office_gateways", "landmark", "settings.edit"),
             Entry(_("Client portal"), "office_portal", "toggle-right", "settings.edit"),
             Entry(_("Terms"), "office_terms", "scroll-text", "settings.edit"),

@@ -1,6 +1,17 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ..views.office import assignment, clients, documents, home, invoices, orders, payments, services, trials
+from ..views.office import (
+    assignment,
+    billing,
+    clients,
+    documents,
+    home,
+    invoices,
+    orders,
+    payments,
+    services,
+    trials,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.office_home, name="office_home"),
@@ -25,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("payments/<uuid:uuid>/refusal/", payments.office_payment_refusal, name="office_payment_refusal"),
     path("payments/<uuid:uuid>/release/", payments.office_payment_release, name="office_payment_release"),
     path("payments/receipts/<int:receipt>/", payments.office_receipt, name="office_receipt"),
+    path("settings/billing/", billing.office_billing, name="office_billing"),
     path("services/", services.office_services, name="office_services"),
     path("services/<uuid:uuid>/", services.office_service, name="office_service"),
     path("services/<uuid:uuid>/trial/", services.office_service_trial, name="office_service_trial"),
