@@ -295,6 +295,8 @@ ACCOUNT_RATE_LIMITS = {
     "invite_address": "1/h/key",
     "invite_by_client": "10/d/key",
     "invite_by_staff": "50/d/key",
+    # Each one asks the registrar.
+    "domain_search": "30/m/ip",
 }
 ACCOUNT_FORMS = {
     "login": "tenant_apps.accounts.forms.entrance.LoginForm",

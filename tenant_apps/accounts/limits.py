@@ -37,6 +37,11 @@ def may_invite(request: HttpRequest, email: str, *, sender: str, key: str) -> bo
     return True
 
 
+def may_search(request: HttpRequest) -> bool:
+    """Whether a visitor may look for a domain name now, and count it: each search asks the registrar."""
+    return ratelimit.consume(request, app=_APP, action="domain_search") is not None
+
+
 class Guess:
     """A password that is about to be tried for an account; `is_one_too_many` where it must not be."""
 

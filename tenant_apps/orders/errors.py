@@ -22,16 +22,31 @@ class NothingOrdered(OrderRefused):
         return _("Your cart is empty.")
 
 
-class QuantityOutOfRange(OrderRefused):
-    """Quantities are whole numbers from 1 to `most` (RELIABILITY 24)."""
+class CartFull(OrderRefused):
+    """More lines than one order may have."""
 
     def __init__(self, most: int) -> None:
-        super().__init__(f"The quantity must be a whole number from 1 to {most}.")
+        super().__init__(f"At most {most} lines.")
         self.most = most
 
     @property
     def words(self) -> str:
-        return _("Enter a whole number from 1 to %(most)s.") % {"most": self.most}
+        return _("A cart holds at most %(most)s things. Please order these first.") % {"most": self.most}
+
+
+class QuantityOutOfRange(OrderRefused):
+    """Quantities are whole numbers from 1 to `most` (RELIABILITY 24)."""
+
+    def __init__(self, most: int, *, least: int = 1) -> None:
+        super().__init__(f"The quantity must be a whole number from {least} to {most}.")
+        self.most, self.least = most, least
+
+    @property
+    def words(self) -> str:
+        if self.least == 1:
+            return _("Enter a whole number from 1 to %(most)s.") % {"most": self.most}
+        limits = {"least": self.least, "most": self.most}
+        return _("Enter a whole number from %(least)s to %(most)s.") % limits
 
 
 class OfferUnavailable(OrderRefused):
@@ -48,6 +63,50 @@ class AddOnDoesNotFit(OrderRefused):
     @property
     def words(self) -> str:
         return _("One of the add-ons does not go with this plan.")
+
+
+class OptionMissing(OrderRefused):
+    """An option of the plan has to be chosen; `option` is its name."""
+
+    def __init__(self, option: str) -> None:
+        super().__init__(option)
+        self.option = option
+
+    @property
+    def words(self) -> str:
+        return _("Choose one for: %(option)s.") % {"option": self.option}
+
+
+class NameNeeded(OrderRefused):
+    """A domain name is ordered without a name that fits; `why` says what is wrong, in the reader's language."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+    @property
+    def words(self) -> str:
+        return self.why
+
+
+class NameTaken(OrderRefused):
+    """Somebody else has the domain name, or it is in the order twice."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    @property
+    def words(self) -> str:
+        return _("%(name)s is taken. Please choose another name.") % {"name": self.name}
+
+
+class NameUnchecked(OrderRefused):
+    """The registrar did not say whether a name is free: nothing is sold on a guess."""
+
+    @property
+    def words(self) -> str:
+        return _("The registry does not answer just now. Please try again in a minute.")
 
 
 class CurrencyDiffers(OrderRefused):

@@ -16,6 +16,7 @@ from shared_apps.domains.names import claimable, registrable, shown
 from tenant_apps.storefront.queries import OfferCard
 
 from . import registrar
+from .errors import NameTaken, NameUnchecked
 from .models import Service
 from .registrar import Availability
 
@@ -105,6 +106,15 @@ def availability_of(names: Sequence[str]) -> dict[str, Availability]:
     """Asked anew of the registrar; a name that a service here already has is taken."""
     answers = registrar.availability(list(names))
     return answers | dict.fromkeys(_held(set(names)), Availability.TAKEN)
+
+
+def require_free(names: Sequence[str]) -> None:
+    """Ask again, when it is ordered; raises `NameTaken` and `NameUnchecked`. Not inside a transaction."""
+    for name, state in availability_of(names).items():
+        if state == Availability.TAKEN:
+            raise NameTaken(shown(name))
+        if state == Availability.UNKNOWN:
+            raise NameUnchecked(name)
 
 
 def _label_of(typed: str, sold: dict[str, OfferCard]) -> tuple[str, str]:

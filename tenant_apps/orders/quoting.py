@@ -25,6 +25,7 @@ from .errors import (
     AddOnDoesNotFit,
     CouponNotAccepted,
     CurrencyDiffers,
+    NameTaken,
     NothingOrdered,
     OfferUnavailable,
     OrderRefused,
@@ -32,6 +33,7 @@ from .errors import (
     QuantityOutOfRange,
 )
 from .models import MOST_SEATS, OrderLine
+from .options import fitting_label, in_range, whole_chosen
 
 LONGEST_LABEL = 253
 
@@ -168,7 +170,7 @@ def quote(
 ) -> Quote:
     """Price an order for a client, or for a visitor (from a country). A constant number of queries.
 
-    In the client's own currency; for a visitor in `currency`, the shop's own where none is named.
+    In `currency`; where none is named in the client's own, for a visitor in the shop's.
 
     A product is tried once by a client, whichever of its plans it was, and also once by a proven address,
     whichever client it was for (RELIABILITY 22): so 60 days are never passed by ordering anew.
@@ -176,7 +178,7 @@ def quote(
     """
     if not wishes:
         raise NothingOrdered("No lines.")
-    currency = client.currency if client else currency or current_tenant().currency
+    currency = currency or (client.currency if client else current_tenant().currency)
     on_sale = {str(offer.uuid): offer for offer in storefront.listed(currency)}
     if missing := next((one for one in wishes if str(one.offer_uuid) not in on_sale), None):
         raise _missing(missing.offer_uuid, currency)
@@ -184,6 +186,7 @@ def quote(
     add_ons = {item.sku: item for item in catalog.add_ons(currency)}
     tried = _tried(client, plans) if client else set()
     lines = tuple(_line(wish, on_sale, plans, add_ons, tried) for wish in wishes)
+    _refuse_same_names(lines)
     return _priced(Quote(lines, currency), client, coupon, country)
 
 
@@ -241,16 +244,23 @@ def _line(
     tried: set[str],
 ) -> QuotedLine:
     offer = on_sale[str(wish.offer_uuid)]
-    count = whole_quantity(wish.quantity)
+    count = in_range(offer, whole_quantity(wish.quantity))
     may_try = offer.has_trial and offer.product_sku not in tried
     on_trial = may_try and not wish.skip_trial
     plan = plans[offer.sku]
     extras = tuple(
         QuotedLine(one, add_ons[one.sku], many, may_try, on_trial, one.retail)
-        for one, many in _extras(wish, offer, count)
+        for one, many in whole_chosen(offer, count, list(_extras(wish, offer, count)))
     )
     unit = offer.retail if wish.override is None else _within(plan, wish.override)
-    return QuotedLine(offer, plan, count, may_try, on_trial, unit, extras, wish.label.strip()[:LONGEST_LABEL])
+    label = fitting_label(offer, wish.label[:LONGEST_LABEL])
+    return QuotedLine(offer, plan, count, may_try, on_trial, unit, extras, label)
+
+
+def _refuse_same_names(lines: Sequence[QuotedLine]) -> None:
+    names = [line.label for line in lines if line.offer.tld]
+    if twice := next((name for name in names if names.count(name) > 1), ""):
+        raise NameTaken(twice)
 
 
 def _extras(wish: LineWish, offer: OfferCard, count: int) -> Iterator[tuple[OfferCard, int]]:
@@ -258,7 +268,7 @@ def _extras(wish: LineWish, offer: OfferCard, count: int) -> Iterator[tuple[Offe
     known = {str(extra.uuid): extra for extra in offer.add_ons}
     for uuid in dict.fromkeys(map(str, wish.add_on_uuids)):
         one = _fitting(known.get(uuid), offer)
-        yield one, count if one.per_seat else 1
+        yield one, count if one.per_seat else one.min_quantity
     for uuid, many in wish.options.items():
         if uuid not in map(str, wish.add_on_uuids):
             yield _fitting(known.get(str(uuid)), offer), whole_quantity(many)

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
-
 from branding.formats import ascii_digits, number
 from shared_apps.kernel.money import Money, total
 
+from .options import Form, OptionGroup, always_of, chosen_in, counted_of, groups_of, plain_of
 from .queries import OfferCard
-
-MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,40 +23,53 @@ class BasketLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Extra:
+    """A chosen add-on and how many of it."""
+
+    offer: OfferCard
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
 class Basket:
-    """A plan, how many of it, and its chosen add-ons. An add-on per seat counts once a seat, others once."""
+    """A plan, how many of it, and its chosen add-ons. An add-on per seat counts once a seat."""
 
     plan: OfferCard
     quantity: int
-    add_ons: Sequence[OfferCard]
+    extras: Sequence[Extra]
 
     @property
     def lines(self) -> list[BasketLine]:
-        return [self._line(self.plan, self.quantity), *(self._extra(add_on) for add_on in self.add_ons)]
+        return [_line(self.plan, self.quantity), *(_line(one.offer, one.quantity) for one in self.extras)]
 
     @property
     def total(self) -> Money:
         return total([line.amount for line in self.lines], self.plan.retail.currency)
 
     @property
-    def chosen_uuids(self) -> set[str]:
-        return {str(add_on.uuid) for add_on in self.add_ons}
+    def chosen(self) -> list[OfferCard]:
+        return [one.offer for one in self.extras]
 
-    def _extra(self, add_on: OfferCard) -> BasketLine:
-        return self._line(add_on, self.quantity if add_on.per_seat else 1)
+    @property
+    def groups(self) -> list[OptionGroup]:
+        return groups_of(self.plan)
 
-    def _line(self, offer: OfferCard, count: int) -> BasketLine:
-        label = f"{offer.full_name} × {number(count)}" if count > 1 else offer.full_name
-        return BasketLine(label, count, offer.retail * count)
+    @property
+    def plain(self) -> list[OfferCard]:
+        return plain_of(self.plan)
+
+    @property
+    def counted(self) -> list[Extra]:
+        """The counted add-ons, each with how many are chosen: none of it is 0."""
+        chosen = {one.offer.uuid: one.quantity for one in self.extras}
+        return [Extra(one, chosen.get(one.uuid, 0)) for one in counted_of(self.plan)]
 
 
-def basket_of(wishes: QueryDict | MultiValueDict[str, str], offers: Sequence[OfferCard]) -> Basket:
-    """Read `offer`, `quantity` and `add_ons` leniently: what cannot be had is left out, never an error."""
+def basket_of(wishes: Form, offers: Sequence[OfferCard]) -> Basket:
+    """Read what was put together leniently: what cannot be had is left out or set right, never an error."""
     plan = next((offer for offer in offers if str(offer.uuid) == wishes.get("offer")), suggested(offers))
-    wanted = set(wishes.getlist("add_ons"))
-    return Basket(
-        plan, _quantity(wishes.get("quantity") or "1"), [a for a in plan.add_ons if str(a.uuid) in wanted]
-    )
+    quantity = _within(_whole(wishes.get("quantity") or ""), plan)
+    return Basket(plan, quantity, _extras(wishes, plan, quantity))
 
 
 def suggested(offers: Sequence[OfferCard]) -> OfferCard:
@@ -68,6 +77,37 @@ def suggested(offers: Sequence[OfferCard]) -> OfferCard:
     return offers[len(offers) // 2] if len(offers) > 2 else offers[0]
 
 
-def _quantity(text: str) -> int:
+def _extras(wishes: Form, plan: OfferCard, seats: int) -> list[Extra]:
+    chosen = chosen_in(wishes)
+    wanted = {*chosen.add_ons, *(str(one.uuid) for one in always_of(plan))}
+    counts = {str(one.uuid): _within(chosen.counts.get(str(one.uuid), 0), one) for one in counted_of(plan)}
+    picked = {str(one.uuid) for group in groups_of(plan) if (one := _pick(group, wanted))}
+    simple = {str(one.uuid) for one in plain_of(plan)} & wanted
+    found = []
+    for one in plan.add_ons:
+        key = str(one.uuid)
+        if key in picked | simple:
+            found.append(Extra(one, seats if one.per_seat else one.min_quantity))
+        elif key in counts and (key in chosen.counts or one.is_required):
+            found.append(Extra(one, counts[key]))
+    return found
+
+
+def _pick(group: OptionGroup, wanted: set[str]) -> OfferCard | None:
+    """The wished choice of an option; the first one where something has to be chosen."""
+    found = next((one for one in group.choices if str(one.uuid) in wanted), None)
+    return found or (group.choices[0] if group.is_required else None)
+
+
+def _line(offer: OfferCard, count: int) -> BasketLine:
+    label = f"{offer.full_name} × {number(count)}" if count > 1 else offer.full_name
+    return BasketLine(label, count, offer.retail * count)
+
+
+def _within(count: int, offer: OfferCard) -> int:
+    return min(max(count, offer.min_quantity), offer.max_quantity)
+
+
+def _whole(text: str) -> int:
     plain = ascii_digits(text).strip()
-    return min(max(int(plain), 1), MOST) if plain.isascii() and plain.isdigit() and len(plain) < 9 else 1
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 9 else 1
