@@ -9,6 +9,8 @@ from uuid import UUID, uuid4
 
 from django.contrib.sessions.backends.base import SessionBase
 
+from shared_apps.domains.names import shown
+
 from .errors import CartFull
 from .quoting import LineWish, whole_quantity
 
@@ -37,6 +39,11 @@ class CartLine:
 
     def wish(self, *, skip_trial: bool = False) -> LineWish:
         return LineWish(self.offer, self.quantity, self.add_ons, skip_trial, self.options, self.label)
+
+    @property
+    def shown_label(self) -> str:
+        """A domain name in its own script."""
+        return shown(self.label)
 
     @property
     def choice(self) -> tuple[Any, ...]:

@@ -160,7 +160,7 @@ def _similar(label: str) -> list[str]:
 
 def _held(names: set[str]) -> set[str]:
     """Those that a service of this shop has, or will have."""
-    if not names or not hasattr(Service, "label"):
+    if not names:
         return set()
     return set(
         Service.objects.filter(label__in=names)

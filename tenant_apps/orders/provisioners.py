@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from . import provisioner as webhook
+from . import registrar
 from .models import Service
 from .provisioner import Done, Outcome
 
@@ -36,6 +37,18 @@ class Webhook:
         return webhook.ask(key)
 
 
+class Registry:
+    """The registrar of domain names, under the plans with a `tld`."""
+
+    is_manual = False
+
+    def perform(self, operation: str, service: Service, *, key: str) -> Outcome:
+        return registrar.perform(operation, service, key=key)
+
+    def ask(self, key: str) -> Outcome | None:
+        return registrar.ask(key)
+
+
 class Nobody:
     """There is nothing to set up: it is done at once."""
 
@@ -54,7 +67,13 @@ class Staff(Nobody):
     is_manual = True
 
 
-_KNOWN: dict[str, Provisioner] = {"webhook": Webhook(), "manual": Staff(), "none": Nobody(), "": Nobody()}
+_KNOWN: dict[str, Provisioner] = {
+    "webhook": Webhook(),
+    "registrar": Registry(),
+    "manual": Staff(),
+    "none": Nobody(),
+    "": Nobody(),
+}
 
 
 def register(name: str, provisioner: Provisioner) -> None:

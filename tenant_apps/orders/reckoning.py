@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from branding.formats import money
 from shared_apps.kernel.money import Money
 from tenant_apps.clients.models import Client
 from tenant_apps.storefront import queries as storefront
-from tenant_apps.storefront.options import groups_of
+from tenant_apps.storefront.options import COUNT, groups_of
 from tenant_apps.storefront.queries import OfferCard
 
 from .cart import Cart, CartLine, cart_of, change_cart
@@ -26,6 +28,15 @@ class Row:
 
     line: CartLine
     quoted: QuotedLine
+
+    @property
+    def change_url(self) -> str:
+        """The product's page with what was chosen, to choose otherwise."""
+        chosen = [("offer", self.line.offer), ("quantity", self.line.quantity), ("line", self.line.id)]
+        extras = [("add_ons", uuid) for uuid in self.line.add_ons]
+        counts = [(f"{COUNT}{uuid}", many) for uuid, many in self.line.options.items()]
+        page = reverse("store_product", args=[self.quoted.offer.product_sku])
+        return f"{page}?{urlencode([*chosen, *extras, *counts])}"
 
 
 @dataclass(frozen=True, slots=True)

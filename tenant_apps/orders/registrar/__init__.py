@@ -36,14 +36,9 @@ def perform(operation: str, service: Service, *, key: str) -> Outcome:
     order = _ORDERS.get(operation)
     if order is None:
         return Done(service.reference, dict(service.details))
-    return current().perform(order, name_of(service), years=YEARS, key=key)
+    return current().perform(order, service.label, years=YEARS, key=key)
 
 
 def ask(key: str) -> Outcome | None:
     """What came of the operation with that key; None where the registrar has never seen it."""
     return current().ask(key)
-
-
-def name_of(service: Service) -> str:
-    """The domain name of a service, in A-labels."""
-    return str(getattr(service, "label", "") or getattr(service.order_line, "label", ""))

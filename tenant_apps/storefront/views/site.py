@@ -14,8 +14,10 @@ from branding import formats
 from tenants.access import public
 
 from .. import queries, shelf
-from ..basket import MOST, basket_of
+from ..basket import basket_of
+from ..currency import currencies_for, currency_of
 from ..queries import OfferCard
+from ..structured import product_data
 
 _PERIOD_LABELS = {shelf.MONTH: lambda: _("Monthly"), shelf.YEAR: lambda: _("Yearly")}
 
@@ -24,7 +26,8 @@ _PERIOD_LABELS = {shelf.MONTH: lambda: _("Monthly"), shelf.YEAR: lambda: _("Year
 @require_GET
 def store_home(request: HttpRequest) -> HttpResponse:
     """What the reseller sells: plans by product, for a month or a year, and every product."""
-    offers = queries.listed()
+    currency = currency_of(request)
+    offers = queries.listed(currency)
     periods = shelf.periods(offers)
     period = shelf.chosen_period(request.GET.get("period", ""), periods)
     shelves = shelf.products(shelf.of_period(offers, period))
@@ -33,6 +36,9 @@ def store_home(request: HttpRequest) -> HttpResponse:
         "singles": [found.offers[0] for found in shelves if len(found.offers) == 1],
         "products": shelf.products(offers),
         "switch": _switch(offers, periods, period),
+        "sells_names": any(offer.tld for offer in offers),
+        "currency": currency,
+        "currencies": currencies_for(request),
     }
     return render(request, "storefront/home.html", context)
 
@@ -52,21 +58,32 @@ def store_total(request: HttpRequest, product_sku: str) -> HttpResponse:
 
 
 def _product_page(request: HttpRequest, product_sku: str, wishes: QueryDict) -> HttpResponse:
-    offers = queries.listed_of(product_sku)
+    currency = currency_of(request)
+    offers = queries.listed_of(product_sku, currency)
     if not offers:
         raise Http404
     periods = shelf.periods(offers)
     period = shelf.chosen_period(_wished_period(wishes, offers), periods)
     shown = shelf.of_period(offers, period)
+    product = shelf.products(shown)[0]
     context = {
-        "product": shelf.products(shown)[0],
+        "product": product,
         "offers": shown,
-        "rows": shelf.comparison(shown),
+        "comparison": shelf.comparison(shown, offers),
         "switch": _switch(offers, periods, period),
         "basket": basket_of(wishes, shown),
-        "most": MOST,
+        "line": _line_in(wishes),
+        "currency": currency,
+        "currencies": currencies_for(request),
+        "structured": product_data(product, offers, request.build_absolute_uri(request.path)),
     }
     return render(request, "storefront/product.html", context)
+
+
+def _line_in(wishes: QueryDict) -> str:
+    """The line of the cart that is being changed."""
+    line = wishes.get("line") or ""
+    return line if line.isascii() and line.isalnum() and len(line) < 40 else ""
 
 
 def _wished_period(wishes: QueryDict, offers: Sequence[OfferCard]) -> str:

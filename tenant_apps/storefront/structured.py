@@ -1,0 +1,48 @@
+"""What a product page tells search engines, in schema.org's words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from branding.queries import brand_of
+from tenants.context import current_tenant
+
+from .queries import OfferCard
+from .shelf import MONTH, YEAR, ProductShelf
+
+_UNITS = {MONTH: "MON", YEAR: "ANN"}
+# Nothing in it may end the element that it stands in.
+_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+def product_data(product: ProductShelf, offers: Sequence[OfferCard], url: str) -> SafeString:
+    """A Product with an offer for each of its plans, as JSON-LD."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": product.name,
+        "description": product.description or product.summary,
+        "sku": product.sku,
+        "url": url,
+        "brand": {"@type": "Brand", "name": brand_of(current_tenant()).name},
+        "offers": [_offer(offer, url) for offer in offers],
+    }
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(_ESCAPES))
+
+
+def _offer(offer: OfferCard, url: str) -> dict[str, Any]:
+    price = {"price": str(offer.retail.major), "priceCurrency": offer.retail.currency}
+    unit = {"unitCode": _UNITS[offer.period]} if offer.period in _UNITS else {}
+    return {
+        "@type": "Offer",
+        "name": offer.full_name,
+        "sku": offer.sku,
+        "availability": "https://schema.org/InStock",
+        "url": f"{url}?offer={offer.uuid}",
+        **price,
+        "priceSpecification": {"@type": "UnitPriceSpecification", **price, **unit},
+    }
