@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from branding.navigation import NavGroup, NavItem, Text
 from tenant_apps.accounts.roles import HOMES
+from tenant_apps.orders.cart import count_of
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,19 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     tenant = getattr(request, "tenant", None)
     if tenant is None:
         return {}
-    return {"nav": list(_groups(_table(request), request)), "account_links": _account_links(request)}
+    return {
+        "nav": list(_groups(_table(request), request)),
+        "account_links": _account_links(request),
+        "top_links": _top_links(request),
+    }
+
+
+def _top_links(request: HttpRequest) -> list[NavItem]:
+    """The cart, wherever a reseller's visitors and clients are."""
+    if request.tenant.is_operator or request.path.startswith("/office/"):  # type: ignore[attr-defined]
+        return []
+    session = getattr(request, "session", None)
+    return [NavItem(_("Cart"), _address("cart"), "shopping-cart", count_of(session) if session else 0)]
 
 
 def _table(request: HttpRequest) -> Any:

@@ -180,6 +180,8 @@ EXAMPLES: dict[str, Row | Words] = {
     "referral_link": Row(_token("referral code"), like_nonsense=True),
     "store_product": words("web"),
     "store_total": words("web"),
+    "cart_line": words("nobody"),
+    "cart_removal": words("nobody"),
     "domain_share": Row(_token("shared link of a domain")),
     "domain_share_check": Row(_token("shared link of a domain")),
     "crossing_answer": Row(_token("answer link of a visit")),

@@ -35,6 +35,7 @@ class ServiceOperation(models.Model):
         SUSPEND = "suspend", _("Suspend")
         RESUME = "resume", _("Resume")
         CHANGE = "change", _("Change")
+        RENEW = "renew", _("Renew")
         TERMINATE = "terminate", _("End")
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="operations")
@@ -54,7 +55,7 @@ class ServiceOperation(models.Model):
                 condition=Q(status__in=OperationStatus.values), name="service_operation_status_known"
             ),
             models.CheckConstraint(
-                condition=Q(operation__in=["create", "suspend", "resume", "change", "terminate"]),
+                condition=Q(operation__in=["create", "suspend", "resume", "change", "renew", "terminate"]),
                 name="service_operation_kind_known",
             ),
         ]

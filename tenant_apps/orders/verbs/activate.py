@@ -45,11 +45,19 @@ def pay_period(service: Service, *, invoice_uuid: UUID | None = None, by: Actor)
         Service.objects.filter(pk=service.pk).update(is_trial_first=False)
     elif service.status == Service.Status.ACTIVE or _keeps_its_dates(service):
         _prolong(service, invoice_uuid, by=by)
+        _renew_name(service)
     else:
         was_suspended = service.status == Service.Status.SUSPENDED
         _begin_paid(service, invoice_uuid=invoice_uuid, by=by)
         if was_suspended:
             instruct(service, "resume")
+            _renew_name(service)
+
+
+def _renew_name(service: Service) -> None:
+    """A domain name is paid to its registry for as long as its service is paid."""
+    if service.provisioner == "registrar":
+        instruct(service, "renew")
 
 
 def suspend(service: Service, *, reason: str, by: Actor) -> None:

@@ -168,7 +168,7 @@ def _take_effect(operation: ServiceOperation, outcome: Done, *, by: Actor) -> No
     service = operation.service
     if operation.operation == Kind.CREATE and service.status == Service.Status.PENDING:
         activate(service, by=by, reference=outcome.reference, details=outcome.details)
-    elif outcome.details and operation.operation in {Kind.CREATE, Kind.CHANGE, Kind.RESUME}:
+    elif outcome.details and operation.operation in {Kind.CREATE, Kind.CHANGE, Kind.RESUME, Kind.RENEW}:
         service.details = outcome.details
         service.save(update_fields=["details"])
 
