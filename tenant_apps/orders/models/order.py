@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
@@ -25,6 +26,16 @@ class OrderStatus(models.TextChoices):
     PLACED = "placed", _("Placed")
     PAID = "paid", _("Paid")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class TaxSum:
+    """What an order bears of one tax; `percent` is its rate."""
+
+    name: str
+    percent: float
+    is_inclusive: bool
+    amount: Money
 
 
 class Order(Lifecycle):
@@ -89,6 +100,19 @@ class Order(Lifecycle):
     @property
     def tax(self) -> Money:
         return Money(self.tax_minor, self.currency)
+
+    @property
+    def taxes(self) -> list[TaxSum]:
+        """The taxes of its lines, by name and rate; also one that is zero and named, such as reverse charge."""
+        found: dict[tuple[str, int, bool], int] = {}
+        for line in self.lines.all():
+            if line.tax_name:
+                key = (line.tax_name, line.tax_bp, line.tax_inclusive)
+                found[key] = found.get(key, 0) + line.tax_minor
+        return [
+            TaxSum(name, points / 100, is_inclusive, Money(minor, self.currency))
+            for (name, points, is_inclusive), minor in found.items()
+        ]
 
     @property
     def total(self) -> Money:
