@@ -29,6 +29,7 @@ _OFFICE: tuple[Group, ...] = (
             Words("clients.view", _("See clients"), _("Open the list of clients and what is known of each.")),
             Words("clients.edit", _("Edit clients"), _("Add, change and close clients.")),
             Words("clients.delete", _("Delete clients"), _("Merge clients, and have them erased.")),
+            Words("clients.mail", _("Write to clients"), _("Send a mail to many clients at once.")),
             Words("clients.act_for", _("Act for clients"), _("Open a client's portal in their name.")),
         ),
     ),

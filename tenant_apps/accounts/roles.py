@@ -24,6 +24,7 @@ OFFICE_PERMISSIONS = frozenset(
         "clients.view",
         "clients.edit",
         "clients.delete",
+        "clients.mail",
         "clients.act_for",
         "access.view",
         "orders.view",

@@ -45,18 +45,21 @@ def contacts_of(person: User) -> QuerySet[Contact]:
 
 
 def clients_like(text: str) -> QuerySet[Client]:
-    """Clients whose name, address or mobile begins with the text. Each part has its index."""
+    """Clients whose name, address, domain or mobile begins with the text. Each part has its index."""
     key = search_key(text)
-    found = Q(search_name__startswith=key) | Q(email__startswith=text.strip().lower())
+    plain = text.strip().lower()
+    found = Q(search_name__startswith=key) | Q(email__startswith=plain)
+    # The second condition is what the index of domains holds.
+    found |= Q(domain__startswith=plain) & ~Q(domain="")
     digits = ascii_digits(text).replace(" ", "")
     if digits.lstrip("+").isdigit():
         found |= Q(mobile__startswith=digits if digits.startswith("+") else f"+{digits}")
-    return Client.objects.filter(found)
+    return Client.objects.present().filter(found)
 
 
 def listed_clients(*, text: str = "", kind: str = "", status: str = "") -> QuerySet[Client]:
     """Clients for the office's list; unknown filter values are left out."""
-    clients = clients_like(text) if text.strip() else Client.objects.all()
+    clients = clients_like(text) if text.strip() else Client.objects.present()
     if kind in Client.Kind.values:
         clients = clients.filter(kind=kind)
     return clients.filter(status=status) if status in Client.Status.values else clients

@@ -10,8 +10,9 @@ from shared_apps.kernel.actor import Actor
 from tenant_apps.accounts.links import link
 from tenant_apps.notices.verbs import recipient_of, send_mail
 
-from .models import Client, Contact
+from .models import Client, ClientBulk, Contact
 from .queries import owners_of
+from .verbs.bulk import go_on
 from .verbs.deletion import erase_when_due
 from .verbs.domain import is_due, look_at_domain
 
@@ -55,3 +56,11 @@ def erase(payload: dict[str, Any], *, by: Actor) -> None:
     client = Client.objects.filter(uuid=payload["client"]).first()
     if client:
         erase_when_due(client, payload["at"], by=by)
+
+
+@handles("clients.bulk")
+def bulk(payload: dict[str, Any], *, by: Actor) -> None:
+    """Do one thing to some more clients."""
+    for found in ClientBulk.objects.select_for_update().filter(uuid=payload["bulk"]):
+        if not found.is_complete:
+            go_on(found)

@@ -175,6 +175,8 @@ def _of_clients(kind: str) -> dict[str, Any]:
         "client": "Aylin Demir",
         "deletes_at": _in_days(30),
         "url": portal_url(current_tenant(), "/my/"),
+        "subject": gettext("A message from you"),
+        "text": gettext("The message that was typed"),
     }
 
 

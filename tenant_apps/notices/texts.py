@@ -67,6 +67,7 @@ _VISIT = (v.PERSON, v.REASON, v.URL)
 _WAITING = (v.COMPANY, v.APPLICANT, v.ANSWER_DUE_AT)
 
 _ALL = (
+    Text("clients/message", Audience.CLIENTS, _("A message from you"), (v.SUBJECT, v.TEXT, v.CLIENT)),
     Text("orders/order_placed", Audience.CLIENTS, _("An order is in"), (v.NUMBER, v.TOTAL, v.CLIENT, v.URL)),
     Text("orders/invoice_issued", Audience.CLIENTS, _("An invoice for a renewal"), (*_INVOICE, v.DUE_AT)),
     Text("orders/payment_reminder", Audience.CLIENTS, _("An invoice is due soon"), _OWED),

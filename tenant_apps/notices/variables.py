@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.html import linebreaks
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -72,6 +74,10 @@ def _day(value: datetime) -> str:
     return values.date(value, "long")
 
 
+def _paragraphs(value: str) -> str:
+    return mark_safe(linebreaks(value, autoescape=True))
+
+
 NUMBER = Variable("number", _("The number of the order or the invoice"))
 CLIENT = Variable("client", _("The client's name"))
 SERVICE = Variable("service", _("The name of the service"))
@@ -104,6 +110,8 @@ SUBJECT_LINE = Variable("subject_line", _("The subject of the ticket"))
 DEVICE = Variable("device", _("The browser and the system"))
 SERVER = Variable("server", _("The mail server"))
 TROUBLE = Variable("trouble", _("What went wrong"), reason_of)
+SUBJECT = Variable("subject", _("The subject that was typed"))
+TEXT = Variable("text", _("The message that was typed"), _paragraphs)
 URL = Variable("url", _("The address of the page that the button opens"), is_url=True)
 RESET_URL = Variable("reset_url", _("The address at which a new password is set"), is_url=True)
 SIGNUP_URL = Variable("signup_url", _("The address at which an account is opened"), is_url=True)

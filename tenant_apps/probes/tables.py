@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import NAMESPACE_URL, uuid5
+
 from shared_apps.isolation.door import plants
 from tenant_apps.accounts.models import User
 from tenant_apps.accounts.roles import Role
 from tenant_apps.clients.imports.begin import take_file
-from tenant_apps.clients.models import ClientImport, SavedView
+from tenant_apps.clients.models import Client, ClientBulk, ClientImport, SavedView
+from tenant_apps.clients.verbs.bulk import begin_bulk
 
 from .people import BY, address
 
@@ -29,3 +32,10 @@ def saved_view(word: str) -> None:
         name=f"View {word}",
         defaults={"query": "sort=name", "columns": ["name", "email"], "is_shared": True},
     )
+
+
+@plants("one thing for many clients")
+def bulk(word: str) -> None:
+    """Decided for nobody: the row alone is looked for."""
+    key = uuid5(NAMESPACE_URL, word)
+    begin_bulk(Client.objects.none(), action=ClientBulk.Action.TAG, details={"tag": word}, key=key, by=BY)

@@ -2,6 +2,7 @@
 
 from ..portal import PortalSettings
 from .address import Address
+from .bulk import ClientBulk
 from .client import Client, ClientStatus
 from .contact import INVITATION_LIFETIME, Contact, ContactInvitation, Invitations
 from .document import ClientDocument
@@ -18,6 +19,7 @@ __all__ = [
     "UNDO_FOR",
     "Address",
     "Client",
+    "ClientBulk",
     "ClientDocument",
     "ClientDraft",
     "ClientGroup",
