@@ -74,6 +74,10 @@ def on() -> Iterator[Callable[[datetime], None]]:
 @pytest.fixture
 def shelves(in_reseller: Any, provisioner: Any, on: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(terms, "zone", lambda: UTC)
+    stock_bigger_plans()
+
+
+def stock_bigger_plans() -> None:
     with acting_on_shared_data():
         if not Plan.objects.filter(sku="hosting-m").exists():
             stock_shelves()
