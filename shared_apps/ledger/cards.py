@@ -82,7 +82,10 @@ class StatementLine:
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """A paid invoice. All amounts in the invoice's currency; `beneficiary` is the affiliate's person uuid."""
+    """A paid invoice, or the part of one that a payment has paid.
+
+    All amounts in the invoice's currency; `retail` is what came in, `beneficiary` the affiliate's person uuid.
+    """
 
     invoice_uuid: UUID
     invoice_number: str
@@ -93,6 +96,8 @@ class Sale:
     commission: Money
     beneficiary: UUID | str | None = None
     at: datetime | None = None
+    tax: Money | None = None
+    payment_uuid: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,7 @@ class Refund:
     """Money given back on an invoice, in whole or in part.
 
     `refund_uuid` makes it one; `fee_returned` is what the gateway gave back of its own fee (most keep it).
+    `commission` is what the programme took back; without it that is in proportion.
     """
 
     refund_uuid: UUID
@@ -109,3 +115,4 @@ class Refund:
     gateway: str
     fee_returned: Money | None = None
     at: datetime | None = None
+    commission: Money | None = None

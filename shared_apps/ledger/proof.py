@@ -96,16 +96,17 @@ def refunds_within_sales() -> Iterator[Gap]:
     return gaps(
         """
         SELECT e.tenant_id, 'invoice ' || e.reference || ' ' || a.kind,
-               'at most ' || coalesce(sum(abs(l.amount_minor)) FILTER (WHERE e.kind = %(sale)s), 0),
-               coalesce(sum(abs(l.amount_minor)) FILTER (WHERE e.kind = %(refund)s), 0)
+               'at most ' || coalesce(abs(sum(l.amount_minor) FILTER (WHERE e.kind <> %(refund)s)), 0),
+               coalesce(abs(sum(l.amount_minor) FILTER (WHERE e.kind = %(refund)s)), 0)
         FROM ledger_entry e
         JOIN ledger_leg l ON l.entry_id = e.id JOIN ledger_account a ON a.id = l.account_id
-        WHERE e.kind IN (%(sale)s, %(refund)s) AND a.kind <> %(margin)s
+        WHERE e.kind IN (%(sale)s, %(over)s, %(refund)s) AND a.kind <> %(margin)s
         GROUP BY e.tenant_id, e.reference, a.kind
-        HAVING coalesce(sum(abs(l.amount_minor)) FILTER (WHERE e.kind = %(refund)s), 0)
-             > coalesce(sum(abs(l.amount_minor)) FILTER (WHERE e.kind = %(sale)s), 0)
+        HAVING coalesce(abs(sum(l.amount_minor) FILTER (WHERE e.kind = %(refund)s)), 0)
+             > coalesce(abs(sum(l.amount_minor) FILTER (WHERE e.kind <> %(refund)s)), 0)
         """,
         sale=EntryKind.SALE.value,
+        over=EntryKind.OVERPAYMENT.value,
         refund=EntryKind.REFUND.value,
         margin=AccountKind.RESELLER_MARGIN.value,
     )
@@ -117,14 +118,19 @@ WITH sold AS (
     SELECT e.tenant_id, e.reference, sum(l.amount_minor) AS amount
     FROM ledger_entry e
     JOIN ledger_leg l ON l.entry_id = e.id JOIN ledger_account a ON a.id = l.account_id
-    WHERE e.kind = %(sale)s AND a.kind = %(clearing)s GROUP BY e.tenant_id, e.reference
+    WHERE e.kind IN (%(sale)s, %(over)s) AND a.kind = %(clearing)s GROUP BY e.tenant_id, e.reference
 ), paid AS (
-    SELECT p.tenant_id, p.invoice_uuid::text AS reference, sum(p.amount_minor) AS amount
-    FROM payments_payment p
-    WHERE p.status IN ('settled', 'refunded') AND NOT EXISTS (
+    SELECT p.tenant_id, s.invoice_uuid::text AS reference, sum(s.amount_minor) AS amount
+    FROM payments_payment p JOIN payments_paymentshare s ON s.payment_id = p.id
+    WHERE p.status IN ('settled', 'refunded') AND NOT (EXISTS (
         SELECT 1 FROM agenda_entry w WHERE w.tenant_id = p.tenant_id AND w.task = 'orders.settle_invoice'
-        AND w.key = p.uuid::text AND w.status IN ('waiting', 'handed'))
-    GROUP BY p.tenant_id, p.invoice_uuid
+        AND w.key = p.uuid::text AND w.status IN ('waiting', 'handed')
+    ) AND NOT EXISTS (
+        SELECT 1 FROM ledger_entry b WHERE b.tenant_id = p.tenant_id AND b.key IN (
+            'sale:' || s.invoice_uuid, 'sale:' || s.invoice_uuid || ':' || p.uuid,
+            'overpaid:' || s.invoice_uuid || ':' || p.uuid)
+    ))
+    GROUP BY p.tenant_id, s.invoice_uuid
 )
 SELECT coalesce(sold.tenant_id, paid.tenant_id), 'invoice ' || coalesce(sold.reference, paid.reference),
        coalesce(paid.amount::text, 'no payment'), coalesce(sold.amount::text, 'no sale')
@@ -138,25 +144,47 @@ WITH posted AS (
     JOIN ledger_leg l ON l.entry_id = e.id JOIN ledger_account a ON a.id = l.account_id
     WHERE e.kind = %(refund)s AND a.kind = %(clearing)s GROUP BY e.tenant_id, e.reference
 ), given AS (
-    SELECT r.tenant_id, p.invoice_uuid::text AS reference, sum(r.amount_minor) AS amount
-    FROM payments_refund r JOIN payments_payment p ON p.id = r.payment_id
-    WHERE r.status = 'done' AND NOT EXISTS (
+    SELECT r.tenant_id, r.invoice_uuid::text AS reference, sum(r.amount_minor) AS amount
+    FROM payments_refund r
+    WHERE r.status = 'done' AND NOT (EXISTS (
         SELECT 1 FROM agenda_entry w WHERE w.tenant_id = r.tenant_id AND w.task = 'orders.record_refund'
-        AND w.key = r.uuid::text AND w.status IN ('waiting', 'handed'))
-    GROUP BY r.tenant_id, p.invoice_uuid
+        AND w.key = r.uuid::text AND w.status IN ('waiting', 'handed')
+    ) AND NOT EXISTS (
+        SELECT 1 FROM ledger_entry b WHERE b.tenant_id = r.tenant_id AND b.key = 'refund:' || r.uuid
+    ))
+    GROUP BY r.tenant_id, r.invoice_uuid
 )
 SELECT coalesce(posted.tenant_id, given.tenant_id), 'invoice ' || coalesce(posted.reference, given.reference),
        coalesce(given.amount::text, 'no refund'), coalesce(posted.amount::text, 'no entry')
 FROM posted FULL JOIN given ON given.tenant_id = posted.tenant_id AND given.reference = posted.reference
 WHERE posted.amount IS DISTINCT FROM given.amount
 """
+_SHARES_AND_PAYMENTS = """
+SELECT p.tenant_id, 'payment ' || p.uuid, p.amount_minor || ', ' || p.refunded_minor || ' given back',
+       coalesce(sum(s.amount_minor), 0) || ', ' || coalesce(sum(s.refunded_minor), 0) || ' given back'
+FROM payments_payment p LEFT JOIN payments_paymentshare s ON s.payment_id = p.id
+GROUP BY p.id HAVING p.amount_minor <> coalesce(sum(s.amount_minor), 0)
+    OR p.refunded_minor <> coalesce(sum(s.refunded_minor), 0)
+"""
 
 
-@check("sales_match_payments", "Every settled payment is one sale of its amount, and every sale was paid")
-def sales_match_payments() -> Iterator[Gap]:
-    if not _has_table("payments", "payment"):
+@check("shares_match_payments", "Every payment is the sum of its shares")
+def shares_match_payments() -> Iterator[Gap]:
+    if not _has_table("payments", "paymentshare"):
         return iter(())
-    return gaps(_SALES_AND_PAYMENTS, sale=EntryKind.SALE.value, clearing=AccountKind.GATEWAY_CLEARING.value)
+    return gaps(_SHARES_AND_PAYMENTS)
+
+
+@check("sales_match_payments", "Every settled payment is booked with its amount, and every sale was paid")
+def sales_match_payments() -> Iterator[Gap]:
+    if not _has_table("payments", "paymentshare"):
+        return iter(())
+    return gaps(
+        _SALES_AND_PAYMENTS,
+        sale=EntryKind.SALE.value,
+        over=EntryKind.OVERPAYMENT.value,
+        clearing=AccountKind.GATEWAY_CLEARING.value,
+    )
 
 
 @check("refunds_match_payments", "Every refund given is posted, and every refund posted was given")

@@ -15,8 +15,8 @@ from .queries import card, entries_of, with_legs
 from .verbs import post
 
 
-def sale_key(invoice_uuid: UUID | str) -> str:
-    return f"sale:{invoice_uuid}"
+def sale_key(invoice_uuid: UUID | str, payment_uuid: UUID | None = None) -> str:
+    return f"sale:{invoice_uuid}:{payment_uuid}" if payment_uuid else f"sale:{invoice_uuid}"
 
 
 def refund_key(refund_uuid: UUID | str) -> str:
@@ -24,12 +24,16 @@ def refund_key(refund_uuid: UUID | str) -> str:
 
 
 def post_sale(sale: Sale) -> EntryCard:
-    """Post what a paid invoice means to everybody. The margin is what is left; it may be negative."""
-    margin = sale.retail - sale.gateway_fee - sale.wholesale - sale.commission
+    """Post what a paid invoice, or a paid part of it, means to everybody.
+
+    The margin is what is left; it may be negative.
+    """
+    tax = sale.tax or Money.zero(sale.retail.currency)
+    margin = sale.retail - sale.gateway_fee - sale.wholesale - sale.commission - tax
     if sale.commission and not sale.beneficiary:
         raise ValueError("A commission needs a beneficiary.")
     return post(
-        sale_key(sale.invoice_uuid),
+        sale_key(sale.invoice_uuid, sale.payment_uuid),
         kind=EntryKind.SALE,
         reference=str(sale.invoice_uuid),
         memo=sale.invoice_number,
@@ -38,6 +42,7 @@ def post_sale(sale: Sale) -> EntryCard:
             LegDraft(AccountName(AccountKind.GATEWAY_CLEARING, sale.gateway), sale.retail),
             LegDraft(AccountName(AccountKind.GATEWAY_FEES, sale.gateway), -sale.gateway_fee),
             LegDraft(AccountName(AccountKind.WHOLESALE_PAYABLE), -sale.wholesale),
+            LegDraft(AccountName(AccountKind.TAX_PAYABLE), -tax),
             LegDraft(
                 AccountName(AccountKind.AFFILIATE_PENDING, str(sale.beneficiary or "")), -sale.commission
             ),
@@ -48,12 +53,13 @@ def post_sale(sale: Sale) -> EntryCard:
 
 @transaction.atomic
 def post_refund(refund: Refund) -> EntryCard:
-    """Take back wholesale and commission in proportion to what is refunded of the sale.
+    """Take back wholesale, tax and commission in proportion to what is refunded of the sale.
 
     Shares are rounded over all refunds of the sale together: refunds that add up to the whole take back every
-    share exactly. A fee that the gateway keeps falls on the margin. Raises `NoSale`, `RefundExceedsSale`.
+    share exactly. A fee that the gateway keeps falls on the margin. Money beyond what was due, which became
+    account credit, is taken from that. Raises `NoSale`, `RefundExceedsSale`.
     """
-    sale = _locked_sale(refund.invoice_uuid)
+    parts = _locked_parts(refund.invoice_uuid)
     earlier = _refunds_of(refund.invoice_uuid)
     for entry in earlier:
         if entry.key == refund_key(refund.refund_uuid):
@@ -64,20 +70,21 @@ def post_refund(refund: Refund) -> EntryCard:
         reference=str(refund.invoice_uuid),
         memo=refund.invoice_number,
         at=refund.at,
-        legs=_refund_legs(refund, sale, earlier),
+        legs=_refund_legs(refund, parts, earlier),
     )
 
 
-def _locked_sale(invoice_uuid: UUID) -> EntryCard:
-    """The sale, locked so that two refunds of it take turns."""
-    sale = (
-        with_legs(Entry.objects.filter(tenant_id=current_tenant().id, key=sale_key(invoice_uuid)))
-        .select_for_update()
-        .first()
+def _locked_parts(invoice_uuid: UUID) -> list[EntryCard]:
+    """What came in for an invoice, locked so that two refunds of it take turns."""
+    came = Entry.objects.filter(
+        tenant_id=current_tenant().id,
+        reference=str(invoice_uuid),
+        kind__in=[EntryKind.SALE, EntryKind.OVERPAYMENT],
     )
-    if sale is None:
+    parts = [card(one) for one in with_legs(came.order_by("pk")).select_for_update()]
+    if not parts:
         raise NoSale(f"Invoice {invoice_uuid} has no sale.")
-    return card(sale)
+    return parts
 
 
 def _refunds_of(invoice_uuid: UUID) -> list[EntryCard]:
@@ -85,15 +92,13 @@ def _refunds_of(invoice_uuid: UUID) -> list[EntryCard]:
     return [card(entry) for entry in with_legs(refunds)]
 
 
-def _refund_legs(refund: Refund, sale: EntryCard, earlier: list[EntryCard]) -> list[LegDraft]:
+def _refund_legs(refund: Refund, parts: list[EntryCard], earlier: list[EntryCard]) -> list[LegDraft]:
     currency = refund.amount.currency
-    retail = _on(sale, AccountKind.GATEWAY_CLEARING, currency)
-    before = Money(
-        sum((-_on(one, AccountKind.GATEWAY_CLEARING, currency)).minor for one in earlier), currency
-    )
+    retail = _on(parts, AccountKind.GATEWAY_CLEARING, currency)
+    before = -_on(earlier, AccountKind.GATEWAY_CLEARING, currency)
     if refund.amount.minor <= 0 or before + refund.amount > retail:
         raise RefundExceedsSale(retail - before)
-    shares = _shares_back(sale, earlier, part=(before + refund.amount).minor, whole=retail.minor)
+    shares = _shares_back(parts, earlier, refund, part=(before + refund.amount).minor, whole=retail.minor)
     fee = refund.fee_returned or Money.zero(currency)
     margin = refund.amount - fee - Money(sum(leg.amount.minor for leg in shares), currency)
     return [
@@ -104,21 +109,37 @@ def _refund_legs(refund: Refund, sale: EntryCard, earlier: list[EntryCard]) -> l
     ]
 
 
-def _shares_back(sale: EntryCard, earlier: list[EntryCard], *, part: int, whole: int) -> list[LegDraft]:
-    shared = {AccountKind.WHOLESALE_PAYABLE, AccountKind.AFFILIATE_PENDING}
+def _shares_back(
+    parts: list[EntryCard], earlier: list[EntryCard], refund: Refund, *, part: int, whole: int
+) -> list[LegDraft]:
     legs = []
-    for leg in sale.legs:
-        if leg.account_kind in shared:
-            taken = sum(one.amount_on(leg.account_kind, leg.party) for one in earlier)
-            back = (-leg.amount).fraction(part, whole) - Money(taken, leg.amount.currency)
-            legs.append(LegDraft(AccountName(leg.account_kind, leg.party), back))
+    for (kind, party), share in _shares_of(parts).items():
+        taken = sum(one.amount_on(kind, party) for one in earlier)
+        back = (-share).fraction(part, whole) - Money(taken, share.currency)
+        if kind == AccountKind.AFFILIATE_PENDING and refund.commission is not None:
+            back = refund.commission
+        legs.append(LegDraft(AccountName(kind, party), back))
     return legs
 
 
-def _on(entry: EntryCard, kind: str, currency: str) -> Money:
-    """What an entry moved on all accounts of a kind; `CurrencyMismatch` where it is in another currency."""
+def _shares_of(parts: list[EntryCard]) -> dict[tuple[str, str], Money]:
+    """What others got of all parts together, by account."""
+    shared = {
+        AccountKind.WHOLESALE_PAYABLE,
+        AccountKind.TAX_PAYABLE,
+        AccountKind.AFFILIATE_PENDING,
+        AccountKind.CLIENT_CREDIT,
+    }
+    shares: dict[tuple[str, str], Money] = {}
+    for leg in (leg for entry in parts for leg in entry.legs if leg.account_kind in shared):
+        name = (leg.account_kind, leg.party)
+        shares[name] = shares.get(name, Money.zero(leg.amount.currency)) + leg.amount
+    return shares
+
+
+def _on(entries: list[EntryCard], kind: str, currency: str) -> Money:
+    """What entries moved on all accounts of a kind; `CurrencyMismatch` where it is in another currency."""
     moved = Money.zero(currency)
-    for leg in entry.legs:
-        if leg.account_kind == kind:
-            moved += leg.amount
+    for leg in (leg for entry in entries for leg in entry.legs if leg.account_kind == kind):
+        moved += leg.amount
     return moved

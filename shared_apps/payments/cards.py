@@ -6,33 +6,69 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from shared_apps.kernel.money import Money
+from shared_apps.kernel.money import Money, total
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceShare:
+    """What of a payment is for one invoice. Of all its payments together, no more than `most` is begun."""
+
+    uuid: UUID
+    number: str
+    amount: Money
+    most: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StartWish:
-    """A wish to pay an open invoice by a gateway. The urls are absolute; `{payment}` stands for its uuid.
+    """A wish to pay open invoices by a gateway. The urls are absolute; `{payment}` stands for its uuid.
 
-    `card_uuid` names a saved card to charge, `off_session` that the client is not there to confirm it;
-    `keeps_card` saves the card that is typed on the gateway's page. `key` becomes the payment's uuid: the same
-    key again gives the same payment, be it declined by now.
+    `method`, `reference` and `at` are for what was taken by hand. `card_uuid` names a saved card to charge,
+    `off_session` that the client is not there to confirm it; `keeps_card` saves the card that is typed on the
+    gateway's page. `key` becomes the payment's uuid: the same key again gives the same payment, be it declined
+    by now.
     """
 
-    invoice_uuid: UUID
-    invoice_number: str
+    shares: tuple[InvoiceShare, ...]
     client_uuid: UUID
     client_name: str
     client_email: str
     gateway: str
-    amount: Money
-    description: str
-    language: str
-    return_url: str
-    cancel_url: str
+    description: str = ""
+    language: str = "en"
+    return_url: str = ""
+    cancel_url: str = ""
+    method: str = ""
+    reference: str = ""
+    at: datetime | None = None
     card_uuid: UUID | None = None
     off_session: bool = False
     keeps_card: bool = False
     key: UUID | None = None
+
+    @property
+    def amount(self) -> Money:
+        """What is paid in all."""
+        return total([share.amount for share in self.shares], self.shares[0].amount.currency)
+
+    @property
+    def invoice_uuids(self) -> list[UUID]:
+        return [share.uuid for share in self.shares]
+
+    @property
+    def invoice_number(self) -> str:
+        """How the payment is named: by its first invoice."""
+        return self.shares[0].number
+
+
+@dataclass(frozen=True, slots=True)
+class ShareCard:
+    """What of a payment is for one invoice, and what of that was given back."""
+
+    invoice_uuid: UUID
+    invoice_number: str
+    amount: Money
+    refunded: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +93,12 @@ class PaymentCard:
     started_at: datetime
     settled_at: datetime | None
     receipts: tuple[ReceiptCard, ...] = ()
+    shares: tuple[ShareCard, ...] = ()
+
+    def share_of(self, invoice_uuid: UUID) -> Money:
+        """What of it is for an invoice; zero where nothing is."""
+        mine = [one.amount for one in self.shares if one.invoice_uuid == invoice_uuid]
+        return total(mine, self.amount.currency)
 
     @property
     def is_settled(self) -> bool:
@@ -140,7 +182,7 @@ class SaveWish:
 
 @dataclass(frozen=True, slots=True)
 class RefundCard:
-    """Money given back, or on its way."""
+    """Money given back, or on its way. `is_foreign`: it was made at the gateway and not here."""
 
     uuid: UUID
     payment_uuid: UUID
@@ -152,6 +194,7 @@ class RefundCard:
     reason: str
     note: str
     requested_at: datetime
+    is_foreign: bool = False
 
     @property
     def is_done(self) -> bool:

@@ -22,12 +22,14 @@ from . import queries
 from .cards import (
     CardOnFile,
     HeldEvent,
+    InvoiceShare,
     MethodCard,
     PaymentCard,
     ReceiptCard,
     Received,
     RefundCard,
     SaveWish,
+    ShareCard,
     Started,
     StartWish,
 )
@@ -41,6 +43,7 @@ from .errors import (
     PaymentUnderReview,
     PaymentUnderWay,
     ReceiptRefused,
+    ReferenceUsed,
     RefundRefused,
     UnknownCard,
     UnknownPayment,
@@ -51,6 +54,7 @@ from .verbs import accounts, given_back, review, saved_cards
 from .verbs import receipt as receipts
 from .verbs import reconcile as reconciling
 from .verbs.given_back import RefundWish
+from .verbs.hand import write_down
 from .verbs.receive import receive as receive_event
 from .verbs.start import start as start_payment
 
@@ -61,6 +65,7 @@ __all__ = [
     "ForgedEvent",
     "GatewayRejected",
     "HeldEvent",
+    "InvoiceShare",
     "MethodCard",
     "MethodUnavailable",
     "PaymentCard",
@@ -70,10 +75,12 @@ __all__ = [
     "ReceiptCard",
     "ReceiptRefused",
     "Received",
+    "ReferenceUsed",
     "RefundCard",
     "RefundRefused",
     "RefundWish",
     "SaveWish",
+    "ShareCard",
     "StartWish",
     "Started",
     "UnknownCard",
@@ -90,9 +97,9 @@ def methods(*, client_uuid: UUID | None = None, amount: Money | None = None) -> 
     return [*cards, credit] if credit else cards
 
 
-def start(wish: StartWish, *, by: Actor) -> Started:
-    """Begin to pay an invoice, or go on with the payment that is open."""
-    payment = start_payment(wish, by=by)
+def start(wish: StartWish, *, by: Actor, is_offered: bool = True) -> Started:
+    """Begin to pay invoices, or go on with the payment that is open. `is_offered` false: not by a client."""
+    payment = start_payment(wish, by=by, is_offered=is_offered)
     card = queries.card(payment)
     return Started(card, card.uuid, card.redirect_url, instructions(payment.gateway))
 
@@ -148,7 +155,7 @@ def refund_by(refund_uuid: UUID | str) -> RefundCard:
 
 def refunds_of(invoice_uuid: UUID) -> list[RefundCard]:
     """Refunds of an invoice, newest first."""
-    found = Refund.objects.here().filter(payment__invoice_uuid=invoice_uuid).select_related("payment")
+    found = Refund.objects.here().filter(invoice_uuid=invoice_uuid).select_related("payment")
     return [queries.refund_card(one) for one in found.order_by("-id")]
 
 
@@ -158,34 +165,33 @@ def payment(payment_uuid: UUID | str) -> PaymentCard:
 
 
 def payments_of(invoice_uuid: UUID) -> list[PaymentCard]:
-    """Every try to pay an invoice, newest first, with receipts. Two queries."""
-    found = Payment.objects.here().filter(invoice_uuid=invoice_uuid).order_by("-id")
-    return [queries.card(one, with_receipts=True) for one in queries.with_receipts(found)]
+    """Every try to pay an invoice, newest first, with receipts. Three queries."""
+    return queries.cards(queries.of_invoice(invoice_uuid), with_receipts=True)
 
 
 def methods_of(payment_uuids: Iterable[UUID]) -> dict[UUID, str]:
     """By which method payments were made, in the reader's words. One query."""
-    found = Payment.objects.here().filter(uuid__in=list(payment_uuids)).values_list("uuid", "gateway")
-    return {uuid: str(GatewayAccount.Gateway(gateway).label) for uuid, gateway in found}
+    found = Payment.objects.here().filter(uuid__in=list(payment_uuids))
+    rows = found.values_list("uuid", "gateway", "method")
+    return {uuid: queries.method_label(gateway, method) for uuid, gateway, method in rows}
 
 
 def payments_of_client(client_uuid: UUID, *, limit: int = 50) -> list[PaymentCard]:
     """A client's payments, newest first."""
-    found = Payment.objects.here().filter(client_uuid=client_uuid).order_by("-id")[:limit]
-    return [queries.card(one) for one in found]
+    return queries.cards(Payment.objects.here().filter(client_uuid=client_uuid).order_by("-id")[:limit])
 
 
 def latest(*, limit: int = 50, statuses: Iterable[str] = ()) -> list[PaymentCard]:
     """The newest payments of the tenant, of these statuses when some are named."""
     found = Payment.objects.here().order_by("-id")
     wanted = list(statuses)
-    return [queries.card(one) for one in (found.filter(status__in=wanted) if wanted else found)[:limit]]
+    return queries.cards((found.filter(status__in=wanted) if wanted else found)[:limit])
 
 
 def awaiting_approval(*, limit: int = 100) -> list[PaymentCard]:
-    """Transfers that staff must approve or refuse, oldest first, with receipts. Two queries."""
-    found = Payment.objects.here().filter(status=Payment.Status.PENDING).order_by("id")[:limit]
-    return [queries.card(one, with_receipts=True) for one in queries.with_receipts(found)]
+    """Transfers that staff must approve or refuse, oldest first, with receipts. Three queries."""
+    waiting = Payment.objects.here().filter(status=Payment.Status.PENDING).order_by("id")[:limit]
+    return queries.cards(waiting, with_receipts=True)
 
 
 def awaiting_count() -> int:
@@ -258,6 +264,15 @@ def instructions(gateway: str) -> str:
     texts: dict[str, str] = (account.details if account else {}).get("instructions", {})
     own = texts.get(current_tenant().default_language) or next(iter(texts.values()), "")
     return texts.get(get_language() or "") or own
+
+
+def record_by_hand(wish: StartWish, *, by: Actor) -> PaymentCard:
+    """Write down money that staff have taken: cash, a card terminal. It settles at once.
+
+    `wish.method` says how, `wish.at` when. Raises `ReferenceUsed`, `PaymentUnderReview`, `AlreadyPaid`. Not
+    inside a transaction: an open page at a gateway is closed first.
+    """
+    return queries.card(write_down(wish, by=by))
 
 
 def connect_stripe(secret_key: str, *, webhook_url: str, by: Actor) -> None:

@@ -23,6 +23,10 @@ class AlreadyPaid(PaymentRefused):
     """The invoice has a settled payment."""
 
 
+class ReferenceUsed(PaymentRefused):
+    """A payment with this reference is written down already."""
+
+
 class UnknownPayment(LookupError):
     """No such payment in this tenant."""
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet, Sum
 
-from shared_apps.kernel.money import Money
+from shared_apps.kernel.money import Money, total
+from tenants.context import current_tenant
 
-from .cards import CardOnFile, HeldEvent, PaymentCard, ReceiptCard, RefundCard
-from .errors import UnknownPayment
-from .models import GatewayAccount, GatewayEvent, Payment, Receipt, Refund, SavedCard
+from .cards import CardOnFile, HeldEvent, PaymentCard, ReceiptCard, RefundCard, ShareCard
+from .errors import MethodUnavailable, UnknownPayment
+from .models import GatewayAccount, GatewayEvent, Payment, PaymentShare, Receipt, Refund, SavedCard
 from .words import spoken
 
 
@@ -22,10 +24,10 @@ def payment_by(uuid: UUID | str) -> Payment:
     return found
 
 
-def live_payment(invoice_uuid: UUID) -> Payment | None:
-    """The one payment of an invoice that is open or holds money."""
-    live = [*Payment.OPEN, Payment.Status.SETTLED, Payment.Status.REFUNDED]
-    return Payment.objects.here().filter(invoice_uuid=invoice_uuid, status__in=live).first()
+def open_payments(invoice_uuids: Iterable[UUID]) -> list[Payment]:
+    """The open payments of invoices: at most one of each."""
+    shares = PaymentShare.objects.here().filter(invoice_uuid__in=list(invoice_uuids), is_open=True)
+    return list(Payment.objects.filter(pk__in=shares.values("payment")).order_by("pk"))
 
 
 def saved_cards(client_uuid: UUID) -> QuerySet[SavedCard]:
@@ -48,17 +50,54 @@ def card_on_file(card: SavedCard) -> CardOnFile:
     )
 
 
-def is_held(invoice_uuid: UUID) -> bool:
-    """Whether a payment of the invoice is held for review."""
-    held = Payment.objects.here().filter(invoice_uuid=invoice_uuid, status=Payment.Status.QUARANTINED)
+def is_held(invoice_uuids: Iterable[UUID]) -> bool:
+    """Whether a payment of one of the invoices is held for review."""
+    held = PaymentShare.objects.here().filter(
+        invoice_uuid__in=list(invoice_uuids), payment__status=Payment.Status.QUARANTINED
+    )
     return held.exists()
+
+
+def received_for(invoice_uuid: UUID) -> int:
+    """What is open or has settled for an invoice, in minor units."""
+    counted = [*Payment.OPEN, Payment.Status.SETTLED, Payment.Status.REFUNDED]
+    shares = PaymentShare.objects.here().filter(invoice_uuid=invoice_uuid, payment__status__in=counted)
+    return int(shares.aggregate(sum=Sum("amount_minor"))["sum"] or 0)
+
+
+def of_invoice(invoice_uuid: UUID) -> QuerySet[Payment]:
+    """Every try to pay an invoice, newest first."""
+    shares = PaymentShare.objects.here().filter(invoice_uuid=invoice_uuid)
+    return Payment.objects.here().filter(pk__in=shares.values("payment")).order_by("-id")
+
+
+def cards(payments: QuerySet[Payment], *, with_receipts: bool = False) -> list[PaymentCard]:
+    """Payments as others see them, with their shares. One or two queries more."""
+    found = payments.prefetch_related(Prefetch("shares", queryset=PaymentShare.objects.order_by("id")))
+    if with_receipts:
+        found = receipts_with(found)
+    return [card(one, with_receipts=with_receipts) for one in found]
 
 
 def account_of(gateway: str) -> GatewayAccount | None:
     return GatewayAccount.objects.here().filter(gateway=gateway).first()
 
 
-def with_receipts(payments: QuerySet[Payment]) -> QuerySet[Payment]:
+def own_account(gateway: str) -> GatewayAccount:
+    """The tenant's account at a gateway; one that needs no keys is made, switched off, on first asking.
+
+    `MethodUnavailable` where it needs keys and has none.
+    """
+    found = account_of(gateway)
+    if found:
+        return found
+    if gateway not in {GatewayAccount.Gateway.CREDIT, GatewayAccount.Gateway.HAND}:
+        raise MethodUnavailable(gateway)
+    made, _ = GatewayAccount.objects.get_or_create(tenant_id=current_tenant().id, gateway=gateway)
+    return made
+
+
+def receipts_with(payments: QuerySet[Payment]) -> QuerySet[Payment]:
     """Payments with their receipts, without the receipts' bytes. One query more."""
     return payments.prefetch_related(
         Prefetch("receipts", queryset=Receipt.objects.defer("content").order_by("-id"))
@@ -75,8 +114,16 @@ def held_events(limit: int = 50) -> list[HeldEvent]:
 
 def refundable(payment: Payment) -> Money:
     """What is left of a payment after the refunds that are done or on their way."""
-    open_minor = payment.refunds.filter(status__in=Refund.OPEN).aggregate(sum=Sum("amount_minor"))["sum"] or 0
-    return Money(payment.amount_minor - payment.refunded_minor - open_minor, payment.currency)
+    return total([left_of(share) for share in payment.shares.all()], payment.currency)
+
+
+def left_of(share: PaymentShare) -> Money:
+    """The same for what it paid of one invoice."""
+    on_their_way = Refund.objects.filter(
+        payment_id=share.payment_id, invoice_uuid=share.invoice_uuid, status__in=Refund.OPEN
+    )
+    open_minor = on_their_way.aggregate(sum=Sum("amount_minor"))["sum"] or 0
+    return Money(share.amount_minor - share.refunded_minor - int(open_minor), share.currency)
 
 
 def card(payment: Payment, *, with_receipts: bool = False) -> PaymentCard:
@@ -89,7 +136,7 @@ def card(payment: Payment, *, with_receipts: bool = False) -> PaymentCard:
         client_uuid=payment.client_uuid,
         client_name=payment.client_name,
         gateway=payment.gateway,
-        gateway_label=str(GatewayAccount.Gateway(payment.gateway).label),
+        gateway_label=method_label(payment.gateway, payment.method),
         amount=payment.amount,
         fee=payment.fee,
         refunded=payment.refunded,
@@ -101,7 +148,17 @@ def card(payment: Payment, *, with_receipts: bool = False) -> PaymentCard:
         started_at=payment.started_at,
         settled_at=payment.settled_at,
         receipts=receipts,
+        shares=tuple(
+            ShareCard(one.invoice_uuid, one.invoice_number, one.amount, one.refunded)
+            for one in sorted(payment.shares.all(), key=lambda one: one.pk)
+        ),
     )
+
+
+def method_label(gateway: str, method: str = "") -> str:
+    """How money came, in the reader's words."""
+    label = Payment.Method(method).label if method else GatewayAccount.Gateway(gateway).label
+    return str(label)
 
 
 def refund_card(refund: Refund) -> RefundCard:
@@ -109,14 +166,15 @@ def refund_card(refund: Refund) -> RefundCard:
     return RefundCard(
         uuid=refund.uuid,
         payment_uuid=refund.payment.uuid,
-        invoice_uuid=refund.payment.invoice_uuid,
-        gateway=refund.payment.gateway,
+        invoice_uuid=refund.invoice_uuid,
+        gateway=refund.gateway,
         amount=refund.amount,
         status=refund.status,
         status_label=str(Refund.Status(refund.status).label),
         reason=spoken(refund.reason),
         note=spoken(refund.note),
         requested_at=refund.requested_at,
+        is_foreign=refund.made_at_gateway,
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 
 from .protocol import Gateway
 
-_GATEWAYS = {"stripe": "stripe.Stripe", "bank": "bank.Bank", "credit": "credit.Credit"}
+_GATEWAYS = {"stripe": "stripe.Stripe", "bank": "bank.Bank", "credit": "credit.Credit", "hand": "hand.Hand"}
 
 
 @cache

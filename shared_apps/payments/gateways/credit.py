@@ -49,7 +49,7 @@ class Credit:
         """It is never open: it settles as it starts."""
 
     def refund(self, account: GatewayAccount, refund: Refund) -> Done:
-        reference = str(refund.payment.invoice_uuid)
+        reference = str(refund.invoice_uuid)
         legs = [
             LegDraft(CLEARING, refund.amount),
             LegDraft(_of(refund.payment.client_uuid), -refund.amount),

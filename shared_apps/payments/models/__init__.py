@@ -6,12 +6,14 @@ from .payment import Payment
 from .receipt import Receipt
 from .refund import Refund
 from .saved_card import GatewayCustomer, SavedCard
+from .share import PaymentShare
 
 __all__ = [
     "GatewayAccount",
     "GatewayCustomer",
     "GatewayEvent",
     "Payment",
+    "PaymentShare",
     "Receipt",
     "Refund",
     "SavedCard",

@@ -22,6 +22,7 @@ class GatewayAccount(models.Model):
         STRIPE = "stripe", _("Card")
         BANK = "bank", _("Bank transfer")
         CREDIT = "credit", _("Account credit")
+        HAND = "hand", _("Recorded by staff")
 
     tenant = models.ForeignKey("tenants.Tenant", on_delete=models.PROTECT, related_name="+")
     gateway = models.CharField(max_length=16, choices=Gateway.choices)
@@ -36,7 +37,8 @@ class GatewayAccount(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["tenant", "gateway"], name="gateway_account_once"),
             models.CheckConstraint(
-                condition=models.Q(gateway__in=["stripe", "bank", "credit"]), name="gateway_account_known"
+                condition=models.Q(gateway__in=["stripe", "bank", "credit", "hand"]),
+                name="gateway_account_known",
             ),
         ]
 

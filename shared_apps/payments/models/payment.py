@@ -1,12 +1,14 @@
-"""One try to pay one invoice, from its start to money in, or not."""
+"""One try to pay one or several invoices, from its start to money in, or not."""
 
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.client_rows import declare_client_rows
 from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
 from shared_apps.kernel.money import Money
@@ -25,11 +27,24 @@ class PaymentStatus(models.TextChoices):
     REFUNDED = "refunded", _("Refunded")
 
 
+class PaymentMethod(models.TextChoices):
+    """How money was handed over that staff write down by hand."""
+
+    CASH = "cash", _("Cash")
+    TERMINAL = "terminal", _("Card terminal")
+    TRANSFER = "transfer", _("Bank transfer")
+    CHEQUE = "cheque", _("Cheque")
+    OTHER = "other", _("Other")
+
+
 class Payment(Lifecycle):
-    """Money on its way for an invoice. `reference` is the gateway's name for it; `note` says
-    why it stands as it does; `card_uuid` is the saved card that is charged, where one is."""
+    """Money on its way for the invoices of its `shares`. `reference` is the gateway's name for it; `note` says
+    why it stands as it does; `card_uuid` is the saved card that is charged, where one is. Pages name it by its
+    first invoice; `method` tells how money was handed over.
+    """
 
     Status = PaymentStatus
+    Method = PaymentMethod
 
     _OUTCOMES = {Status.SETTLED, Status.DECLINED, Status.QUARANTINED, Status.CANCELLED}
     MOVES = {
@@ -51,6 +66,7 @@ class Payment(Lifecycle):
     client_name = models.CharField(max_length=200, blank=True)
     gateway = models.CharField(max_length=16)
     card_uuid = models.UUIDField(null=True)
+    method = models.CharField(max_length=16, choices=PaymentMethod.choices, blank=True)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     fee_minor = models.BigIntegerField(default=0)
@@ -74,12 +90,6 @@ class Payment(Lifecycle):
                 condition=models.Q(refunded_minor__gte=0, refunded_minor__lte=models.F("amount_minor")),
                 name="payment_refunded_within_amount",
             ),
-            # This makes a double click, a second tab and a late webhook harmless.
-            models.UniqueConstraint(
-                fields=["tenant", "invoice_uuid"],
-                condition=models.Q(status__in=["started", "pending", "unknown", "settled", "refunded"]),
-                name="payment_one_live_per_invoice",
-            ),
             models.UniqueConstraint(
                 fields=["tenant", "gateway", "reference"],
                 condition=~models.Q(reference=""),
@@ -98,6 +108,12 @@ class Payment(Lifecycle):
 
     def __str__(self) -> str:
         return f"{self.invoice_number} {self.amount}"
+
+    def move(self, to: str, *, by: Actor, reason: str = "", **fields: Any) -> None:
+        """As any move; whether its invoices have an open payment is written with it."""
+        with transaction.atomic():
+            super().move(to, by=by, reason=reason, **fields)
+            self.shares.update(is_open=to in self.OPEN)
 
     @property
     def amount(self) -> Money:

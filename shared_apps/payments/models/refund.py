@@ -22,7 +22,10 @@ class RefundStatus(models.TextChoices):
 
 
 class Refund(Lifecycle):
-    """A wish to give money back and what came of it. `reference` is the gateway's name for it."""
+    """A wish to give money back and what came of it. `reference` is the gateway's name for it.
+
+    It is of what the payment paid for one invoice. `to_credit`: it goes to the client's account credit.
+    """
 
     Status = RefundStatus
 
@@ -35,6 +38,9 @@ class Refund(Lifecycle):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     tenant = models.ForeignKey("tenants.Tenant", on_delete=models.PROTECT, related_name="+")
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
+    invoice_uuid = models.UUIDField()
+    to_credit = models.BooleanField(default=False)
+    made_at_gateway = models.BooleanField(default=False)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.REQUESTED)
@@ -63,3 +69,8 @@ class Refund(Lifecycle):
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency)
+
+    @property
+    def gateway(self) -> str:
+        """By which gateway the money goes back."""
+        return "credit" if self.to_credit else self.payment.gateway

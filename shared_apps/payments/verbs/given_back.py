@@ -8,28 +8,35 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, Q
 
 from shared_apps.agenda.door import schedule
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
 
-from ..errors import MethodUnavailable, RefundRefused
+from ..errors import RefundRefused
 from ..gateways import gateway_named
 from ..gateways.protocol import Declined, Done, RefundFact, Unknown
 from ..models import Payment, Refund
-from ..queries import account_of, payment_by, refundable
+from ..queries import left_of, own_account, payment_by
 from ..words import MADE_AT_GATEWAY
 
 
 @dataclass(frozen=True, slots=True)
 class RefundWish:
-    """Give `amount` of a payment back. `key` makes it one: the same key again gives the same refund."""
+    """Give `amount` of a payment back. `key` makes it one: the same key again gives the same refund.
+
+    It is of what the payment paid for `invoice_uuid`, by default its first. `to_credit`: it goes to the
+    client's account credit and not to where it came from.
+    """
 
     payment_uuid: UUID
     amount: Money
     reason: str
     key: UUID
+    invoice_uuid: UUID | None = None
+    to_credit: bool = False
 
 
 def give_back(wish: RefundWish, *, by: Actor) -> Refund:
@@ -44,10 +51,8 @@ def send_refund(refund: Refund, *, by: Actor) -> Refund:
     """Call the gateway with the refund's key and record what came of it; safe to repeat."""
     if refund.status not in Refund.OPEN:
         return refund
-    account = account_of(refund.payment.gateway)
-    if account is None:
-        raise MethodUnavailable(refund.payment.gateway)
-    gateway = gateway_named(refund.payment.gateway)
+    account = own_account(refund.gateway)
+    gateway = gateway_named(refund.gateway)
     if gateway.is_remote:
         return _record(refund, gateway.refund(account, refund), by=by)
     with transaction.atomic():
@@ -57,10 +62,10 @@ def send_refund(refund: Refund, *, by: Actor) -> Refund:
 def adopt_refunds(payment: Payment, facts: Iterable[RefundFact], *, by: Actor) -> None:
     """Take in what the gateway says was given back, in the caller's transaction and under its lock."""
     for fact in facts:
-        ours = _own(payment, fact)
-        if ours is None:
-            ours = _write_down(payment, fact)
-        _finish(ours, fact.reference, by=by)
+        ours = _own(payment, fact) or _write_down(payment, fact)
+        for number, one in enumerate(ours):
+            # One refund at the gateway may be of several invoices: each has a row of its own.
+            _finish(one, f"{fact.reference}#{number}" if number else fact.reference, by=by)
 
 
 @transaction.atomic
@@ -71,43 +76,64 @@ def _claim(wish: RefundWish, *, by: Actor) -> Refund:
         return known
     if payment.status != Payment.Status.SETTLED:
         raise RefundRefused("Only a settled payment can be refunded.")
-    if wish.amount.currency != payment.currency or not 0 < wish.amount.minor <= refundable(payment).minor:
-        raise RefundRefused(f"At most {refundable(payment)} can be refunded.")
+    share = payment.shares.filter(invoice_uuid=wish.invoice_uuid or payment.invoice_uuid).first()
+    left = left_of(share) if share else Money.zero(payment.currency)
+    if wish.amount.currency != payment.currency or not 0 < wish.amount.minor <= left.minor:
+        raise RefundRefused(f"At most {left} can be refunded.")
     try:
         with transaction.atomic():
-            return _new(payment, wish.amount, uuid=wish.key, reason=wish.reason)
+            return _new(payment, wish)
     except IntegrityError:
         raise RefundRefused("The refund's key belongs to another payment.") from None
 
 
-def _new(payment: Payment, amount: Money, *, uuid: UUID, reason: str) -> Refund:
+def _new(payment: Payment, wish: RefundWish) -> Refund:
     return Refund.objects.create(
-        uuid=uuid,
+        uuid=wish.key,
         tenant_id=payment.tenant_id,
         payment=payment,
-        amount_minor=amount.minor,
-        currency=amount.currency,
-        reason=reason,
+        invoice_uuid=wish.invoice_uuid or payment.invoice_uuid,
+        to_credit=wish.to_credit,
+        amount_minor=wish.amount.minor,
+        currency=wish.amount.currency,
+        reason=wish.reason,
         requested_at=now(),
     )
 
 
-def _own(payment: Payment, fact: RefundFact) -> Refund | None:
-    named = payment.refunds.filter(reference=fact.reference).first()
-    if named is None and fact.refund_uuid:
-        named = payment.refunds.filter(uuid=fact.refund_uuid).first()
-    return named
-
-
-def _write_down(payment: Payment, fact: RefundFact) -> Refund:
-    return Refund.objects.create(
-        tenant_id=payment.tenant_id,
-        payment=payment,
-        amount_minor=fact.amount.minor,
-        currency=fact.amount.currency,
-        reason=MADE_AT_GATEWAY,
-        requested_at=now(),
+def _own(payment: Payment, fact: RefundFact) -> list[Refund]:
+    named = payment.refunds.filter(
+        Q(reference=fact.reference) | Q(reference__startswith=f"{fact.reference}#")
     )
+    ours = list(named.order_by("pk"))
+    if not ours and fact.refund_uuid:
+        ours = list(payment.refunds.filter(uuid=fact.refund_uuid))
+    return ours
+
+
+def _write_down(payment: Payment, fact: RefundFact) -> list[Refund]:
+    """A refund that staff made at the gateway: of the invoices in the order of their shares."""
+    made, rest = [], fact.amount.minor
+    shares = list(payment.shares.order_by("pk"))
+    for share in shares:
+        is_last = share == shares[-1]
+        part = rest if is_last else min(rest, left_of(share).minor)
+        if part <= 0:
+            continue
+        rest -= part
+        made.append(
+            Refund.objects.create(
+                tenant_id=payment.tenant_id,
+                payment=payment,
+                invoice_uuid=share.invoice_uuid,
+                amount_minor=part,
+                currency=fact.amount.currency,
+                made_at_gateway=True,
+                reason=MADE_AT_GATEWAY,
+                requested_at=now(),
+            )
+        )
+    return made
 
 
 @transaction.atomic
@@ -133,6 +159,9 @@ def _finish(refund: Refund, reference: str, *, by: Actor) -> None:
     payment = Payment.objects.select_for_update().get(pk=refund.payment_id)
     payment.refunded_minor += refund.amount_minor
     payment.save(update_fields=["refunded_minor"])
+    payment.shares.filter(invoice_uuid=refund.invoice_uuid).update(
+        refunded_minor=F("refunded_minor") + refund.amount_minor
+    )
     if payment.refunded_minor == payment.amount_minor:
         payment.move(Payment.Status.REFUNDED, by=by)
     schedule("orders.record_refund", {"refund_uuid": str(refund.uuid)}, key=str(refund.uuid))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from shared_apps.kernel.actor import Actor
 
-from ..errors import AlreadyPaid, MethodUnavailable
+from ..errors import MethodUnavailable
 from ..gateways import gateway_named
 from ..gateways.protocol import Facts
 from ..models import Payment
@@ -35,17 +35,14 @@ def refuse_transfer(payment_uuid: UUID, *, reason: str, by: Actor) -> Payment:
 def release(payment_uuid: UUID, *, by: Actor) -> Payment:
     """Ask the gateway about a held payment and take its word: it settles, or it is given up.
 
-    Raises `AlreadyPaid` where another payment of the invoice has settled meanwhile.
+    Where another payment of the invoice has settled meanwhile, what is too much becomes account credit.
     """
     payment = payment_by(payment_uuid)
     account = account_of(payment.gateway)
     if account is None:
         raise MethodUnavailable(payment.gateway)
     found = gateway_named(payment.gateway).look(account, payment)
-    try:
-        return converge(payment, found, by=by, release=True) if isinstance(found, Facts) else payment
-    except IntegrityError:
-        raise AlreadyPaid(payment.invoice_number) from None
+    return converge(payment, found, by=by, release=True) if isinstance(found, Facts) else payment
 
 
 def _awaiting(payment_uuid: UUID) -> Payment:

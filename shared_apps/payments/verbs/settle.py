@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -52,9 +52,9 @@ def mismatch(payment: Payment, facts: Facts) -> str:
     return ""
 
 
-def settle(payment: Payment, *, by: Actor, **fields: Any) -> None:
-    """Money is in. The invoice follows by the agenda, even when nobody is there to wait for it."""
-    payment.move(Payment.Status.SETTLED, by=by, settled_at=now(), note="", **fields)
+def settle(payment: Payment, *, by: Actor, at: datetime | None = None, **fields: Any) -> None:
+    """Money is in. The invoices follow by the agenda, even when nobody is there to wait for it."""
+    payment.move(Payment.Status.SETTLED, by=by, settled_at=at or now(), note="", **fields)
     schedule("orders.settle_invoice", {"payment_uuid": str(payment.uuid)}, key=str(payment.uuid))
 
 

@@ -16,8 +16,8 @@ from ..cards import StartWish
 from ..errors import AlreadyPaid, PaymentUnderReview, PaymentUnderWay
 from ..gateways import gateway_named
 from ..gateways.protocol import Begun, CustomerWish, Declined, Unknown
-from ..models import GatewayAccount, Payment
-from ..queries import is_held, live_payment
+from ..models import GatewayAccount, Payment, PaymentShare
+from ..queries import is_held, open_payments, own_account, received_for
 from .accounts import usable_account
 from .ask import ask
 from .saved_cards import customer_of
@@ -27,20 +27,21 @@ WATCH_AFTER = timedelta(minutes=10)
 COURTESY = timedelta(minutes=30)
 
 
-def start(wish: StartWish, *, by: Actor) -> Payment:
-    """The payment of an invoice by a gateway: a new one, or the one that is open already.
+def start(wish: StartWish, *, by: Actor, is_offered: bool = True) -> Payment:
+    """The payment of invoices by a gateway: a new one, or the one that is open already.
 
-    A double click, the back button and a second tab all meet the same payment. Not inside a transaction.
-    Raises `AlreadyPaid`, `MethodUnavailable`, `PaymentUnderReview`, and `NotWhileActing` where a card would be
-    kept by somebody who acts for the client.
+    A double click, the back button and a second tab all meet the same payment. Not inside a transaction, unless
+    no payment of the invoices is open and the gateway is none to be called. `is_offered` false: staff or the
+    agenda pay by a way that clients are not offered. Raises `AlreadyPaid`, `MethodUnavailable`,
+    `PaymentUnderReview`, and `NotWhileActing` where a card would be kept by somebody who acts for the client.
     """
-    account = usable_account(wish.gateway)
+    account = usable_account(wish.gateway) if is_offered else own_account(wish.gateway)
     if wish.keeps_card:
         only_oneself(by)
     earlier = _known(wish.key) or _settle_earlier(wish, by=by)
     if earlier:
         return earlier
-    payment, is_mine = _claim(wish, _keeps_for(account, wish), by=by)
+    payment, is_mine = claim(wish, _keeps_for(account, wish), by=by)
     return begin(account, payment, by=by) if is_mine else payment
 
 
@@ -58,16 +59,21 @@ def begin(account: GatewayAccount, payment: Payment, *, by: Actor) -> Payment:
 
 
 def _settle_earlier(wish: StartWish, *, by: Actor) -> Payment | None:
-    """The open payment to go on with; one by another gateway is given up, and asked what became of it."""
-    if is_held(wish.invoice_uuid):
+    """The open payment to go on with; any other one is given up, and asked what became of it."""
+    if is_held(wish.invoice_uuids):
         raise PaymentUnderReview(wish.invoice_number)
-    earlier = live_payment(wish.invoice_uuid)
-    if earlier is None:
-        return None
-    is_the_way = (earlier.gateway, earlier.card_uuid) == (wish.gateway, wish.card_uuid)
-    if earlier.is_open and earlier.reference and is_the_way:
+    for earlier in open_payments(wish.invoice_uuids):
+        found = _look_at(earlier, wish, by=by)
+        if found.is_open:
+            return found
+    return None
+
+
+def _look_at(earlier: Payment, wish: StartWish, *, by: Actor) -> Payment:
+    is_same = _is_the_way(earlier, wish) and _pays_same(earlier, wish)
+    if is_same and earlier.reference:
         earlier = ask(earlier, by=by)
-    elif earlier.is_open and not is_the_way:
+    elif not is_same:
         if _is_busy(earlier, wish):
             raise PaymentUnderWay(wish.invoice_number)
         if earlier.receipts.exists():
@@ -78,7 +84,7 @@ def _settle_earlier(wish: StartWish, *, by: Actor) -> Payment | None:
         raise AlreadyPaid(wish.invoice_number)
     if earlier.status == Payment.Status.QUARANTINED:
         raise PaymentUnderReview(wish.invoice_number)
-    return earlier if earlier.is_open else None
+    return earlier
 
 
 def _is_busy(earlier: Payment, wish: StartWish) -> bool:
@@ -93,19 +99,55 @@ def _keeps_for(account: GatewayAccount, wish: StartWish) -> str:
     return customer_of(account, CustomerWish(wish.client_uuid, wish.client_name, wish.client_email))
 
 
-def _claim(wish: StartWish, keeps_for: str, *, by: Actor) -> tuple[Payment, bool]:
-    """The payment and whether this call made it; who comes second gets the first one's."""
+def _is_the_way(payment: Payment, wish: StartWish) -> bool:
+    return (payment.gateway, payment.card_uuid) == (wish.gateway, wish.card_uuid)
+
+
+def _pays_same(payment: Payment, wish: StartWish) -> bool:
+    has = {(share.invoice_uuid, share.amount_minor) for share in payment.shares.all()}
+    return has == {(share.uuid, share.amount.minor) for share in wish.shares}
+
+
+def claim(wish: StartWish, keeps_for: str = "", *, by: Actor) -> tuple[Payment, bool]:
+    """The payment and whether this call made it; who comes second gets the first one's.
+
+    `AlreadyPaid` where what is open or has settled would be more than an invoice may take.
+    """
     try:
         with transaction.atomic():
             payment = Payment.objects.create(**_fields(wish, keeps_for))
+            PaymentShare.objects.bulk_create(_shares(payment, wish))
+            _refuse_too_much(wish)
             record(payment, "start", by=by)
             watch(payment, f"{payment.uuid}:watch", WATCH_AFTER)
             return payment, True
     except IntegrityError:
-        there = _known(wish.key) or live_payment(wish.invoice_uuid)
-        if there is None or not (there.is_open or there.uuid == wish.key):
+        there = _known(wish.key) or next(iter(open_payments(wish.invoice_uuids)), None)
+        if there is None:
             raise AlreadyPaid(wish.invoice_number) from None
         return there, False
+
+
+def _refuse_too_much(wish: StartWish) -> None:
+    """Read after the claim is written: what settled in this moment is seen, what is open stopped the claim."""
+    for share in wish.shares:
+        if share.most is not None and received_for(share.uuid) > share.most.minor:
+            raise AlreadyPaid(share.number)
+
+
+def _shares(payment: Payment, wish: StartWish) -> list[PaymentShare]:
+    return [
+        PaymentShare(
+            tenant_id=payment.tenant_id,
+            payment=payment,
+            invoice_uuid=share.uuid,
+            invoice_number=share.number,
+            amount_minor=share.amount.minor,
+            currency=share.amount.currency,
+        )
+        # In one order everywhere: two claims of the same invoices must not lock each other out.
+        for share in sorted(wish.shares, key=lambda one: one.uuid)
+    ]
 
 
 def _fields(wish: StartWish, keeps_for: str) -> dict[str, object]:
@@ -114,12 +156,13 @@ def _fields(wish: StartWish, keeps_for: str) -> dict[str, object]:
     return {
         "uuid": new.uuid,
         "tenant_id": current_tenant().id,
-        "invoice_uuid": wish.invoice_uuid,
+        "invoice_uuid": wish.shares[0].uuid,
         "invoice_number": wish.invoice_number,
         "client_uuid": wish.client_uuid,
         "client_name": wish.client_name[:200],
         "gateway": wish.gateway,
         "card_uuid": wish.card_uuid,
+        "method": wish.method,
         "amount_minor": wish.amount.minor,
         "currency": wish.amount.currency,
         "started_at": now(),
@@ -129,6 +172,7 @@ def _fields(wish: StartWish, keeps_for: str) -> dict[str, object]:
             "language": wish.language,
             "off_session": wish.off_session,
             "keeps_for": keeps_for,
+            "reference": wish.reference,
             **{name: url.replace("{payment}", str(new.uuid)) for name, url in urls.items()},
         },
     }
