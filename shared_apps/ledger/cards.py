@@ -105,7 +105,8 @@ class Refund:
     """Money given back on an invoice, in whole or in part.
 
     `refund_uuid` makes it one; `fee_returned` is what the gateway gave back of its own fee (most keep it).
-    `commission` is what the programme took back; without it that is in proportion.
+    `commission` is what the programme took back; without it that is in proportion. `from_credit` is what of it
+    had become account credit, being more than was due.
     """
 
     refund_uuid: UUID
@@ -116,3 +117,4 @@ class Refund:
     fee_returned: Money | None = None
     at: datetime | None = None
     commission: Money | None = None
+    from_credit: Money | None = None

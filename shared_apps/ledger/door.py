@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from shared_apps.kernel.money import Money
+from tenants.context import current_tenant
 
 from .cards import (
     AccountName,
@@ -23,7 +24,7 @@ from .cards import (
     Unbalanced,
 )
 from .following import follows
-from .models import AccountKind, EntryKind
+from .models import AccountKind, Entry, EntryKind
 from .proof import Check, Gap, check, gaps
 from .queries import balance_of, balances_of, card, entries_of, statement_of, with_legs
 from .sales import post_refund, post_sale
@@ -51,6 +52,7 @@ __all__ = [
     "entries",
     "follows",
     "gaps",
+    "is_posted",
     "post",
     "post_refund",
     "post_sale",
@@ -66,6 +68,11 @@ def balance(account: AccountName, currency: str) -> Money:
 def balances(accounts: Iterable[AccountName], currency: str) -> dict[AccountName, Money]:
     """Several balances in one query."""
     return {name: Money(minor, currency) for name, minor in balances_of(accounts, currency).items()}
+
+
+def is_posted(key: str) -> bool:
+    """Whether the current tenant has an entry of this key."""
+    return Entry.objects.filter(tenant_id=current_tenant().id, key=key).exists()
 
 
 def entries(reference: str = "", *, limit: int = 100) -> list[EntryCard]:

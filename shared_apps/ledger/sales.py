@@ -94,23 +94,40 @@ def _refunds_of(invoice_uuid: UUID) -> list[EntryCard]:
 
 def _refund_legs(refund: Refund, parts: list[EntryCard], earlier: list[EntryCard]) -> list[LegDraft]:
     currency = refund.amount.currency
-    retail = _on(parts, AccountKind.GATEWAY_CLEARING, currency)
-    before = -_on(earlier, AccountKind.GATEWAY_CLEARING, currency)
-    if refund.amount.minor <= 0 or before + refund.amount > retail:
-        raise RefundExceedsSale(retail - before)
-    shares = _shares_back(parts, earlier, refund, part=(before + refund.amount).minor, whole=retail.minor)
+    credit = refund.from_credit or Money.zero(currency)
+    sold, refunded = _sold(parts, currency), -_sold(earlier, currency)
+    kept = -_on(parts + earlier, AccountKind.CLIENT_CREDIT, currency)
+    amount = refund.amount - credit
+    if refund.amount.minor <= 0 or refunded + amount > sold or credit > kept:
+        raise RefundExceedsSale(sold - refunded)
+    whole = (refunded + amount).minor, sold.minor
+    shares = _shares_back(parts, earlier, refund, *whole) if amount else []
     fee = refund.fee_returned or Money.zero(currency)
-    margin = refund.amount - fee - Money(sum(leg.amount.minor for leg in shares), currency)
+    margin = amount - fee - Money(sum(leg.amount.minor for leg in shares), currency)
     return [
         LegDraft(AccountName(AccountKind.GATEWAY_CLEARING, refund.gateway), -refund.amount),
         LegDraft(AccountName(AccountKind.GATEWAY_FEES, refund.gateway), fee),
         *shares,
+        *_credit_back(parts, credit),
         LegDraft(AccountName(AccountKind.RESELLER_MARGIN), margin),
     ]
 
 
+def _sold(entries: list[EntryCard], currency: str) -> Money:
+    """What came in as a sale: without what was too much and became account credit."""
+    came = _on(entries, AccountKind.GATEWAY_CLEARING, currency)
+    return came + _on(entries, AccountKind.CLIENT_CREDIT, currency)
+
+
+def _credit_back(parts: list[EntryCard], credit: Money) -> list[LegDraft]:
+    parties = {
+        leg.party for one in parts for leg in one.legs if leg.account_kind == AccountKind.CLIENT_CREDIT
+    }
+    return [LegDraft(AccountName(AccountKind.CLIENT_CREDIT, party), credit) for party in parties if credit]
+
+
 def _shares_back(
-    parts: list[EntryCard], earlier: list[EntryCard], refund: Refund, *, part: int, whole: int
+    parts: list[EntryCard], earlier: list[EntryCard], refund: Refund, part: int, whole: int
 ) -> list[LegDraft]:
     legs = []
     for (kind, party), share in _shares_of(parts).items():
@@ -128,7 +145,6 @@ def _shares_of(parts: list[EntryCard]) -> dict[tuple[str, str], Money]:
         AccountKind.WHOLESALE_PAYABLE,
         AccountKind.TAX_PAYABLE,
         AccountKind.AFFILIATE_PENDING,
-        AccountKind.CLIENT_CREDIT,
     }
     shares: dict[tuple[str, str], Money] = {}
     for leg in (leg for entry in parts for leg in entry.legs if leg.account_kind in shared):

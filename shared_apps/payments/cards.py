@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from shared_apps.kernel.money import Money, total
+
+
+class Payer(Protocol):
+    """Whoever pays: a client."""
+
+    uuid: UUID
+    name: str
+    email: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ When a payment settles or a refund is done, the agenda tasks `orders.settle_invo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from .cards import (
     HeldEvent,
     InvoiceShare,
     MethodCard,
+    Payer,
     PaymentCard,
     ReceiptCard,
     Received,
@@ -45,6 +47,7 @@ from .errors import (
     ReceiptRefused,
     ReferenceUsed,
     RefundRefused,
+    TooLittleCredit,
     UnknownCard,
     UnknownPayment,
 )
@@ -53,6 +56,7 @@ from .models import GatewayAccount, Payment, Receipt, Refund
 from .verbs import accounts, given_back, review, saved_cards
 from .verbs import receipt as receipts
 from .verbs import reconcile as reconciling
+from .verbs.credit import change_credit
 from .verbs.given_back import RefundWish
 from .verbs.hand import write_down
 from .verbs.receive import receive as receive_event
@@ -83,8 +87,10 @@ __all__ = [
     "ShareCard",
     "StartWish",
     "Started",
+    "TooLittleCredit",
     "UnknownCard",
     "UnknownPayment",
+    "change_credit",
 ]
 
 
@@ -266,13 +272,39 @@ def instructions(gateway: str) -> str:
     return texts.get(get_language() or "") or own
 
 
-def record_by_hand(wish: StartWish, *, by: Actor) -> PaymentCard:
-    """Write down money that staff have taken: cash, a card terminal. It settles at once.
+def record_by_hand(
+    client: Payer,
+    shares: Sequence[InvoiceShare],
+    *,
+    method: str,
+    reference: str = "",
+    at: datetime | None = None,
+    by: Actor,
+) -> PaymentCard:
+    """Write down money that staff have taken: by `method` (cash, a card terminal, ...), `at` a time. It settles
+    at once; more than is due is allowed.
 
-    `wish.method` says how, `wish.at` when. Raises `ReferenceUsed`, `PaymentUnderReview`, `AlreadyPaid`. Not
-    inside a transaction: an open page at a gateway is closed first.
+    Raises `ReferenceUsed`, `PaymentUnderReview`, `AlreadyPaid`, and `MethodUnavailable` for a method that there is
+    not. Not inside a transaction: an open page at a gateway is closed first.
     """
+    if method not in Payment.Method.values:
+        raise MethodUnavailable(method)
+    wish = StartWish(
+        tuple(shares),
+        client.uuid,
+        client.name,
+        client.email,
+        "hand",
+        method=method,
+        reference=reference,
+        at=at,
+    )
     return queries.card(write_down(wish, by=by))
+
+
+def hand_methods() -> list[tuple[str, str]]:
+    """How money is taken by hand: codes and words."""
+    return [(one.value, str(one.label)) for one in Payment.Method]
 
 
 def connect_stripe(secret_key: str, *, webhook_url: str, by: Actor) -> None:

@@ -27,6 +27,10 @@ class ReferenceUsed(PaymentRefused):
     """A payment with this reference is written down already."""
 
 
+class TooLittleCredit(PaymentRefused):
+    """More account credit would be taken than there is."""
+
+
 class UnknownPayment(LookupError):
     """No such payment in this tenant."""
 

@@ -78,6 +78,8 @@ _ALL = (
     Text("orders/payment_overdue_last", Audience.CLIENTS, _("The last reminder"), _OWED),
     Text("orders/late_fee_added", Audience.CLIENTS, _("A late fee"), (*_INVOICE, v.DUE_AT)),
     Text("orders/payment_received", Audience.CLIENTS, _("A payment has come"), (*_INVOICE, v.METHOD)),
+    Text("orders/payment_part", Audience.CLIENTS, _("A part of an invoice is paid"), (*_INVOICE, v.AMOUNT)),
+    Text("orders/invoice_credited", Audience.CLIENTS, _("An invoice is credited"), (*_INVOICE, v.AMOUNT, v.REASON)),
     Text("orders/transfer_awaiting", Audience.CLIENTS, _("How to pay by bank transfer"), _INVOICE),
     Text("orders/transfer_refused", Audience.CLIENTS, _("A transfer was not found"), (*_INVOICE, v.REASON)),
     Text("orders/refund_made", Audience.CLIENTS, _("A refund"), (*_INVOICE, v.AMOUNT, v.REASON)),

@@ -13,7 +13,7 @@ from tenant_apps.clients.queries import owners_of
 from tenant_apps.notices.verbs import Recipient, mail_staff, send_mail
 
 from .dunning import Step
-from .models import Invoice, Order, Service, ServiceChange, TrialEnd
+from .models import CreditNote, Invoice, Order, Service, ServiceChange, TrialEnd
 
 
 def announce_order(order: Order, invoice: Invoice | None) -> None:
@@ -23,11 +23,14 @@ def announce_order(order: Order, invoice: Invoice | None) -> None:
     _to_staff("order_placed_staff", "orders.view", key=str(order.uuid), url=_office("order", order), **about)
 
 
-def announce_payment(invoice: Invoice, payment: PaymentCard) -> None:
-    """Money has come: to the client and to whoever looks after payments."""
+def announce_payment(invoice: Invoice, payment: PaymentCard, amount: Money) -> None:
+    """Money has come: to the client and to whoever looks after payments. A part is told as a part."""
     about = {**_invoice(invoice), "gateway": payment.gateway, "paid_at": _iso(invoice.paid_at)}
-    key = str(payment.uuid)
-    _to_client("payment_received", invoice.client, key=key, url=_invoice_url(invoice), **about)
+    about |= {"amount": _money(amount), "left": _money(invoice.due)}
+    key = f"{payment.uuid}:{invoice.uuid}"
+    is_whole = invoice.paid == amount and not invoice.due
+    template = "payment_received" if is_whole else "payment_part"
+    _to_client(template, invoice.client, key=key, url=_invoice_url(invoice), **about)
     _to_staff("payment_received_staff", "payments.view", key=key, url=_office("invoice", invoice), **about)
 
 
@@ -80,6 +83,13 @@ def announce_refund(invoice: Invoice, refund: RefundCard) -> None:
     """Money goes back to the client."""
     about = {**_invoice(invoice), "amount": _money(refund.amount), "reason": refund.reason}
     _to_client("refund_made", invoice.client, key=str(refund.uuid), url=_invoice_url(invoice), **about)
+
+
+def announce_credit(invoice: Invoice, note: CreditNote) -> None:
+    """Something was taken off what is due."""
+    about = {**_invoice(invoice), "amount": _money(note.total), "reason": note.reason}
+    about["left"] = _money(invoice.due)
+    _to_client("invoice_credited", invoice.client, key=str(note.uuid), url=_invoice_url(invoice), **about)
 
 
 def announce_service(template: str, service: Service, key: str = "") -> None:

@@ -166,7 +166,7 @@ class PriceNotYours(OrderRefused):
 
 
 class PaymentDoesNotFit(Exception):
-    """A settled payment of another invoice, amount or currency."""
+    """A payment that is not for this invoice, or not in its currency; invoices that do not go together."""
 
 
 class InvoiceNotOpen(Exception):
@@ -183,6 +183,14 @@ class InvoiceHasMoney(Exception):
 
 class NothingToBill(Exception):
     """An invoice needs lines that add up to more than nothing."""
+
+
+class AmountRefused(Exception):
+    """An amount to pay must be more than nothing and no more than is `due`; a part only where parts are taken."""
+
+    def __init__(self, due: Money) -> None:
+        super().__init__(f"{due} is due.")
+        self.due = due
 
 
 class CreditTooLarge(Exception):

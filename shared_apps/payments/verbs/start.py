@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -194,9 +195,9 @@ def _record(payment: Payment, outcome: Begun | Declined | Unknown, *, by: Actor)
 
 
 def _record_begun(payment: Payment, begun: Begun, *, by: Actor) -> None:
-    fields = {"reference": begun.reference, "redirect_url": begun.redirect_url, "note": ""}
+    fields: dict[str, Any] = {"reference": begun.reference, "redirect_url": begun.redirect_url, "note": ""}
     if begun.status == Payment.Status.SETTLED:
-        fee = {"fee_minor": begun.fee.minor} if begun.fee else {}
+        fee: dict[str, Any] = {"fee_minor": begun.fee.minor} if begun.fee else {}
         settle(payment, by=by, reference=begun.reference, **fee)
     elif begun.status == payment.status:
         Payment.objects.filter(pk=payment.pk).update(**fields)

@@ -92,7 +92,7 @@ class CreditNoteLine(models.Model):
     tax_minor = models.BigIntegerField()
     total_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
-    tax_name = models.CharField(max_length=60, blank=True)
+    tax_name = models.CharField(max_length=80, blank=True)
     tax_bp = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

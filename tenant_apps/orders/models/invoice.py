@@ -47,7 +47,7 @@ class Invoice(Lifecycle):
 
     MOVES = {
         Status.DRAFT: {Status.OPEN, Status.VOID},
-        Status.OPEN: {Status.PAID, Status.VOID},
+        Status.OPEN: {Status.PAID, Status.VOID, Status.REFUNDED},
         Status.PAID: {Status.REFUNDED},
     }
 
@@ -184,6 +184,8 @@ class Invoice(Lifecycle):
             return "overdue"
         if self.is_open and self.paid_minor:
             return "partly_paid"
+        if self.status == self.Status.REFUNDED and not self.refunded_minor:
+            return "credited"
         return "partly_refunded" if self.refunded_minor and self.status == self.Status.PAID else self.status
 
 
@@ -221,7 +223,7 @@ class InvoiceLine(models.Model):
     net_minor = models.BigIntegerField(default=0)
     tax_minor = models.BigIntegerField(default=0)
     total_minor = models.BigIntegerField()
-    tax_name = models.CharField(max_length=60, blank=True)
+    tax_name = models.CharField(max_length=80, blank=True)
     tax_bp = models.PositiveSmallIntegerField(default=0)
     tax_inclusive = models.BooleanField(default=False)
     wholesale_minor = models.BigIntegerField()
@@ -311,18 +313,22 @@ class AppliedPayment(models.Model):
 class AppliedRefund(models.Model):
     """A refund that this invoice has taken in; `refund_uuid` makes it one.
 
-    `is_early`: it came before the invoice was wholly paid, so no commission had been earned on it.
+    `is_early`: it came before the invoice was wholly paid, so no commission had been earned on it. What of it
+    was account credit already, left by an overpayment, is `excess_minor`.
     """
 
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="applied_refunds")
     refund_uuid = models.UUIDField(unique=True)
     amount_minor = models.BigIntegerField()
+    excess_minor = models.BigIntegerField(default=0)
     is_early = models.BooleanField(default=False)
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="applied_refund_positive"),
+            models.CheckConstraint(
+                condition=Q(amount_minor__gte=0, excess_minor__gte=0), name="applied_refund_positive"
+            ),
         ]
 
     def __str__(self) -> str:

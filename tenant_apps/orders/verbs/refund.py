@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -17,27 +17,32 @@ from shared_apps.payments.door import RefundCard, RefundWish
 
 from ..announcements import announce_refund
 from ..errors import InvoiceNotOpen, RefundTooLarge
-from ..models import AppliedRefund, Invoice, Service
+from ..models import AppliedPayment, AppliedRefund, CreditNote, Invoice, Service
 from .activate import end
+from .book import early_refunds
+from .note import write_note
 from .settle import settle_payment
 
+Plan = list[tuple[UUID, UUID, Money]]
 
-def refund_invoice(invoice: Invoice, amount: Money, *, reason: str, key: UUID, by: Actor) -> RefundCard:
-    """Refund a paid invoice in whole or in part; `key` makes it one. Not inside a transaction.
 
-    The card says done, declined or unknown: an unknown one is resolved later and then applied.
-    Raises `InvoiceNotOpen` for an unpaid one, `RefundTooLarge`.
+def refund_invoice(
+    invoice: Invoice, amount: Money, *, reason: str, key: UUID, to_credit: bool = False, by: Actor
+) -> RefundCard:
+    """Give back what was paid of an invoice, in whole or in part; `key` makes it one. Not inside a transaction.
+
+    It goes to where it came from, the newest payment first, or to the client's account credit. The card says
+    done, declined or unknown: an unknown one is resolved later and then applied. Where several payments are
+    given back, it is the first that is not done. Raises `InvoiceNotOpen` for an unpaid one, `RefundTooLarge`.
     """
-    payment_uuid = invoice.payment_uuid
-    if payment_uuid is None:
-        raise InvoiceNotOpen(invoice.label)
-    left = invoice.paid - invoice.refunded
-    if not 0 < amount.minor <= left.minor or amount.currency != invoice.currency:
-        raise RefundTooLarge(left)
-    card = payments.refund(RefundWish(payment_uuid, amount, reason, key), by=by)
-    if card.is_done:
-        apply_refund(card.uuid, by=by)
-    return card
+    cards = []
+    for payment_uuid, own_key, part in _plan(invoice, amount, key):
+        wish = RefundWish(payment_uuid, part, reason, own_key, invoice.uuid, to_credit)
+        card = payments.refund(wish, by=by)
+        if card.is_done:
+            apply_refund(card.uuid, by=by)
+        cards.append(card)
+    return next((card for card in cards if not card.is_done), cards[0])
 
 
 @transaction.atomic
@@ -45,12 +50,19 @@ def apply_refund(refund_uuid: UUID | str, *, by: Actor) -> bool:
     """Take a refund that is done into invoice, ledger and commissions; False where it was before."""
     card = payments.refund_by(refund_uuid)
     invoice = _settled(card, by=by)
-    _applied, is_new = AppliedRefund.objects.get_or_create(
-        refund_uuid=card.uuid, defaults={"invoice": invoice, "amount_minor": card.amount.minor, "at": now()}
-    )
-    if not is_new:
+    if AppliedRefund.objects.filter(refund_uuid=card.uuid).exists():
         return False
-    _count(invoice, card, by=by)
+    credit = _of_excess(invoice, card)
+    amount = card.amount - credit
+    AppliedRefund.objects.create(
+        refund_uuid=card.uuid,
+        invoice=invoice,
+        amount_minor=amount.minor,
+        excess_minor=credit.minor,
+        is_early=invoice.is_open,
+        at=now(),
+    )
+    taken = _reverse(invoice, amount, by=by) if amount else None
     ledger.post_refund(
         ledger.Refund(
             refund_uuid=card.uuid,
@@ -58,9 +70,12 @@ def apply_refund(refund_uuid: UUID | str, *, by: Actor) -> bool:
             invoice_number=invoice.label,
             amount=card.amount,
             gateway=card.gateway,
+            commission=taken.amount if taken else Money.zero(invoice.currency),
+            from_credit=credit,
         )
     )
-    commissions.reverse(invoice.uuid, card.amount, invoice.total, by=by)
+    if amount:
+        _count(invoice, amount, card, by=by)
     announce_refund(invoice, card)
     return True
 
@@ -73,19 +88,87 @@ def end_services(invoice: Invoice, *, reason: str, by: Actor) -> None:
         end(service, reason=reason, by=by)
 
 
+def _plan(invoice: Invoice, amount: Money, key: UUID) -> Plan:
+    """Which payment gives back how much, under which key: the same wish again makes the same plan."""
+    paid = list(invoice.applied_payments.filter(amount_minor__gt=0).order_by("-pk"))
+    if not paid:
+        raise InvoiceNotOpen(invoice.label)
+    if amount.currency != invoice.currency or amount.minor <= 0:
+        raise RefundTooLarge(invoice.refundable)
+    known = {card.uuid: card.amount for card in payments.refunds_of(invoice.uuid)}
+    gone = _given_back(invoice)
+    rest, plan = amount, []
+    for number, one in enumerate(paid):
+        own_key = uuid5(key, str(one.payment_uuid)) if number else key
+        left = known.get(own_key) or _left(one, gone, invoice)
+        part = min(rest, left, key=lambda money: money.minor)
+        if part.minor > 0:
+            plan.append((one.payment_uuid, own_key, part))
+            rest -= part
+    if rest or not plan:
+        raise RefundTooLarge(amount - rest)
+    return plan
+
+
+def _given_back(invoice: Invoice) -> dict[UUID, int]:
+    """What was given back of each payment, or is on its way, in minor units."""
+    gone: dict[UUID, int] = {}
+    for card in payments.refunds_of(invoice.uuid):
+        if card.status != "declined" and not card.is_foreign:
+            gone[card.payment_uuid] = gone.get(card.payment_uuid, 0) + card.amount.minor
+    for applied in invoice.applied_refunds.all():
+        card = payments.refund_by(applied.refund_uuid)
+        if card.is_foreign:
+            gone[card.payment_uuid] = gone.get(card.payment_uuid, 0) + applied.amount_minor
+    return gone
+
+
+def _left(paid: AppliedPayment, gone: dict[UUID, int], invoice: Invoice) -> Money:
+    return Money(max(0, paid.amount_minor - gone.get(paid.payment_uuid, 0)), invoice.currency)
+
+
 def _settled(card: RefundCard, *, by: Actor) -> Invoice:
     """The invoice, locked; a refund that overtook its payment's settling settles it first."""
-    invoice = Invoice.objects.select_for_update().get(uuid=card.invoice_uuid)
-    if invoice.payment_uuid is None:
+    rows = Invoice.objects.select_for_update(of=("self",)).select_related("client")
+    invoice = rows.get(uuid=card.invoice_uuid)
+    if not invoice.applied_payments.filter(payment_uuid=card.payment_uuid).exists():
         settle_payment(card.payment_uuid, by=by)
         invoice.refresh_from_db()
     return invoice
 
 
-def _count(invoice: Invoice, card: RefundCard, *, by: Actor) -> None:
-    invoice.refunded_minor += card.amount.minor
+def _of_excess(invoice: Invoice, card: RefundCard) -> Money:
+    """What of a refund that was made at the gateway is of the account credit which its payment left behind."""
+    zero = Money.zero(invoice.currency)
+    if not card.is_foreign:
+        return zero
+    paid = invoice.applied_payments.get(payment_uuid=card.payment_uuid)
+    taken = sum(one.excess_minor for one in invoice.applied_refunds.all())
+    return min(
+        card.amount, Money(max(0, paid.excess_minor - taken), zero.currency), key=lambda one: one.minor
+    )
+
+
+def _reverse(invoice: Invoice, amount: Money, *, by: Actor) -> commissions.Commission | None:
+    """Commission goes back in proportion to what was kept when it was earned; before that there is none."""
+    if invoice.is_open:
+        return None
+    kept = Money(invoice.paid_minor - early_refunds(invoice), invoice.currency)
+    return commissions.reverse(invoice.uuid, amount, kept, by=by)
+
+
+def _count(invoice: Invoice, amount: Money, card: RefundCard, *, by: Actor) -> None:
+    invoice.refunded_minor += amount.minor
     invoice.save(update_fields=["refunded_minor"])
-    if invoice.refunded_minor == invoice.paid_minor:
+    write_note(
+        invoice,
+        returned=amount,
+        to=CreditNote.To.CREDIT if card.gateway == "credit" else CreditNote.To.SOURCE,
+        reason=card.reason,
+        refund_uuid=card.uuid,
+        by=by,
+    )
+    if invoice.refunded_minor == invoice.paid_minor and not invoice.is_open:
         invoice.move(Invoice.Status.REFUNDED, by=by, reason=card.reason)
     else:
-        record(invoice, "refund in part", by=by, reason=card.reason, minor=card.amount.minor)
+        record(invoice, "refund in part", by=by, reason=card.reason, minor=amount.minor)

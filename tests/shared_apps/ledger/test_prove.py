@@ -17,7 +17,7 @@ from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
 from shared_apps.ledger.door import Refund, Sale, post_refund, post_sale
 from shared_apps.ledger.proof import checks
-from shared_apps.payments.models import Payment
+from shared_apps.payments.models import Payment, PaymentShare
 from shared_apps.payments.models import Refund as PaymentRefund
 from tenants.context import acting_in, acting_on_shared_data, current_tenant
 from tests.shared_apps.commissions.story import bring, buy, days_later, method_of, refund, withdraw
@@ -41,7 +41,7 @@ def gaps_of(name: str) -> list[str]:
 
 
 def pay(invoice, minor: int, **changes) -> Payment:
-    return Payment.objects.create(
+    payment = Payment.objects.create(
         **{
             "tenant_id": current_tenant().id,
             "invoice_uuid": invoice,
@@ -57,6 +57,17 @@ def pay(invoice, minor: int, **changes) -> Payment:
             **changes,
         }
     )
+    PaymentShare.objects.create(
+        tenant_id=payment.tenant_id,
+        payment=payment,
+        invoice_uuid=invoice,
+        invoice_number=payment.invoice_number,
+        amount_minor=minor,
+        refunded_minor=payment.refunded_minor,
+        currency="TRY",
+        is_open=False,
+    )
+    return payment
 
 
 def tamper(statement: str, *parameters: object) -> None:
@@ -102,6 +113,7 @@ def give_back(invoice, minor: int) -> None:
     PaymentRefund.objects.create(
         tenant_id=payment.tenant_id,
         payment=payment,
+        invoice_uuid=invoice,
         amount_minor=minor,
         currency="TRY",
         status="done",
@@ -145,7 +157,8 @@ PLANTED = {
     "entries_whole": f"DELETE FROM ledger_leg {ONE_LEG}",
     "legs_belong": f"UPDATE ledger_leg SET currency = 'USD' {ONE_LEG}",
     "refunds_within_sales": f"UPDATE ledger_leg SET amount_minor = amount_minor * 100 {OF_REFUNDS}",
-    "sales_match_payments": "UPDATE payments_payment SET amount_minor = 100001 WHERE refunded_minor > 0",
+    "sales_match_payments": "UPDATE payments_paymentshare SET amount_minor = 100001 WHERE refunded_minor > 0",
+    "shares_match_payments": "UPDATE payments_payment SET amount_minor = 100001 WHERE refunded_minor > 0",
     "refunds_match_payments": "UPDATE payments_refund SET amount_minor = amount_minor + 1",
     "earnings_match_sales": "UPDATE commissions_earning SET amount_minor = 1 WHERE reversed_minor = 0",
     "reversals_match_refunds": "UPDATE commissions_earning SET reversed_minor = 1 WHERE reversed_minor > 0",

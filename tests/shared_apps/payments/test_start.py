@@ -154,7 +154,7 @@ def test_money_for_a_payment_that_was_given_up_is_held(shop: Any, carls_client: 
     invoice = shop.invoice(carls_client)
     by_card = shop.start(invoice)
     with acting_in(reseller):
-        Payment.objects.filter(uuid=by_card.payment_uuid).update(status="cancelled")
+        Payment.objects.get(uuid=by_card.payment_uuid).move("cancelled", by=BY)
     shop.pay_at_gateway(by_card.redirect_url)
     shop.deliver("checkout.session.completed")
     assert [one.uuid for one in payments.held()] == [by_card.payment_uuid]

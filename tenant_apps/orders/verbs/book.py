@@ -1,0 +1,93 @@
+"""What an invoice's money means to everybody, written in the ledger: cash-based, part by part.
+
+Shares of wholesale and tax are cumulative: those of all parts add up to the invoice's exactly. Commission is
+earned when the invoice is whole, on what was paid without the tax (REQUIREMENTS, "Commission base").
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Sum
+
+from shared_apps.commissions import door as commissions
+from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.history import record
+from shared_apps.kernel.money import Money
+from shared_apps.ledger import door as ledger
+from shared_apps.ledger.door import AccountKind, AccountName, EntryKind, LegDraft
+from shared_apps.payments.door import PaymentCard
+
+from ..models import Invoice
+
+
+def book_part(invoice: Invoice, payment: PaymentCard, taken: Money, fee: Money, *, before: int) -> None:
+    """The sale, or the part of it that this payment has paid. `before`: what had been paid until then."""
+    _post(invoice, payment.uuid, taken, payment.gateway, fee, before=before)
+
+
+def book_whole(invoice: Invoice, note_uuid: UUID) -> None:
+    """An invoice became whole by a credit note and no payment: only commission may be left to book."""
+    zero = Money.zero(invoice.currency)
+    _post(invoice, note_uuid, zero, "credit", zero, before=invoice.paid_minor)
+
+
+def book_excess(invoice: Invoice, payment: PaymentCard, excess: Money, fee: Money, *, by: Actor) -> None:
+    """More came in than was due: the client has it as account credit."""
+    ledger.post(
+        f"overpaid:{invoice.uuid}:{payment.uuid}",
+        kind=EntryKind.OVERPAYMENT,
+        reference=str(invoice.uuid),
+        memo=invoice.label,
+        legs=[
+            LegDraft(AccountName(AccountKind.GATEWAY_CLEARING, payment.gateway), excess),
+            LegDraft(AccountName(AccountKind.GATEWAY_FEES, payment.gateway), -fee),
+            LegDraft(AccountName(AccountKind.CLIENT_CREDIT, str(invoice.client.uuid)), -excess),
+            LegDraft(AccountName(AccountKind.RESELLER_MARGIN), fee),
+        ],
+    )
+    record(invoice, "keep excess", by=by, minor=excess.minor, payment=str(payment.uuid))
+
+
+def early_refunds(invoice: Invoice) -> int:
+    """What was given back before the invoice was whole, in minor units: nobody earned on that."""
+    return int(invoice.applied_refunds.filter(is_early=True).aggregate(sum=Sum("amount_minor"))["sum"] or 0)
+
+
+def _post(invoice: Invoice, key: UUID, taken: Money, gateway: str, fee: Money, *, before: int) -> None:
+    earned = _earn(invoice) if invoice.status == Invoice.Status.PAID else None
+    if not taken and not earned:
+        return
+    wholesale = Money(sum(line.wholesale_minor for line in invoice.lines.all()), invoice.currency)
+    ledger.post_sale(
+        ledger.Sale(
+            invoice_uuid=invoice.uuid,
+            invoice_number=invoice.label,
+            payment_uuid=key,
+            retail=taken,
+            gateway=gateway,
+            gateway_fee=fee,
+            wholesale=_part(wholesale, invoice, before),
+            tax=_part(invoice.tax, invoice, before),
+            commission=earned.amount if earned else Money.zero(invoice.currency),
+            beneficiary=earned.beneficiary if earned else None,
+        )
+    )
+
+
+def _part(share: Money, invoice: Invoice, before: int) -> Money:
+    """What of a share falls to what was paid since `before`."""
+    whole = invoice.total_minor
+    return share.fraction(invoice.paid_minor, whole) - share.fraction(before, whole)
+
+
+def _earn(invoice: Invoice) -> commissions.Commission | None:
+    kept = invoice.paid_minor - early_refunds(invoice)
+    return commissions.earn(
+        commissions.Purchase(
+            invoice_uuid=invoice.uuid,
+            client_uuid=invoice.client.uuid,
+            net=invoice.net.fraction(kept, invoice.total_minor),
+            at=invoice.paid_at,
+        )
+    )

@@ -1,0 +1,16 @@
+"""What follows when nothing of an invoice is due any more."""
+
+from __future__ import annotations
+
+from shared_apps.kernel.actor import Actor
+
+from ..models import Invoice, Order
+from .paid import deliver
+
+
+def follow_payment(invoice: Invoice, *, by: Actor) -> None:
+    """The order is paid, and the client has what the invoice is for."""
+    order = invoice.order
+    if order and order.status == Order.Status.PLACED:
+        order.move(Order.Status.PAID, by=by, paid_at=invoice.paid_at)
+    deliver(invoice, by=by)
