@@ -48,6 +48,7 @@ FATES: dict[str, str | Strip | None] = {
     "payments.GatewayAccount": {"sealed": "", "details": dict, "is_enabled": False},
     "payments.GatewayEvent": KEEP,
     "payments.Payment": {"redirect_url": "", "wish": dict},
+    "payments.PaymentShare": KEEP,
     "payments.Refund": KEEP,
     "commissions.ReferralCode": {"name": ""},
     "commissions.Referral": KEEP,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid5
 
@@ -15,6 +16,7 @@ from ..announcements import announce_charge_failed
 from ..dunning import next_charge
 from ..following import card_to_charge, steps_of
 from ..models import Invoice
+from .pay import start_wish
 from .settle import settle_payment
 
 
@@ -52,19 +54,9 @@ def _pays_otherwise(invoice: Invoice) -> bool:
 
 
 def _wish(invoice: Invoice, card: CardOnFile, key: str) -> StartWish:
-    client = invoice.client
-    return StartWish(
-        invoice_uuid=invoice.uuid,
-        invoice_number=invoice.label,
-        client_uuid=client.uuid,
-        client_name=client.name,
-        client_email=client.email,
-        gateway="stripe",
-        amount=invoice.due,
+    return replace(
+        start_wish([(invoice, invoice.due)], "stripe"),
         description=invoice.label,
-        language=client.language,
-        return_url="",
-        cancel_url="",
         card_uuid=card.uuid,
         off_session=True,
         key=uuid5(invoice.uuid, key),

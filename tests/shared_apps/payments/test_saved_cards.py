@@ -38,13 +38,11 @@ def save(shop: Any, client: Any, number: str = CARD) -> payments.CardOnFile:
 def charge_wish(invoice: Any, card: payments.CardOnFile, **more: Any) -> StartWish:
     client = invoice.client
     return StartWish(
-        invoice_uuid=invoice.uuid,
-        invoice_number=invoice.number,
+        shares=(payments.InvoiceShare(invoice.uuid, invoice.label, invoice.total),),
         client_uuid=client.uuid,
         client_name=client.name,
         client_email=client.email,
         gateway="stripe",
-        amount=invoice.total,
         description="Hosting",
         language="en",
         return_url=f"{HOST}/my/payments/{{payment}}/",
