@@ -20,7 +20,9 @@ class Payer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class InvoiceShare:
-    """What of a payment is for one invoice. Of all its payments together, no more than `most` is begun."""
+    """What of a payment is for one invoice. Of all its payments together, no more than `most` is begun: by
+    default the amount, as for one that nobody has paid of yet.
+    """
 
     uuid: UUID
     number: str

@@ -26,7 +26,7 @@ def announce_order(order: Order, invoice: Invoice | None) -> None:
 def announce_payment(invoice: Invoice, payment: PaymentCard, amount: Money) -> None:
     """Money has come: to the client and to whoever looks after payments. A part is told as a part."""
     about = {**_invoice(invoice), "gateway": payment.gateway, "paid_at": _iso(invoice.paid_at)}
-    about |= {"amount": _money(amount), "left": _money(invoice.due)}
+    about |= {"amount": _money(amount), "due": _money(invoice.due)}
     key = f"{payment.uuid}:{invoice.uuid}"
     is_whole = invoice.paid == amount and not invoice.due
     template = "payment_received" if is_whole else "payment_part"
@@ -88,7 +88,7 @@ def announce_refund(invoice: Invoice, refund: RefundCard) -> None:
 def announce_credit(invoice: Invoice, note: CreditNote) -> None:
     """Something was taken off what is due."""
     about = {**_invoice(invoice), "amount": _money(note.total), "reason": note.reason}
-    about["left"] = _money(invoice.due)
+    about["due"] = _money(invoice.due)
     _to_client("invoice_credited", invoice.client, key=str(note.uuid), url=_invoice_url(invoice), **about)
 
 

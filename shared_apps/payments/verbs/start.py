@@ -130,9 +130,12 @@ def claim(wish: StartWish, keeps_for: str = "", *, by: Actor) -> tuple[Payment, 
 
 
 def _refuse_too_much(wish: StartWish) -> None:
-    """Read after the claim is written: what settled in this moment is seen, what is open stopped the claim."""
-    for share in wish.shares:
-        if share.most is not None and received_for(share.uuid) > share.most.minor:
+    """Read after the claim is written: what settled in this moment is seen, what is open stopped the claim.
+
+    Money that staff have in their hands is written down, be it too much.
+    """
+    for share in wish.shares if wish.gateway != GatewayAccount.Gateway.HAND else ():
+        if received_for(share.uuid) > (share.most or share.amount).minor:
             raise AlreadyPaid(share.number)
 
 
