@@ -25,6 +25,8 @@ urlpatterns = [
     path("office/", include("tenant_apps.tickets.urls.office")),
     path("office/storefront/", include("tenant_apps.storefront.urls.office")),
     path("office/clients/", include("tenant_apps.clients.urls.office")),
+    path("office/clients/", include("tenant_apps.clients.urls.sorting")),
+    path("office/clients/<uuid:uuid>/", include("tenant_apps.clients.urls.page")),
     path("office/clients/imports/", include("tenant_apps.clients.urls.imports")),
     path("office/coupons/", include("tenant_apps.pricing.urls.coupons")),
     path("office/settings/", include("tenant_apps.pricing.urls.settings")),

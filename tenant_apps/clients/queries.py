@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from allauth.account.models import EmailAddress
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from branding.formats import ascii_digits
 from tenant_apps.accounts.models import User
+from tenant_apps.notices.models import MailMessage
 
-from .models import Client, Contact
+from .models import Client, ClientDocument, Contact
 from .search import search_key
 
 SORTS = {"name": "search_name", "created": "created_at"}
@@ -94,3 +98,40 @@ def has_traded(client: Client) -> bool:
     """Whether the client has an order or an invoice, whose currency is its own from then on."""
     # Orders stand above this app: the relations are the way down that needs no import.
     return any(getattr(client, name).exists() for name in ("orders", "invoices"))
+
+
+def elsewhere(contacts: Iterable[Contact], client: Client) -> dict[int, list[Client]]:
+    """The other clients that a client's people look after, by person. One query."""
+    people = [contact.person_id for contact in contacts]
+    found: dict[int, list[Client]] = {}
+    for other in Contact.objects.filter(person__in=people).exclude(client=client).select_related("client"):
+        found.setdefault(other.person_id, []).append(other.client)
+    return found
+
+
+def documents_of(client: Client) -> QuerySet[ClientDocument]:
+    """A client's papers without what is in them, newest first."""
+    return client.documents.defer("content").order_by("-uploaded_at", "-pk")
+
+
+def shared_documents(client: Client) -> QuerySet[ClientDocument]:
+    """Those that the client itself may see."""
+    return documents_of(client).filter(is_shared=True)
+
+
+def mails_to(client: Client) -> QuerySet[MailMessage]:
+    """The mails that went to a client's address and to its people; nothing for one that was erased."""
+    people = list(client.contacts.values_list("person__email", flat=True))
+    addresses = {address.lower() for address in (client.email, *people)} - {""}
+    return MailMessage.objects.filter(to_email__in=addresses).defer("context", "words")
+
+
+def what_would_move(client: Client) -> list[tuple[str, int]]:
+    """What stands at a client and would go to another one in a merge: words and counts, without empty ones."""
+    # Orders and tickets stand above this app: the relations are the way down that needs no import.
+    kinds = {
+        "contacts": _("People"), "orders": _("Orders"), "invoices": _("Invoices"), "services": _("Services"),
+        "tickets": _("Tickets"), "documents": _("Documents"), "notes": _("Notes"), "addresses": _("Addresses"),
+    }  # fmt: skip
+    counted = ((label, getattr(client, name).count()) for name, label in kinds.items())
+    return [(label, count) for label, count in counted if count]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -171,6 +172,11 @@ class Client(Lifecycle):
         if self.merged_into_id:
             return "merged"
         return "leaving" if self.deletes_at else self.status
+
+    @property
+    def language_name(self) -> str:
+        """The language that it is written to in; empty where that is the portal's."""
+        return dict(settings.LANGUAGES).get(self.language, "")
 
     @property
     def is_domain_verified(self) -> bool:

@@ -16,7 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "bulk/<uuid:uuid>/progress/", bulk.office_clients_bulk_progress, name="office_clients_bulk_progress"
     ),
-    path("<uuid:uuid>/", office.office_client, name="office_client"),
     path("<uuid:uuid>/edit/", office.office_client_edit, name="office_client_edit"),
     path("<uuid:uuid>/entry/", entry.office_client_entry, name="office_client_entry"),
     path(

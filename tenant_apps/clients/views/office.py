@@ -8,25 +8,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from tenants.access import office
 
 from ..forms import ClientForm
 from ..models import Client
 from ..people import person_of
-from ..queries import contacts_for
 from ..verbs import edit_client, reopen_client
-
-
-@office("clients.view")
-@require_GET
-def office_client(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """What is known of a client, and who signs in for it."""
-    client = get_object_or_404(Client, uuid=uuid)
-    return render(
-        request, "office/clients/profile.html", {"client": client, "contacts": contacts_for(client)}
-    )
 
 
 @office("clients.edit")
