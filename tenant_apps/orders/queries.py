@@ -14,7 +14,7 @@ from shared_apps.kernel.money import Money
 from tenant_apps.clients.models import Client
 from tenants.context import current_tenant
 
-from .models import BillingSettings, Invoice, Order, OrderLine, Service, ServiceOperation
+from .models import BillingSettings, Invoice, Order, OrderLine, Service, ServiceItem, ServiceOperation
 
 Row = TypeVar("Row", Order, Invoice, Service)
 
@@ -101,3 +101,9 @@ def stuck_services() -> list[Service]:
     )
     stuck = Service.objects.filter(status=Service.Status.PENDING, pk__in=declined.values("service"))
     return list(stuck.select_related("client").order_by("pk")[:20])
+
+
+def add_ons_of(client: Client) -> QuerySet[ServiceItem]:
+    """What a client has beside the plans of its services: add-ons and options."""
+    kinds = (ServiceItem.Kind.ADD_ON, ServiceItem.Kind.OPTION)
+    return ServiceItem.objects.filter(service__client=client, kind__in=kinds).select_related("service")

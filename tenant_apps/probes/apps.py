@@ -8,4 +8,15 @@ class ProbesConfig(AppConfig):
     label = "probes"
 
     def ready(self) -> None:
-        from . import people, pricing, questions, saved_cards, sign_on, tables, tokens, trade, visits  # noqa: F401
+        from . import (  # noqa: F401
+            client_file,
+            people,
+            pricing,
+            questions,
+            saved_cards,
+            sign_on,
+            tables,
+            tokens,
+            trade,
+            visits,
+        )

@@ -154,6 +154,11 @@ def _department(its: Goods) -> Any:
     return its.first("tickets.Department").uuid
 
 
+def _of_client(label: str) -> Callable[[Goods], Any]:
+    """A client and one of its things."""
+    return lambda its: (its.client.uuid, its.own(label).uuid)
+
+
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 
 
@@ -243,6 +248,42 @@ EXAMPLES: dict[str, Row | Words] = {
     "office_client_services": Row(_client),
     "office_client_trial": Row(_client),
     "office_client_log": Row(_client),
+    "office_client_account": Row(_client),
+    "office_client_contacts": Row(_client),
+    "office_client_invitation": Row(_client),
+    "office_client_invitation_withdrawal": Row(_of_client("clients.ContactInvitation")),
+    "office_client_contact": Row(lambda its: (its.client.uuid, its.person.uuid)),
+    "office_client_addresses": Row(_client),
+    "office_client_address_add": Row(_client),
+    "office_client_address": Row(_of_client("clients.Address")),
+    "office_client_address_removal": Row(_of_client("clients.Address")),
+    "office_client_address_billing": Row(_of_client("clients.Address")),
+    "office_client_file": Row(_client),
+    "office_client_document_add": Row(_client),
+    "office_client_document": Row(_of_client("clients.ClientDocument")),
+    "office_client_document_sharing": Row(_of_client("clients.ClientDocument")),
+    "office_client_document_removal": Row(_of_client("clients.ClientDocument")),
+    "office_client_domain": Row(_client),
+    "office_client_domain_setting": Row(_client),
+    "office_client_domain_check": Row(_client),
+    "office_client_notes": Row(_client),
+    "office_client_note": Row(_of_client("clients.Note")),
+    "office_client_note_removal": Row(_of_client("clients.Note")),
+    "office_client_mails": Row(_client),
+    "office_client_deletion": Row(_client),
+    "office_client_deletion_undo": Row(_client),
+    "office_client_merge": Row(_client),
+    "office_client_merge_undo": Row(
+        lambda its: (its.client.uuid, its.first("clients.ClientMerge", kept=its.client).uuid)
+    ),
+    "office_client_group": Row(lambda its: its.first("clients.ClientGroup").uuid),
+    "office_client_group_removal": Row(lambda its: its.first("clients.ClientGroup").uuid),
+    "office_client_tag": Row(lambda its: its.first("clients.Tag").uuid),
+    "office_client_tag_removal": Row(lambda its: its.first("clients.Tag").uuid),
+    "office_client_field": Row(lambda its: its.first("clients.CustomField").uuid),
+    "office_client_field_archive": Row(lambda its: its.first("clients.CustomField").uuid),
+    "office_client_add_ons": Row(_client),
+    "office_client_transactions": Row(_client),
     "office_client_tickets": Row(_client),
     "office_ticket_new": Row(_client),
     "office_ticket": Row(_ticket),

@@ -176,7 +176,7 @@ class Client(Lifecycle):
     @property
     def language_name(self) -> str:
         """The language that it is written to in; empty where that is the portal's."""
-        return dict(settings.LANGUAGES).get(self.language, "")
+        return str(dict(settings.LANGUAGES).get(self.language, ""))
 
     @property
     def is_domain_verified(self) -> bool:

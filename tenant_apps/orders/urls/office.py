@@ -44,6 +44,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clients/<uuid:uuid>/orders/", clients.office_client_orders, name="office_client_orders"),
     path("clients/<uuid:uuid>/invoices/", clients.office_client_invoices, name="office_client_invoices"),
     path("clients/<uuid:uuid>/services/", clients.office_client_services, name="office_client_services"),
+    path("clients/<uuid:uuid>/add-ons/", clients.office_client_add_ons, name="office_client_add_ons"),
+    path(
+        "clients/<uuid:uuid>/transactions/",
+        clients.office_client_transactions,
+        name="office_client_transactions",
+    ),
     path("clients/<uuid:uuid>/trial/", trials.office_client_trial, name="office_client_trial"),
     path("clients/<uuid:uuid>/log/", clients.office_client_log, name="office_client_log"),
 ]
