@@ -22,7 +22,7 @@ from ..verbs import edit_client, reopen_client
 @require_http_methods(["GET", "POST"])
 def office_client_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Change a client's data."""
-    client = get_object_or_404(Client, uuid=uuid)
+    client = get_object_or_404(Client.objects.present(), uuid=uuid)
     form = ClientForm(request.POST or None, instance=client)
     if request.method == "POST" and form.is_valid():
         edit_client(client, form.cleaned_data, by=person_of(request).actor)
@@ -35,6 +35,8 @@ def office_client_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def office_client_opening(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Let a closed client buy again."""
-    client = get_object_or_404(Client, uuid=uuid, status=Client.Status.CLOSED)
+    client = get_object_or_404(
+        Client.objects.present(), uuid=uuid, status=Client.Status.CLOSED, deletes_at=None
+    )
     reopen_client(client, by=person_of(request).actor)
     return redirect("office_client", client.uuid)
