@@ -16,6 +16,7 @@ urlpatterns = [
     path("dns/", include("shared_apps.domains.urls.site")),
     path("webhooks/", include("tenant_apps.orders.urls.webhooks")),
     path("my/", include("tenant_apps.orders.urls.client")),
+    path("my/", include("tenant_apps.clients.urls.own")),
     path("my/profile/", include("tenant_apps.clients.urls.client")),
     path("my/access/", include("tenant_apps.clients.urls.access")),
     path("my/people/", include("tenant_apps.clients.urls.people")),

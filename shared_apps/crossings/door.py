@@ -20,6 +20,7 @@ from .visits import (
     remember_membership,
     requests_of,
     resume,
+    waiting_visits,
 )
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "requests_of",
     "resume",
     "run",
+    "waiting_visits",
 ]

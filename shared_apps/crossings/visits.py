@@ -58,6 +58,11 @@ def client_visits(request: HttpRequest, client_uuid: UUID) -> dict[str, Any]:
     }
 
 
+def waiting_visits(client_uuid: UUID) -> list[Crossing]:
+    """Requests to act for a client that wait for its answer, the oldest first."""
+    return list(asked(crossings_of_client(current_tenant(), client_uuid)).order_by("asked_at")[:5])
+
+
 def client_visit(request: HttpRequest, client_uuid: UUID, uuid: UUID) -> dict[str, Any]:
     """One visit with its steps; 404 for a visit to somebody else."""
     crossing = get_object_or_404(crossings_of_client(current_tenant(), client_uuid), uuid=uuid)

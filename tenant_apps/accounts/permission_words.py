@@ -134,6 +134,7 @@ _CLIENT: tuple[Group, ...] = (
             Words("client.profile", _("Billing details"), _("Change the name and address on invoices.")),
             Words("client.services", _("Services"), _("See services and how to use them.")),
             Words("client.tickets", _("Tickets"), _("Ask for help and read the answers.")),
+            Words("client.data", _("Your data"), _("Take everything along, and delete the account.")),
             Words("client.access", _("Access"), _("See who acted for you, and allow it or not.")),
             Words("client.people", _("People"), _("Invite people, change what they may do, remove them.")),
         ),

@@ -81,6 +81,7 @@ CLIENT_PERMISSIONS = frozenset(
         "client.profile",
         "client.documents",
         "client.access",
+        "client.data",
     }
 )
 PERMISSIONS_OF_AREA = {

@@ -10,11 +10,14 @@ from shared_apps.kernel.actor import Actor
 from tenant_apps.accounts.links import link
 from tenant_apps.notices.verbs import recipient_of, send_mail
 
-from .models import Client, ClientBulk, Contact
+from .following import erases
+from .imports.begin import forget_client
+from .models import Client, ClientBulk, ClientExport, Contact
 from .queries import owners_of
 from .verbs.bulk import go_on
 from .verbs.deletion import erase_when_due
 from .verbs.domain import is_due, look_at_domain
+from .verbs.take_along import pack
 
 
 @handles("clients.ask_for_entry")
@@ -64,3 +67,23 @@ def bulk(payload: dict[str, Any], *, by: Actor) -> None:
     for found in ClientBulk.objects.select_for_update().filter(uuid=payload["bulk"]):
         if not found.is_complete:
             go_on(found)
+
+
+@handles("clients.export")
+def export(payload: dict[str, Any], *, by: Actor) -> None:
+    """Pack what is kept of a client."""
+    for found in ClientExport.objects.select_for_update().filter(uuid=payload["export"], done_at=None):
+        pack(found)
+
+
+@handles("clients.export_forget")
+def export_forget(payload: dict[str, Any], *, by: Actor) -> None:
+    """An archive lies about for a week at most."""
+    ClientExport.objects.filter(uuid=payload["export"]).delete()
+
+
+@erases
+def forget_files(client: Client, by: Actor) -> None:
+    """What stood of somebody in files of clients, and what they took along."""
+    forget_client(client)
+    client.exports.all().delete()

@@ -7,4 +7,13 @@ class OrdersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import client_columns, client_following, client_obstacles, client_tabs, commands, tasks  # noqa: F401
+        from . import (  # noqa: F401
+            client_columns,
+            client_following,
+            client_holdings,
+            client_needs,
+            client_obstacles,
+            client_tabs,
+            commands,
+            tasks,
+        )

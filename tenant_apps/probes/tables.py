@@ -5,13 +5,21 @@ from __future__ import annotations
 from uuid import NAMESPACE_URL, uuid5
 
 from shared_apps.isolation.door import plants
+from shared_apps.kernel.clock import now
 from tenant_apps.accounts.models import User
 from tenant_apps.accounts.roles import Role
 from tenant_apps.clients.imports.begin import take_file
-from tenant_apps.clients.models import Client, ClientBulk, ClientImport, SavedView
+from tenant_apps.clients.models import (
+    Client,
+    ClientBulk,
+    ClientDocument,
+    ClientExport,
+    ClientImport,
+    SavedView,
+)
 from tenant_apps.clients.verbs.bulk import begin_bulk
 
-from .people import BY, address
+from .people import BY, CLIENTS, address
 
 
 @plants("file of clients")
@@ -39,3 +47,26 @@ def bulk(word: str) -> None:
     """Decided for nobody: the row alone is looked for."""
     key = uuid5(NAMESPACE_URL, word)
     begin_bulk(Client.objects.none(), action=ClientBulk.Action.TAG, details={"tag": word}, key=key, by=BY)
+
+
+@plants("files of clients")
+def files(word: str) -> None:
+    """A paper that is shared with each client, and what each took along."""
+    for number in CLIENTS:
+        client = Client.objects.get(email=address(word, number))
+        ClientDocument.objects.get_or_create(
+            client=client,
+            title=f"Shared {number} {word}",
+            defaults={
+                "name": "paper",
+                "content_type": "application/pdf",
+                "content": f"%PDF-1.7 {number} {word}".encode(),
+                "size": 32,
+                "is_shared": True,
+                "uploaded_by": "proof",
+            },
+        )
+        ClientExport.objects.get_or_create(
+            client=client,
+            defaults={"asked_by": number, "content": word.encode(), "size": 8, "done_at": now()},
+        )

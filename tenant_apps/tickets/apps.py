@@ -7,4 +7,4 @@ class TicketsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import client_following, client_obstacles, sections  # noqa: F401
+        from . import client_following, client_holdings, client_needs, client_obstacles, sections  # noqa: F401

@@ -298,6 +298,8 @@ EXAMPLES: dict[str, Row | Words] = {
     "office_clients_view_removal": Row(lambda its: its.first("clients.SavedView").uuid),
     "office_clients_bulk_state": Row(lambda its: its.first("clients.ClientBulk").uuid),
     "office_clients_bulk_progress": Row(lambda its: its.first("clients.ClientBulk").uuid),
+    "client_file": client(lambda its: its.own("clients.ClientDocument", is_shared=True).uuid),
+    "client_data_archive": client(lambda its: its.own("clients.ClientExport").uuid),
     "office_client_import": Row(_import),
     "office_client_import_columns": Row(_import),
     "office_client_import_progress": Row(_import),

@@ -6,6 +6,7 @@ from .bulk import ClientBulk
 from .client import Client, ClientStatus
 from .contact import INVITATION_LIFETIME, Contact, ContactInvitation, Invitations
 from .document import ClientDocument
+from .export import ClientExport
 from .group import TONES, ClientGroup, CustomField, Tag
 from .imported import ClientImport, ImportRow, ImportStatus
 from .lines import one_line
@@ -22,6 +23,7 @@ __all__ = [
     "ClientBulk",
     "ClientDocument",
     "ClientDraft",
+    "ClientExport",
     "ClientGroup",
     "ClientImport",
     "ClientMerge",

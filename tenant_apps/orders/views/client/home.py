@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from tenant_apps.clients.needs import needs_of
 from tenant_apps.clients.people import person_of
 from tenant_apps.clients.queries import client_or_404
 from tenants.access import client
 
-from ...models import Invoice, Service
-from ...queries import invoices_of, orders_of, services_of
+from ...models import Service
+from ...queries import orders_of, services_of
 from ...trial_rows import note_activity
 
 
@@ -25,11 +26,10 @@ def client_home(request: HttpRequest) -> HttpResponse:
     shown = list(services[:6]) if person.can("client.services") else []
     if any(service.status == Service.Status.TRIAL for service in shown):
         note_activity(mine, person.actor)
-    open_invoices = invoices_of(mine).filter(status=Invoice.Status.OPEN)
     context = {
         "client": mine,
         "services": shown,
-        "open_invoices": list(open_invoices[:5]) if person.can("client.pay") else [],
+        "needs": needs_of(mine, person),
         "orders": list(orders_of(mine)[:5]) if person.can("client.order") else [],
         "may_see_services": person.can("client.services"),
         "may_order": person.can("client.order"),
