@@ -42,6 +42,7 @@ _OFFICE: tuple[Group, ...] = (
                 "orders.place", _("Order for clients"), _("Place orders in a client's name, at own prices.")
             ),
             Words("coupons.edit", _("Edit coupons"), _("Make codes that lower prices.")),
+            Words("invoices.edit", _("Write invoices"), _("Draft, issue, void and remind; billing by hand.")),
             Words("payments.view", _("See payments"), _("Every payment with its state.")),
             Words("payments.approve", _("Approve payments"), _("Confirm bank transfers and give refunds.")),
             Words("services.view", _("See services"), _("What clients use, and until when it is paid.")),

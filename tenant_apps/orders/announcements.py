@@ -69,6 +69,12 @@ def announce_reminder(invoice: Invoice, step: Step, card: CardOnFile | None) -> 
     _to_client(template, invoice.client, key=key, url=_invoice_url(invoice), **about)
 
 
+def announce_charge(invoice: Invoice, card: CardOnFile) -> None:
+    """A trial is over, and the saved card pays for what comes."""
+    about = {**_owed(invoice), "card": card.label}
+    _to_client("trial_charged", invoice.client, key=str(invoice.uuid), url=_invoice_url(invoice), **about)
+
+
 def announce_charge_failed(
     invoice: Invoice, payment: PaymentCard, card: CardOnFile, next_at: datetime | None
 ) -> None:

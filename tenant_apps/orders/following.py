@@ -36,6 +36,12 @@ def _days_of(invoice: Invoice) -> set[datetime]:
     return {step.at for steps in both for step in steps}
 
 
+def charge_later(invoice: Invoice, *, key: str) -> None:
+    """Have the saved card charged as soon as this commits: one try for each key."""
+    payload = {"invoice_uuid": str(invoice.uuid), "key": key}
+    schedule("orders.charge_invoice", payload, key=f"{invoice.uuid}:{key}")
+
+
 def follow(invoice: Invoice, *, since: datetime | None = None) -> None:
     """Have the agenda come on the next day on which something is planned, in the caller's transaction."""
     since = since or invoice.issued_at - timedelta(seconds=1)

@@ -25,6 +25,8 @@ _SENTENCES: dict[tuple[str, str], Look] = {
     ("orders.Order", "become cancelled"): (gettext_lazy("Order %(label)s was cancelled"), "circle-x", "mute"),
     ("orders.BillingSettings", "edit"): (gettext_lazy("The billing settings were changed"), "pencil", "info"),
     ("orders.Invoice", "edit"): (gettext_lazy("Draft %(label)s was changed"), "pencil", "mute"),
+    ("orders.Invoice", "draft"): (gettext_lazy("A draft was written"), "file-pen", "mute"),
+    ("orders.Invoice", "remind"): (gettext_lazy("A reminder of %(label)s was sent"), "bell", "info"),
     ("orders.Invoice", "issue"): (gettext_lazy("Invoice %(label)s was issued"), "receipt-text", "info"),
     ("orders.Invoice", "become paid"): (gettext_lazy("Invoice %(label)s was paid"), "circle-check", "pos"),
     ("orders.Invoice", "become void"): (gettext_lazy("Invoice %(label)s was voided"), "circle-x", "mute"),

@@ -7,13 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from shared_apps.agenda.door import schedule
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 
 from ..announcements import announce_reminder
 from ..dunning import due
-from ..following import card_to_charge, follow, steps_of
+from ..following import card_to_charge, charge_later, follow, steps_of
 from ..models import Invoice
 from .late_fee import add_late_fee
 
@@ -34,9 +33,3 @@ def follow_invoice(invoice_uuid: UUID | str, since: datetime, *, by: Actor) -> N
     if here.mail:
         announce_reminder(invoice, here.mail, card_to_charge(invoice))
     follow(invoice, since=at)
-
-
-def charge_later(invoice: Invoice, *, key: str) -> None:
-    """Have the saved card charged as soon as this commits: one try for each key."""
-    payload = {"invoice_uuid": str(invoice.uuid), "key": key}
-    schedule("orders.charge_invoice", payload, key=f"{invoice.uuid}:{key}")

@@ -15,6 +15,7 @@ from ..models import Invoice, Service, ServiceChange
 from .activate import end, suspend
 from .bill import open_invoice_of
 from .change import locked
+from .consolidate import renew_together
 from .withdraw import bill_renewal
 
 Status = Service.Status
@@ -29,7 +30,11 @@ def renew_service(service_uuid: str, renews_at: datetime, *, by: Actor) -> Invoi
     if service.changes.filter(status=ServiceChange.Status.WAITING).exists():
         # It is billed once the change is paid or dropped, as what it is then.
         return None
-    return bill_renewal(service, by=by)
+    open_one = open_invoice_of(service)
+    if open_one:
+        # It was billed before its time, with others or early.
+        return open_one
+    return renew_together(service, by=by) if service.client.consolidates else bill_renewal(service, by=by)
 
 
 @transaction.atomic

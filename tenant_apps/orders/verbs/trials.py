@@ -11,8 +11,9 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 
-from ..announcements import announce_invoice, announce_service
+from ..announcements import announce_charge, announce_invoice, announce_service
 from ..errors import TrialExtendedMeanwhile, TrialLimitReached
+from ..following import card_to_charge, charge_later
 from ..models import Invoice, Service, TrialEnd
 from ..queries import billing_settings
 from ..trial_rows import tell_begun, tell_longer
@@ -54,7 +55,8 @@ def extend_trial(service: Service, *, reason: str, shown: int | None = None, by:
 def end_trial(service_uuid: str, *, by: Actor) -> Invoice | None:
     """The trial's time is over: an invoice, and the service waits until it is paid or goes on meanwhile.
 
-    Which of the two, its plan said when it was ordered (`trial_end`). None where the trial still runs.
+    Which of the two, its plan said when it was ordered (`trial_end`). Where a saved card pays by itself, it is
+    charged now and the service goes on. None where the trial still runs.
     """
     trials = Service.objects.select_for_update(of=("self",)).select_related("order_line")
     service = trials.filter(uuid=service_uuid, status=Service.Status.TRIAL, trial_ends_at__lte=now()).first()
@@ -63,7 +65,12 @@ def end_trial(service_uuid: str, *, by: Actor) -> Invoice | None:
     invoice = _bill(service, by=by)
     if invoice is None:
         return None
-    if service.trial_end == TrialEnd.INVOICE:
+    card = card_to_charge(invoice)
+    if card:
+        go_on_unpaid(service, by=by)
+        charge_later(invoice, key="trial")
+        announce_charge(invoice, card)
+    elif service.trial_end == TrialEnd.INVOICE:
         go_on_unpaid(service, by=by)
         announce_invoice(invoice, template="trial_goes_on")
     else:

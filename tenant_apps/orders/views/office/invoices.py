@@ -10,38 +10,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import history_of
-from shared_apps.kernel.keyset import page_of
 from shared_apps.kernel.money import Money
 from shared_apps.ledger import door as ledger
 from shared_apps.payments import door as payments
+from tenant_apps.accounts.models import User
 from tenant_apps.clients.people import person_of
-from tenant_apps.clients.typed import typed
+from tenant_apps.notices.texts import title_of
 from tenants.access import office
 
+from ...dunning import Kind
 from ...errors import InvoiceNotOpen, RefundTooLarge
+from ...following import steps_of
 from ...forms import RefundForm
 from ...history import told
 from ...models import Invoice
-from ...queries import numbered, of_status
 from ...verbs import refund_invoice
 from ...verbs.refund import end_services
-from .tables import status_tabs, wished_order
-
-_SORTS = {"issued": "issued_at", "due": "due_at", "total": "total_minor"}
-
-
-@office("orders.view")
-@require_GET
-def office_invoices(request: HttpRequest) -> HttpResponse:
-    """Every invoice, newest first."""
-    invoices = Invoice.objects.select_related("client")
-    invoices = of_status(invoices, request.GET.get("status", ""), Invoice.Status.values)
-    if typed(request.GET, "q"):
-        invoices = invoices.filter(numbered(typed(request.GET, "q")))
-    page = page_of(invoices, request.GET, order=wished_order(request.GET, _SORTS, "-issued_at"))
-    tabs = status_tabs(request.GET, [choice for choice in Invoice.Status.choices if choice[0] != "draft"])
-    return render(request, "office/invoices/list.html", {"page": page, "tabs": tabs})
 
 
 @office("orders.view")
@@ -57,6 +43,8 @@ def office_invoice(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "refunds": payments.refunds_of(invoice.uuid),
         "entries": _entries(invoice) if person.can("ledger.view") else [],
         "events": told(history_of(invoice)[:50]),
+        **_rights(invoice, person),
+        "steps": _coming(invoice),
         "can_refund": _left(invoice).minor > 0 and person.can("payments.approve"),
     }
     return render(request, "office/invoices/detail.html", context)
@@ -104,7 +92,7 @@ def _refund(request: HttpRequest, invoice: Invoice, form: RefundForm) -> bool:
 
 
 def _invoice(uuid: UUID) -> Invoice:
-    return get_object_or_404(Invoice.objects.select_related("client", "order"), uuid=uuid)
+    return get_object_or_404(Invoice.objects.select_related("client", "order", "fee_of"), uuid=uuid)
 
 
 def _entries(invoice: Invoice) -> list[dict[str, object]]:
@@ -124,3 +112,38 @@ def _account(kind: str) -> str:
 
 def _left(invoice: Invoice) -> Money:
     return invoice.paid - invoice.refunded
+
+
+def _rights(invoice: Invoice, person: User) -> dict[str, bool]:
+    """What somebody may do with an invoice as it stands."""
+    may_edit, may_receive = person.can("invoices.edit"), person.can("payments.approve")
+    is_issued = invoice.status not in {Invoice.Status.DRAFT, Invoice.Status.VOID}
+    return {
+        "may_edit": may_edit,
+        "may_receive": may_receive,
+        "may_void": may_edit and invoice.can_become(Invoice.Status.VOID) and not invoice.paid_minor,
+        "can_credit": may_receive and is_issued and (invoice.due + _left(invoice)).minor > 0,
+    }
+
+
+def _coming(invoice: Invoice) -> list[dict[str, object]]:
+    """What is planned for an unpaid invoice, in words."""
+    if not invoice.is_open:
+        return []
+    looks = {
+        Kind.CHARGE: (_("The saved card is charged"), "credit-card"),
+        Kind.FEE: (_("A late fee"), "badge-percent"),
+    }
+    at = now()
+    later = [step for step in steps_of(invoice) if step.at > at]
+    return [
+        dict(
+            zip(
+                ("label", "icon"),
+                looks.get(step.kind) or (title_of(f"orders/{step.mail}"), "mail"),
+                strict=True,
+            )
+        )
+        | {"at": step.at}
+        for step in later
+    ]
