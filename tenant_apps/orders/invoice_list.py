@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,7 @@ SORTS = {"issued": "issued_at", "due": "due_at", "total": "total_minor"}
 MOST_EXPORTED = 20_000
 
 
-def listed_invoices(query: Mapping[str, Any]) -> QuerySet[Invoice]:
+def listed_invoices(query: QueryDict) -> QuerySet[Invoice]:
     """The invoices that a query string asks for; what it says without sense narrows nothing."""
     invoices = _of_state(Invoice.objects.select_related("client"), str(query.get("status", "")))
     text = typed(query, "q")

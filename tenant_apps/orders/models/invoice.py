@@ -107,6 +107,8 @@ class Invoice(Lifecycle):
             models.Index(fields=["issued_at", "id"], name="invoice_by_time"),
             models.Index(fields=["status", "issued_at", "id"], name="invoice_status_by_time"),
             models.Index(fields=["due_at"], condition=Q(status="open"), name="invoice_open_by_due"),
+            models.Index(fields=["due_at", "id"], name="invoice_by_due"),
+            models.Index(fields=["total_minor", "id"], name="invoice_by_total"),
             models.Index(fields=["paid_at"], condition=Q(paid_at__isnull=False), name="invoice_by_payment"),
         ]
 

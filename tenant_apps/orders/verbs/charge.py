@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid5
 
+from django.db import transaction
+
 from shared_apps.agenda.door import Later
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
@@ -15,7 +17,8 @@ from shared_apps.payments.door import CardOnFile, PaymentCard, StartWish
 from ..announcements import announce_charge_failed
 from ..dunning import next_charge
 from ..following import card_to_charge, steps_of
-from ..models import Invoice
+from ..models import Invoice, Service, TrialEnd
+from .activate import suspend
 from .pay import start_wish
 from .settle import settle_payment
 
@@ -46,6 +49,18 @@ def _follow(invoice: Invoice, paid: PaymentCard, card: CardOnFile, *, by: Actor)
         settle_payment(paid.uuid, by=by)
     elif paid.status == "declined":
         announce_charge_failed(invoice, paid, card, next_charge(steps_of(invoice), now()))
+        _suspend_tried(invoice, by=by)
+
+
+@transaction.atomic
+def _suspend_tried(invoice: Invoice, *, by: Actor) -> None:
+    """A service that was to wait for its first payment waits now: the card that should have ended its trial failed."""
+    if invoice.cause != Invoice.Cause.TRIAL:
+        return
+    rows = Service.objects.select_for_update(of=("self",)).select_related("order_line", "client")
+    tried = rows.filter(pk__in=invoice.lines.exclude(service=None).values("service"), periods_paid=0)
+    for service in tried.filter(status=Service.Status.ACTIVE, trial_end=TrialEnd.SUSPEND).order_by("pk"):
+        suspend(service, reason="The trial has ended.", by=by)
 
 
 def _pays_otherwise(invoice: Invoice) -> bool:

@@ -18,7 +18,7 @@ from tenant_apps.clients.models import Client
 
 from ..announcements import announce_invoice, announce_reminder
 from ..dunning import Kind, Step
-from ..errors import InvoiceNotOpen
+from ..errors import InvoiceNotOpen, NothingToBill
 from ..following import card_to_charge
 from ..models import Invoice, InvoiceLine
 from .bill import LineDraft, draft, issue_draft, rewrite_draft
@@ -36,6 +36,7 @@ class DraftWish:
 @transaction.atomic
 def write_draft(client: Client, wish: DraftWish, *, by: Actor) -> Invoice:
     """A new draft. Raises `NothingToBill` without any line."""
+    _refuse_empty(wish)
     invoice = draft(
         client, wish.lines, cause=Invoice.Cause.MANUAL, due_at=wish.due_at, notes=wish.notes, by=by
     )
@@ -46,6 +47,7 @@ def write_draft(client: Client, wish: DraftWish, *, by: Actor) -> Invoice:
 @transaction.atomic
 def change_draft(invoice: Invoice, wish: DraftWish, *, by: Actor) -> Invoice:
     """Other lines, another day, another note. Raises `InvoiceNotDraft`, `NothingToBill`."""
+    _refuse_empty(wish)
     invoice = rewrite_draft(invoice, wish.lines, by=by)
     Invoice.objects.filter(pk=invoice.pk).update(due_at=wish.due_at, notes=wish.notes)
     invoice.due_at, invoice.notes = wish.due_at, wish.notes
@@ -81,6 +83,11 @@ def remind(invoice: Invoice, *, by: Actor) -> None:
     step = Step(now(), Kind.MAIL, max(days, 0) if invoice.is_overdue else min(days, 0), mail)
     announce_reminder(invoice, step, card_to_charge(invoice))
     record(invoice, "remind", by=by)
+
+
+def _refuse_empty(wish: DraftWish) -> None:
+    if not wish.lines:
+        raise NothingToBill("No lines.")
 
 
 def _copied(line: InvoiceLine) -> LineDraft:

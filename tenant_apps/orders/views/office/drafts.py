@@ -160,7 +160,9 @@ def _write(request: HttpRequest, client: Client, invoice: Invoice | None) -> Htt
     due = timezone.localdate(now()) + timedelta(days=billing_settings().due_days)
     initial = {"due": timezone.localdate(invoice.due_at), "notes": invoice.notes} if invoice else {"due": due}
     form = DraftForm(asked, initial=initial)
-    lines = LineForms(asked, initial=rows, prefix="line", form_kwargs={"currency": currency, "rate": rate})
+    # A row that was not touched counts as it stands.
+    about = {"currency": currency, "rate": rate, "empty_permitted": False}
+    lines = LineForms(asked, initial=rows, prefix="line", form_kwargs=about)
     if asked is not None and form.is_valid() and lines.is_valid():
         done = _save(request, client, invoice, form, lines)
         if done:
