@@ -100,7 +100,8 @@ def methods(*, client_uuid: UUID | None = None, amount: Money | None = None) -> 
     offered = set(enabled)
     cards = [card for card in _cards() if card.gateway in offered]
     credit = _credit_card(client_uuid, amount) if "credit" in offered and client_uuid else None
-    return [*cards, credit] if credit else cards
+    saved = _saved_cards(client_uuid) if "stripe" in offered and client_uuid else []
+    return [*saved, *cards, *([credit] if credit else [])]
 
 
 def start(wish: StartWish, *, by: Actor, is_offered: bool = True) -> Started:
@@ -327,6 +328,26 @@ def _cards() -> list[MethodCard]:
         MethodCard("stripe", _("Card"), _("You will be sent to a secure payment page."), "credit-card"),
         MethodCard("bank", _("Bank transfer"), _("We activate after your receipt is confirmed."), "landmark"),
     ]
+
+
+def _saved_cards(client_uuid: UUID) -> list[MethodCard]:
+    """A client's own cards; their `gateway` is what `card_named` reads."""
+    return [
+        MethodCard(
+            f"card-{card.uuid}",
+            card.label,
+            _("The card has expired.") if card.is_expired else _("Your saved card"),
+            "credit-card",
+            is_available=not card.is_expired,
+        )
+        for card in cards_of(client_uuid)
+    ]
+
+
+def card_named(method: str, client_uuid: UUID) -> UUID | None:
+    """The saved card of a client that a `MethodCard` stands for; None for every other method."""
+    known = {f"card-{card.uuid}": card.uuid for card in cards_of(client_uuid)}
+    return known.get(method)
 
 
 def _credit_card(client_uuid: UUID | None, amount: Money | None) -> MethodCard | None:

@@ -26,7 +26,7 @@ Parts = Sequence[tuple[Invoice, Money]]
 class Way:
     """How a client pays: the gateway, the language of its page, and where it sends them back to.
 
-    `keeps_card`: the card that is typed on the gateway's page is saved.
+    `keeps_card`: the card that is typed on the gateway's page is saved. `card_uuid`: a saved card is charged.
     """
 
     gateway: str
@@ -34,6 +34,7 @@ class Way:
     return_url: str
     cancel_url: str
     keeps_card: bool = False
+    card_uuid: UUID | None = None
 
 
 def pay_invoice(invoice: Invoice, way: Way, *, amount: Money | None = None, by: Actor) -> Started:
@@ -126,6 +127,7 @@ def start_wish(parts: Parts, gateway: str, way: Way | None = None) -> StartWish:
         return_url=way.return_url if way else "",
         cancel_url=way.cancel_url if way else "",
         keeps_card=way.keeps_card if way else False,
+        card_uuid=way.card_uuid if way else None,
     )
 
 

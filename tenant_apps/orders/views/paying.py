@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from shared_apps.payments import door as payments
 from shared_apps.payments.door import AlreadyPaid, MethodUnavailable, PaymentUnderReview
 from tenant_apps.clients.people import person_of
 
@@ -30,7 +31,7 @@ def send_to_gateway(request: HttpRequest, invoice: Invoice, gateway: str) -> Htt
         PaymentUnderReview: _("An earlier payment is being checked. We will write to you."),
     }
     try:
-        started = pay_invoice(invoice, _way(request, gateway), by=person_of(request).actor)
+        started = pay_invoice(invoice, _way(request, invoice, gateway), by=person_of(request).actor)
     except tuple(obstacles) as obstacle:
         messages.warning(request, obstacles[type(obstacle)])
         return redirect("client_invoice", invoice.uuid)
@@ -39,8 +40,16 @@ def send_to_gateway(request: HttpRequest, invoice: Invoice, gateway: str) -> Htt
     return redirect("client_payment", started.payment_uuid)
 
 
-def _way(request: HttpRequest, gateway: str) -> Way:
+def _way(request: HttpRequest, invoice: Invoice, gateway: str) -> Way:
     """The host was found among the tenant's active domains before any view ran: it may be returned to."""
     page = request.build_absolute_uri(reverse("client_payment", args=[_ANY]))
     url = page.replace(str(_ANY), "{payment}")
-    return Way(gateway, (get_language() or "en").split("-")[0], url, f"{url}?given_up=1")
+    card = payments.card_named(gateway, invoice.client.uuid)
+    return Way(
+        "stripe" if card else gateway,
+        (get_language() or "en").split("-")[0],
+        url,
+        f"{url}?given_up=1",
+        keeps_card=request.POST.get("keeps_card") == "on" and gateway == "stripe",
+        card_uuid=card,
+    )

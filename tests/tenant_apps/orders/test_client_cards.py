@@ -44,3 +44,30 @@ def test_another_clients_card_is_not_there(shop: Any, as_carl: Any, sams_client:
         answer = (as_carl.post if page else as_carl.get)(f"/my/cards/{card.uuid}/{page}")
         assert answer.status_code == 404
     assert payments.cards_of(sams_client.uuid) == [card]
+
+
+def test_an_invoice_is_paid_with_a_saved_card_of_ones_own(
+    shop: Any, as_carl: Any, carls_client: Any, sams_client: Any
+) -> None:
+    card, strangers = save(shop, carls_client), save(shop, sams_client)
+    invoice = shop.invoice(carls_client)
+    page = as_carl.get(f"/my/invoices/{invoice.uuid}/").content.decode()
+    assert f"card-{card.uuid}" in page
+    assert str(strangers.uuid) not in page
+    as_carl.post(f"/my/invoices/{invoice.uuid}/payment/", {"method": f"card-{strangers.uuid}"})
+    invoice.refresh_from_db()
+    assert invoice.status == "open"
+    as_carl.post(f"/my/invoices/{invoice.uuid}/payment/", {"method": f"card-{card.uuid}"})
+    invoice.refresh_from_db()
+    assert invoice.status == "paid"
+
+
+def test_a_card_that_is_typed_while_paying_is_kept_where_its_holder_says_so(
+    shop: Any, as_carl: Any, carls_client: Any
+) -> None:
+    invoice = shop.invoice(carls_client)
+    wish = {"method": "stripe", "keeps_card": "on"}
+    gateway = as_carl.post(f"/my/invoices/{invoice.uuid}/payment/", wish)["Location"]
+    shop.pay_at_gateway(gateway)
+    shop.deliver("checkout.session.completed")
+    assert [one.label for one in payments.cards_of(carls_client.uuid)] == ["Visa •••• 4242"]
