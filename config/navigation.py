@@ -118,7 +118,14 @@ CLIENT = (
         _("My account"),
         (
             Entry(_("Dashboard"), "client_home"),
-            Entry(_("Services"), "client_services", permission="client.services"),
+            Entry(
+                _("Services"),
+                children=(
+                    Entry(_("My services"), "client_services", permission="client.services"),
+                    Entry(_("Packages"), "client_packages", permission="client.services"),
+                    Entry(_("Subscription history"), "client_subscriptions", permission="client.services"),
+                ),
+            ),
             Entry(_("Invoices"), "client_invoices", permission="client.pay"),
             Entry(_("Orders"), "client_orders", permission="client.order"),
             Entry(_("Tickets"), "client_tickets", permission="client.tickets"),

@@ -75,6 +75,8 @@ LOOKS: dict[str, Badge] = {
     "started": Badge(INFO, _("Started")),
     "submitted": Badge(INFO, _("Submitted")),
     "succeeded": Badge(POS, _("Succeeded")),
+    "cancelled_at_end": Badge(WARN, _("Ends soon")),
+    "scheduled": Badge(INFO, _("Scheduled")),
     "suspended": Badge(NEG, _("Suspended")),
     "todo": Badge(MUTE, _("To do")),
     "trial": Badge(INFO, _("Trial")),

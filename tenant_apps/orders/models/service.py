@@ -118,6 +118,11 @@ class Service(Lifecycle):
         return "cancelled_at_end" if is_running and self.cancels_at else self.status
 
     @property
+    def shown(self) -> object:
+        """What a badge is made of."""
+        return self if self.state == self.status else self.state
+
+    @property
     def price(self) -> Money:
         """What the next period costs, add-ons that recur included, less what is discounted for longer."""
         return total([one.price for one in self.recurring_items], self.currency)

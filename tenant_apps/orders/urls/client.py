@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ..views.client import cards, documents, home, invoices, orders, payments, services
+from ..views.client import cards, documents, home, invoices, orders, payments, services, subscriptions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.client_home, name="client_home"),
@@ -11,6 +11,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
         services.client_service_purchase,
         name="client_service_purchase",
     ),
+    path("services/<uuid:uuid>/change/", services.client_service_change, name="client_service_change"),
+    path(
+        "services/<uuid:uuid>/change/withdrawal/",
+        services.client_service_change_withdrawal,
+        name="client_service_change_withdrawal",
+    ),
+    path("services/<uuid:uuid>/renewal/", services.client_service_renewal, name="client_service_renewal"),
+    path(
+        "services/<uuid:uuid>/cancellation/",
+        services.client_service_cancellation,
+        name="client_service_cancellation",
+    ),
+    path(
+        "services/<uuid:uuid>/continuation/",
+        services.client_service_continuation,
+        name="client_service_continuation",
+    ),
+    path("subscriptions/", subscriptions.client_subscriptions, name="client_subscriptions"),
+    path("packages/", subscriptions.client_packages, name="client_packages"),
     path("orders/", orders.client_orders, name="client_orders"),
     path("orders/<uuid:uuid>/", orders.client_order, name="client_order"),
     path("orders/<uuid:uuid>/state/", orders.client_order_state, name="client_order_state"),
