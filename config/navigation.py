@@ -65,7 +65,14 @@ OFFICE = (
             Entry(_("Orders"), "office_orders", "shopping-bag", "orders.view"),
             Entry(_("Invoices"), "office_invoices", "receipt-text", "orders.view"),
             Entry(_("Payments"), "office_payments", "credit-card", "payments.view"),
-            Entry(_("Services"), "office_services", "refresh-cw", "services.view"),
+            Entry(
+                _("Services"),
+                icon="refresh-cw",
+                children=(
+                    Entry(_("All services"), "office_services", permission="services.view"),
+                    Entry(_("Tasks"), "office_operations", permission="services.view"),
+                ),
+            ),
             Entry(_("Tickets"), "office_tickets", "life-buoy", "tickets.view"),
             Entry(
                 _("Affiliates"),

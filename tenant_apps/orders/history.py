@@ -44,6 +44,25 @@ _SENTENCES: dict[tuple[str, str], Look] = {
     ("orders.Service", "extend trial"): (
         gettext_lazy("The trial of %(label)s was extended"), "clock", "info",
     ),
+    ("orders.Service", "become past due"): (
+        gettext_lazy("The renewal of %(label)s is past due"), "clock-alert", "neg",
+    ),
+    ("orders.Service", "cancel at end"): (gettext_lazy("%(label)s was cancelled"), "circle-x", "warn"),
+    ("orders.Service", "keep"): (gettext_lazy("%(label)s is kept"), "circle-check", "pos"),
+    ("orders.Service", "ask for a change"): (
+        gettext_lazy("A change of %(label)s was asked for"), "arrow-up-down", "info",
+    ),
+    ("orders.Service", "drop a change"): (
+        gettext_lazy("A change of %(label)s was cancelled"), "circle-x", "mute",
+    ),
+    ("orders.Service", "change"): (gettext_lazy("%(label)s was changed"), "arrow-up-down", "pos"),
+    ("orders.Service", "try again"): (
+        gettext_lazy("The provisioner was asked again for %(label)s"), "refresh-cw", "info",
+    ),
+    ("orders.Service", "do by hand"): (gettext_lazy("A task for %(label)s was done by hand"), "check", "pos"),
+    ("orders.Service", "decline by hand"): (
+        gettext_lazy("A task for %(label)s was declined"), "circle-x", "neg",
+    ),
     ("orders.Service", "renew"): (gettext_lazy("%(label)s was renewed"), "refresh-cw", "pos"),
     ("clients.Client", "sign up"): (gettext_lazy("%(label)s signed up"), "user-plus", "pos"),
     ("clients.Client", "add"): (gettext_lazy("%(label)s was added"), "user-plus", "info"),

@@ -94,6 +94,14 @@ def new_clients(days: int) -> int:
     return Client.objects.filter(created_at__gte=now() - timedelta(days=days)).count()
 
 
+def waiting_operations() -> QuerySet[ServiceOperation]:
+    """What staff must see to: tasks by hand, and what a provisioner declined for a service that has not ended."""
+    kinds, how = ServiceOperation.Kind, ServiceOperation.Status
+    by_hand = Q(is_manual=True, status=how.SENT)
+    declined = Q(status=how.DECLINED) & (~Q(service__status="ended") | Q(operation=kinds.TERMINATE))
+    return ServiceOperation.objects.filter(by_hand | declined)
+
+
 def stuck_services() -> list[Service]:
     """Services that the provisioner declined to set up: staff must see to them."""
     declined = ServiceOperation.objects.filter(

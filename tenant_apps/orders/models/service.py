@@ -173,6 +173,11 @@ class Service(Lifecycle):
         return self.status in {self.Status.TRIAL, self.Status.ACTIVE}
 
     @property
+    def has_time_left(self) -> bool:
+        """Whether some of its time is paid ahead."""
+        return self.paid_until is not None and self.paid_until > now()
+
+    @property
     def anchored(self) -> Anchor:
         return Anchor.read(self.anchor)
 

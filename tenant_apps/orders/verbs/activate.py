@@ -43,7 +43,7 @@ def pay_period(service: Service, *, invoice_uuid: UUID | None = None, by: Actor)
     if service.status == Service.Status.PENDING:
         # Paid before it was set up: it then starts without a trial.
         Service.objects.filter(pk=service.pk).update(is_trial_first=False)
-    elif service.status == Service.Status.ACTIVE or _keeps_its_dates(service):
+    elif service.status == Service.Status.ACTIVE or service.has_time_left or _keeps_its_dates(service):
         _prolong(service, invoice_uuid, by=by)
         _renew_name(service)
     else:
@@ -227,7 +227,8 @@ def _begin_paid(service: Service, *, by: Actor, invoice_uuid: UUID | None = None
 
 def _prolong(service: Service, invoice_uuid: UUID | None, *, by: Actor) -> None:
     stretch, was_suspended = upcoming_stretch(service), service.status == Service.Status.SUSPENDED
-    if was_suspended:
+    if was_suspended and not service.has_time_left:
+        # With time left it was staff who suspended it: paying does not undo that.
         service.move(Service.Status.ACTIVE, by=by)
         instruct(service, "resume")
     if service.paid_from == stretch.start or service.period_at(stretch.start) != service.period:

@@ -79,8 +79,7 @@ def keep_service(service: Service, *, by: Actor) -> None:
 
 
 def _has_time_left(service: Service) -> bool:
-    is_active = service.status == Service.Status.ACTIVE
-    return is_active and service.paid_until is not None and service.paid_until > now()
+    return service.status == Service.Status.ACTIVE and service.has_time_left
 
 
 def _end_later(service: Service, reason: str, *, by: Actor) -> None:

@@ -106,7 +106,8 @@ def mirror_trials() -> int:
 def start_paying(service: Service, *, by: Actor) -> Invoice | None:
     """The client buys before the trial ends: the invoice to pay; None where there is nothing to buy."""
     service = Service.objects.select_for_update(of=("self",)).select_related("order_line").get(pk=service.pk)
-    if service.status not in {Service.Status.TRIAL, Service.Status.SUSPENDED}:
+    is_waiting = service.status == Service.Status.SUSPENDED and not service.has_time_left
+    if service.status != Service.Status.TRIAL and not is_waiting:
         return None
     return _bill(service, by=by)
 

@@ -48,7 +48,7 @@ def _confirmed(
     request: HttpRequest, service: Service, wish: ChangeWish, *, by: Actor, back: str
 ) -> HttpResponse:
     made = change_service(service, wish, shown=request.POST.get("shown", ""), by=by)
-    if made.status == made.Status.WAITING:
+    if made.status == made.Status.WAITING and made.invoice_uuid:
         invoice = Invoice.objects.get(uuid=made.invoice_uuid)
         messages.info(request, _("The change happens as soon as this invoice is paid."))
         return redirect("client_invoice" if by.is_client else "office_invoice", invoice.uuid)

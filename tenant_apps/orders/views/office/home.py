@@ -54,6 +54,7 @@ def office_home(request: HttpRequest) -> HttpResponse:
         "held": len(payments.held()) + len(payments.held_events()),
         "withdrawals": commissions.withdrawals_waiting(),
         "stuck": queries.stuck_services(),
+        "tasks": queries.waiting_operations().count(),
         "events": told(latest_events()),
         "can_add": person_of(request).can("clients.edit"),
     }
