@@ -107,7 +107,8 @@ def _claim(pk: int) -> tuple[ServiceOperation, str | None]:
         _note(operation, Status.DONE, "", finished_at=now())
         return operation, None
     if _is_pointless(operation):
-        _write(operation, Declined("The service has ended."), by=Actor.system("orders"), tells=False)
+        _note(operation, Status.DONE, "Not needed: the service has ended.", finished_at=now())
+        _go_on(operation)
         return operation, None
     before = operation.status
     if not (operation.is_manual and before == Status.SENT):
@@ -142,7 +143,7 @@ def _record(operation: ServiceOperation, outcome: Outcome, *, by: Actor) -> Serv
     return operation
 
 
-def _write(operation: ServiceOperation, outcome: Outcome, *, by: Actor, tells: bool = True) -> None:
+def _write(operation: ServiceOperation, outcome: Outcome, *, by: Actor) -> None:
     if isinstance(outcome, Unknown):
         _note(operation, Status.UNKNOWN, outcome.reason)
         schedule_resolving(operation, now() + ASK_AFTER)
@@ -152,8 +153,7 @@ def _write(operation: ServiceOperation, outcome: Outcome, *, by: Actor, tells: b
         _take_effect(operation, outcome, by=by)
     else:
         _note(operation, Status.DECLINED, outcome.reason, finished_at=now())
-        if tells:
-            _tell_staff(operation, "provisioning_failed_staff", outcome.reason)
+        _tell_staff(operation, "provisioning_failed_staff", outcome.reason)
     _go_on(operation)
 
 
