@@ -216,6 +216,7 @@ TEMPLATES = [
                 "branding.context.look",
                 "config.navigation.navigation",
                 "tenant_apps.clients.context.portal_rights",
+                "tenant_apps.pricing.showing.price_showing",
             ],
             "builtins": [
                 "django.templatetags.i18n",

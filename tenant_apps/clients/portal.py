@@ -61,10 +61,13 @@ def may(what: str) -> bool:
     return bool(getattr(portal_settings(), _known(what)))
 
 
-def require(what: str, *, by: Actor) -> None:
-    """Raise `SwitchedOff` where the client's side asks for what is switched off. Staff always may."""
+def require(what: str, *, by: Actor | None) -> None:
+    """Raise `SwitchedOff` where the client's side asks for what is switched off. Staff always may.
+
+    Nobody (None) is a visitor, who may no more than a client.
+    """
     name = _known(what)
-    if by.is_client and not may(name):
+    if (by is None or by.is_client) and not may(name):
         raise SwitchedOff(name)
 
 

@@ -41,10 +41,10 @@ def _switch(name: str, is_on: bool) -> dict[str, Any]:
 
 def _words() -> dict[str, tuple[str, str]]:
     return {
-        "may_order": (_("Order"), _("Put plans into the cart and order them.")),
-        "may_pay": (_("Pay"), _("Pay invoices online.")),
+        "may_order": (_("Place orders"), _("Put plans into the cart and order them.")),
+        "may_pay": (_("Pay invoices"), _("Pay invoices online.")),
         "may_open_tickets": (_("Open tickets"), _("Ask your team for help in the portal.")),
-        "may_cancel": (_("Cancel"), _("Cancel services, at once or at the end of their period.")),
-        "may_upgrade": (_("Upgrade"), _("Change plan, seats and add-ons of their services.")),
+        "may_cancel": (_("Cancel services"), _("Cancel services, at once or at the end of their period.")),
+        "may_upgrade": (_("Change services"), _("Change plan, seats and add-ons of their services.")),
         "shows_prices_with_tax": (_("See prices with tax"), _("Off: prices are shown without tax.")),
     }

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from branding.formats import ascii_digits
 from tenant_apps.clients.models import Client
 from tenant_apps.clients.people import person_of
+from tenant_apps.clients.portal import require
 from tenant_apps.clients.queries import client_of
 from tenant_apps.storefront import queries as storefront
 from tenant_apps.storefront.currency import choose_currency, currencies_for, currency_of
@@ -39,6 +40,7 @@ def order_begin(request: HttpRequest) -> HttpResponse:
     """Put what was chosen into the cart, or in the place of a line. Prices are not read from the browser."""
     if request.method == "GET":
         return redirect("cart")
+    client_who_may_order(request)
     try:
         put_line(request.session, _wished(request), instead_of=request.POST.get("line", ""))
     except OrderRefused as refusal:
@@ -130,9 +132,14 @@ def cart_context(request: HttpRequest, found: Reckoning) -> dict[str, Any]:
 
 
 def client_who_may_order(request: HttpRequest) -> Client | None:
-    """The client for whom somebody signed in orders; a contact who may not order is refused."""
-    client = client_of(request.user) if request.user.is_authenticated else None
-    if client and not person_of(request).can("client.order"):
+    """The client for whom somebody signed in orders; a contact who may not order is refused.
+
+    Raises `SwitchedOff` where the reseller lets nobody order by themselves.
+    """
+    person = person_of(request) if request.user.is_authenticated else None
+    require("may_order", by=person.actor if person else None)
+    client = client_of(person) if person else None
+    if client and person and not person.can("client.order"):
         raise PermissionDenied
     return client
 

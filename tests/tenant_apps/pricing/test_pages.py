@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tenant_apps.clients.portal import SWITCHES, SwitchedOff, may, portal_settings, require
+from tenant_apps.clients.portal import SWITCHES, SwitchedOff, change_portal, may, portal_settings, require
 from tenant_apps.orders.errors import TermsNotAccepted
 from tenant_apps.orders.models import Order
 from tenant_apps.orders.verbs import place_order
@@ -160,3 +160,32 @@ def test_a_client_and_the_office_see_discount_and_tax(
         page = browser.get(f"/{area}/orders/{order.uuid}/").content.decode()
         # 100.00 − 10.00 = 90.00; 20 % of it is 18.00; 108.00.
         assert all(word in page for word in ("SPRING", "KDV", "10.00", "18.00", "108.00"))
+
+
+def test_the_shop_shows_prices_as_the_reseller_chose(
+    shop: Any, browse: Any, reseller: Any, as_olga: Any
+) -> None:
+    put_tax_rule({"name": "KDV", "country": "TR", "basis_points": 2000}, by=BY)
+    visitor = browse(None, reseller)
+    page = visitor.get("/plans/web/").content.decode()
+    # Hosting is 100.00 without tax.
+    assert "₺120" in page and "Prices include KDV." in page
+    change_portal({"shows_prices_with_tax": False}, by=BY)
+    page = visitor.get("/plans/web/").content.decode()
+    assert "₺100" in page and "₺120" not in page and "Prices are without KDV." in page
+
+
+def test_where_nobody_may_order_the_shop_has_no_buttons_and_refuses(
+    shop: Any, browse: Any, as_carl: Any, reseller: Any
+) -> None:
+    """Gone from pages, refused by the views of the cart; for visitors as for clients."""
+    body = {"offer": shop.offer("hosting-m"), "quantity": "1"}
+    visitor = browse(None, reseller)
+    assert visitor.post("/order/", body).status_code == 302
+    change_portal({"may_order": False}, by=BY)
+    assert "Go to checkout" not in visitor.get("/plans/web/").content.decode()
+    for browser in (visitor, as_carl):
+        refused = browser.post("/order/", body)
+        assert refused.status_code == 403
+        assert b"cannot be placed here" in refused.content
+        assert browser.post("/order/checkout/", {}).status_code == 403

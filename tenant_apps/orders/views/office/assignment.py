@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from branding.formats import number
 from tenant_apps.clients.models import Client
 from tenant_apps.clients.people import person_of
 from tenant_apps.storefront.queries import listed
@@ -21,6 +19,7 @@ from ...assignment import AssignmentForm, LineForm, Sold, lines_of
 from ...errors import OrderRefused
 from ...models import Order
 from ...quoting import Quote, quote
+from ...summary import rows_of
 from ...verbs import place_order
 
 
@@ -63,7 +62,7 @@ def _page(
         "lines": lines,
         "numbers": ",".join(str(line.number) for line in lines),
         "quote": quoted,
-        "rows": summary_rows(quoted) if quoted else [],
+        "rows": rows_of(quoted) if quoted else [],
         "refusal": refusal,
         "is_checked": request.method == "POST",
     }
@@ -84,19 +83,3 @@ def _quoted(client: Client, form: AssignmentForm, lines: list[LineForm]) -> tupl
 def _coupon(form: AssignmentForm) -> str:
     data = form.data if isinstance(form.data, QueryDict) else {}
     return str(data.get("coupon", ""))[:60]
-
-
-def summary_rows(quoted: Quote) -> list[dict[str, Any]]:
-    """The rows of an order's summary: lines, discount, tax, and what a trial takes off today."""
-    rows: list[dict[str, Any]] = [
-        {"label": f"{one.name} × {number(one.quantity)}", "amount": one.own_total}
-        for one in quoted.every_line
-    ]
-    if quoted.discount:
-        rows.append({"label": _("Discount"), "amount": -quoted.discount, "is_saving": True})
-    if quoted.rate.name:
-        included = _("%(tax)s, included") if quoted.rate.is_inclusive else "%(tax)s"
-        rows.append({"label": included % {"tax": quoted.rate.name}, "amount": quoted.tax})
-    if quoted.has_trial:
-        rows.append({"label": _("Free trial"), "amount": quoted.due_now - quoted.total, "is_saving": True})
-    return rows
