@@ -15,6 +15,7 @@ from branding import formats
 from branding.forms import DateField, MoneyField, NumberField
 from shared_apps.catalog import door as catalog
 from shared_apps.kernel.money import Money
+from shared_apps.payments import door as payments
 from tenant_apps.clients.models import one_line
 from tenant_apps.storefront.queries import OfferCard
 
@@ -118,13 +119,7 @@ class AssignmentForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
     )
     payment = forms.ChoiceField(label=_("Payment"), widget=forms.RadioSelect, required=False)
-    method = forms.CharField(
-        label=_("Paid by"),
-        max_length=60,
-        required=False,
-        validators=[one_line],
-        help_text=_("Such as cash or card terminal."),
-    )
+    method = forms.ChoiceField(label=_("Paid by"), required=False)
     reference = forms.CharField(
         label=_("Reference"),
         max_length=120,
@@ -142,6 +137,7 @@ class AssignmentForm(forms.Form):
         if may_take_money:
             ways.append(("paid", _("Paid already")))
         cast(forms.ChoiceField, self.fields["payment"]).choices = ways
+        cast(forms.ChoiceField, self.fields["method"]).choices = [("", "–"), *payments.hand_methods()]
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or {}

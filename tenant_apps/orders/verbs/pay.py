@@ -12,6 +12,7 @@ from shared_apps.kernel.money import Money, total
 from shared_apps.payments import door as payments
 from shared_apps.payments.door import InvoiceShare, PaymentCard, Started, StartWish
 from tenant_apps.clients.models import Client
+from tenant_apps.clients.portal import require
 
 from ..announcements import announce_transfer
 from ..errors import AmountRefused, InvoiceNotOpen, NothingToBill, PaymentDoesNotFit
@@ -46,8 +47,10 @@ def pay_invoices(invoices: Sequence[Invoice], way: Way, *, amount: Money | None 
     """Begin to pay invoices of one client in one go; a part of what is due goes to the oldest first.
 
     Not inside a transaction. Raises `InvoiceNotOpen`, `AmountRefused`, `PaymentDoesNotFit` for invoices that do
-    not go together, and the door's `AlreadyPaid`, `MethodUnavailable`, `PaymentUnderReview`.
+    not go together, `SwitchedOff` where clients may not pay, and the door's `AlreadyPaid`, `MethodUnavailable`,
+    `PaymentUnderReview`.
     """
+    require("may_pay", by=by)
     parts = parts_of(invoices, amount)
     started = payments.start(start_wish(parts, way.gateway, way), by=by)
     if started.payment.is_settled:

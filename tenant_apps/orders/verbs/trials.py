@@ -10,6 +10,7 @@ from django.db.models import F
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
+from tenant_apps.clients.portal import require
 
 from ..announcements import announce_charge, announce_invoice, announce_service
 from ..errors import TrialExtendedMeanwhile, TrialLimitReached
@@ -104,7 +105,11 @@ def mirror_trials() -> int:
 
 @transaction.atomic
 def start_paying(service: Service, *, by: Actor) -> Invoice | None:
-    """The client buys before the trial ends: the invoice to pay; None where there is nothing to buy."""
+    """The client buys before the trial ends: the invoice to pay; None where there is nothing to buy.
+
+    Raises `SwitchedOff` where clients may not order.
+    """
+    require("may_order", by=by)
     service = Service.objects.select_for_update(of=("self",)).select_related("order_line").get(pk=service.pk)
     is_waiting = service.status == Service.Status.SUSPENDED and not service.has_time_left
     if service.status != Service.Status.TRIAL and not is_waiting:

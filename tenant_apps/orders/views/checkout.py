@@ -18,6 +18,7 @@ from shared_apps.payments import door as payments
 from tenant_apps.clients.forms import BillingForm
 from tenant_apps.clients.models import Client
 from tenant_apps.clients.people import person_of
+from tenant_apps.clients.portal import may
 from tenant_apps.clients.verbs import edit_client
 from tenant_apps.pricing.verbs import must_accept_terms
 from tenant_apps.storefront.currency import currency_of
@@ -69,11 +70,13 @@ def _reckoned(request: HttpRequest, client: Client | None) -> Reckoning | None:
 def _choices(request: HttpRequest, client: Client | None, quoted: Quote) -> dict[str, Any]:
     """What is chosen on the page of checkout: how to begin, how to pay, the terms."""
     due = quoted.due_now
-    methods = payments.methods(client_uuid=client.uuid, amount=due) if client and due else []
+    asks_money = client and due and may("may_pay")
+    methods = payments.methods(client_uuid=client.uuid, amount=due) if client and asks_money else []
     first = next((one.gateway for one in methods if one.is_available), "")
     return {
         "client": client,
         "methods": methods,
+        "asks_money": asks_money,
         "chosen": request.POST.get("method") or first,
         "skips_trial": _skips_trial(request),
         "ways": _ways(_skips_trial(request)),
@@ -151,7 +154,7 @@ def _go_on(request: HttpRequest, order: Order) -> HttpResponse:
     method = request.POST.get("method", "")
     if invoice is None:
         return redirect("client_order", order.uuid)
-    if not method:
+    if not method or not may("may_pay"):
         return redirect("client_invoice", invoice.uuid)
     return send_to_gateway(request, invoice, method)
 

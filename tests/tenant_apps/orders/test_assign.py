@@ -114,3 +114,51 @@ def test_an_advisor_may_and_a_client_may_not_open_the_page(
 ) -> None:
     assert browse(adel, reseller).get(address(carls_client)).status_code == 200
     assert as_carl.get(address(carls_client)).status_code == 404
+
+
+def test_money_that_was_taken_already_settles_the_order_once(
+    shop: Any, carls_client: Any, as_olga: Any, reseller: Any
+) -> None:
+    body = typed(shop, payment="paid", method="cash", reference="R-17", paid_on="")
+    for _again in range(2):
+        assert as_olga.post(address(carls_client), body).status_code == 302
+    with acting_in(reseller):
+        order = Order.objects.get()
+        invoice = order.invoices.get()
+        assert (order.status, invoice.status, invoice.paid_minor) == ("paid", "paid", 20_000)
+
+
+def test_a_receipt_is_not_written_down_twice(
+    shop: Any, carls_client: Any, as_olga: Any, reseller: Any
+) -> None:
+    """The second order stays open: nobody pays two orders with one receipt."""
+    for _order in range(2):
+        body = typed(shop, payment="paid", method="cash", reference="R-17")
+        assert as_olga.post(address(carls_client), body).status_code == 302
+    with acting_in(reseller):
+        assert [order.status for order in Order.objects.order_by("pk")] == ["paid", "placed"]
+
+
+def test_only_who_may_approve_payments_says_that_it_is_paid(
+    shop: Any, browse: Any, adel: Any, as_olga: Any, carls_client: Any, reseller: Any
+) -> None:
+    body = typed(shop, payment="paid", method="cash")
+    assert browse(adel, reseller).post(address(carls_client), body).status_code == 422
+    assert as_olga.post(address(carls_client), {**body, "method": ""}).status_code == 422
+    with acting_in(reseller):
+        assert not Order.objects.exists()
+
+
+def test_clients_who_may_not_pay_do_not(shop: Any, carl: Any, as_carl: Any, carls_client: Any) -> None:
+    """Issue 5: gone from the page, refused by the verb."""
+    from tenant_apps.orders.verbs import pay_invoice
+    from tenant_apps.orders.verbs.pay import Way
+
+    invoice = shop.invoice(carls_client)
+    assert b"Pay this invoice" in as_carl.get(f"/my/invoices/{invoice.uuid}/").content
+    change_portal({"may_pay": False}, by=BY)
+    with pytest.raises(SwitchedOff):
+        pay_invoice(invoice, Way("stripe", "en", "http://x/{payment}", "http://x/{payment}"), by=carl.actor)
+    assert b"Pay this invoice" not in as_carl.get(f"/my/invoices/{invoice.uuid}/").content
+    refused = as_carl.post(f"/my/invoices/{invoice.uuid}/payment/", {"method": "stripe"})
+    assert refused.status_code == 403
