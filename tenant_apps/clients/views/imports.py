@@ -171,8 +171,9 @@ def _samples(batch: ClientImport, form: ColumnsForm) -> tuple[list[list[str]], s
 
 def _columns(form: ColumnsForm, samples: list[list[str]]) -> list[dict[str, Any]]:
     """Each column with its heading, its field and some of its cells."""
+    body = samples[1:] if form["has_heads"].value() else samples
     return [
-        {"field": field, "cells": [row[at] for row in samples[:5] if at < len(row)]}
+        {"field": field, "cells": [row[at] for row in body[:5] if at < len(row)]}
         for at, field in enumerate(form.columns())
     ]
 
