@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -52,6 +53,7 @@ from .errors import (
     UnknownPayment,
 )
 from .gateways.credit import credit_of
+from .listing import PaymentPage, page_of_payments
 from .models import GatewayAccount, Payment, Receipt, Refund
 from .verbs import accounts, given_back, review, saved_cards
 from .verbs import receipt as receipts
@@ -73,6 +75,7 @@ __all__ = [
     "MethodCard",
     "MethodUnavailable",
     "PaymentCard",
+    "PaymentPage",
     "PaymentRefused",
     "PaymentUnderReview",
     "PaymentUnderWay",
@@ -193,6 +196,11 @@ def latest(*, limit: int = 50, statuses: Iterable[str] = ()) -> list[PaymentCard
     found = Payment.objects.here().order_by("-id")
     wanted = list(statuses)
     return queries.cards((found.filter(status__in=wanted) if wanted else found)[:limit])
+
+
+def page(query: QueryDict) -> PaymentPage:
+    """The payments that a list's query string asks for, newest first."""
+    return page_of_payments(query)
 
 
 def awaiting_approval(*, limit: int = 100) -> list[PaymentCard]:

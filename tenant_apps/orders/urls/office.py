@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clients/<uuid:uuid>/statement/", documents.office_statement, name="office_statement"),
     path("clients/<uuid:uuid>/statement/pdf/", documents.office_statement_pdf, name="office_statement_pdf"),
     path("payments/", payments.office_payments, name="office_payments"),
+    path("payments/together/", payments.office_payments_together, name="office_payments_together"),
     path("payments/<uuid:uuid>/", payments.office_payment, name="office_payment"),
     path("payments/<uuid:uuid>/approval/", payments.office_payment_approval, name="office_payment_approval"),
     path("payments/<uuid:uuid>/refusal/", payments.office_payment_refusal, name="office_payment_refusal"),

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from shared_apps.kernel.lifecycle import IllegalMove
@@ -21,6 +22,16 @@ from ...announcements import announce_refusal
 from ...models import Invoice
 from ...verbs import settle_payment
 
+MOST_AT_ONCE = 50
+PAYMENT_STATES = [
+    ("pending", gettext_lazy("Awaiting approval")),
+    ("settled", gettext_lazy("Paid")),
+    ("declined", gettext_lazy("Declined")),
+    ("unknown", gettext_lazy("Being checked")),
+    ("refunded", gettext_lazy("Refunded")),
+    ("cancelled", gettext_lazy("Cancelled")),
+]
+
 
 @office("payments.view")
 @require_GET
@@ -30,7 +41,11 @@ def office_payments(request: HttpRequest) -> HttpResponse:
         "awaiting": payments.awaiting_approval(),
         "held": payments.held(),
         "held_events": payments.held_events(),
-        "latest": payments.latest(limit=100),
+        "page": payments.page(request.GET),
+        "states": PAYMENT_STATES,
+        "query": request.GET,
+        "is_narrowed": any(request.GET.get(name) for name in ("q", "status", "method", "before", "after")),
+        "may_approve": person_of(request).can("payments.approve"),
     }
     return render(request, "office/payments/list.html", context)
 
@@ -46,6 +61,29 @@ def office_payment(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "office/payments/detail.html",
         {"payment": card, "invoice": invoice},
     )
+
+
+@office("payments.approve")
+@require_POST
+def office_payments_together(request: HttpRequest) -> HttpResponse:
+    """Several transfers approved at once; one that somebody else has decided meanwhile stays as it is."""
+    by, done, left = person_of(request).actor, 0, 0
+    for uuid in request.POST.getlist("payment")[:MOST_AT_ONCE]:
+        try:
+            payments.approve_transfer(UUID(uuid), by=by)
+            settle_payment(uuid, by=by)
+        except (IllegalMove, payments.MethodUnavailable, payments.UnknownPayment, ValueError):
+            left += 1
+        else:
+            done += 1
+    if done:
+        said = ngettext("%(count)s transfer is approved.", "%(count)s transfers are approved.", done)
+        messages.success(request, said % {"count": done})
+    if left or not done:
+        messages.warning(
+            request, _("Some no longer await approval.") if left else _("Choose transfers first.")
+        )
+    return redirect("office_payments")
 
 
 @office("payments.approve")
