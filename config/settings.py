@@ -298,6 +298,8 @@ ACCOUNT_RATE_LIMITS = {
     "invite_by_staff": "50/d/key",
     # Each one asks the registrar.
     "domain_search": "30/m/ip",
+    # Codes are guessed otherwise.
+    "coupon": "10/m/ip,60/h/ip",
 }
 ACCOUNT_FORMS = {
     "login": "tenant_apps.accounts.forms.entrance.LoginForm",

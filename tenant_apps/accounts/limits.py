@@ -42,6 +42,11 @@ def may_search(request: HttpRequest) -> bool:
     return ratelimit.consume(request, app=_APP, action="domain_search") is not None
 
 
+def may_try_coupon(request: HttpRequest) -> bool:
+    """Whether a visitor may type a coupon's code now, and count it: otherwise codes could be guessed."""
+    return ratelimit.consume(request, app=_APP, action="coupon") is not None
+
+
 class Guess:
     """A password that is about to be tried for an account; `is_one_too_many` where it must not be."""
 

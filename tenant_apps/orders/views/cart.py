@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from branding.formats import ascii_digits
+from tenant_apps.accounts.limits import may_try_coupon
 from tenant_apps.clients.models import Client
 from tenant_apps.clients.people import person_of
 from tenant_apps.clients.portal import require
@@ -96,6 +97,9 @@ def cart_coupon(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("coupon", "").strip()[:_LONGEST_CODE]
     if kept is None:
         return _gone(request)
+    if code and not may_try_coupon(request):
+        messages.warning(request, _("Too many attempts. Wait a few minutes and try again."))
+        return _back(request)
     try:
         if code:
             currency = currency_of(request)

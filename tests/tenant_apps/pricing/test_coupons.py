@@ -6,13 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 
+from shared_apps.agenda.door import run_due
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
 from tenant_apps.orders.errors import CouponNotAccepted, OrderRefused
 from tenant_apps.orders.models import Order
 from tenant_apps.orders.quoting import quote
-from tenant_apps.orders.verbs import cancel_order, place_order
+from tenant_apps.orders.verbs import cancel_order, place_order, start_paying
 from tenant_apps.pricing import errors
 from tenant_apps.pricing.coupons import PricedLine, coupon_for
 from tenant_apps.pricing.models import Coupon, CouponUse
@@ -83,6 +85,8 @@ def test_an_order_freezes_discount_and_tax(shop: Any, carls_client: Any) -> None
     order = place_order(carls_client, [wish], coupon="save10", by=BY)
     assert (order.subtotal_minor, order.discount_minor, order.tax_minor) == (32_000, 3_200, 5_760)
     assert order.total_minor == 34_560
+    invoice = order.invoices.get()
+    assert (invoice.discount_minor, invoice.tax_minor, invoice.total_minor) == (3_200, 5_760, 34_560)
     plan, extra = order.lines.order_by("pk")
     assert (plan.net_minor, plan.tax_minor, plan.gross_minor) == (27_000, 5_400, 32_400)
     assert (extra.net_minor, extra.tax_minor, extra.gross_minor) == (1_800, 360, 2_160)
@@ -126,6 +130,10 @@ def test_a_trials_first_bill_is_the_coupons_first(shop: Any, carls_client: Any) 
     coupon()
     line = place_order(carls_client, [shop.wish("mail-m", 5)], coupon="SAVE10", by=BY).lines.get()
     assert (line.discount_minor, line.discount_periods, line.discount_periods_left) == (2_000, 1, 1)
+    run_due()
+    # 5 × 40.00 = 200.00, 10 % off.
+    invoice = start_paying(line.service, by=BY)
+    assert invoice and (invoice.discount_minor, invoice.total_minor) == (2_000, 18_000)
 
 
 def test_everything_off_leaves_nothing_to_pay(shop: Any, carls_client: Any) -> None:
@@ -202,3 +210,17 @@ def test_of_many_who_take_the_last_use_at_once_one_gets_it(
     with acting_in(reseller):
         kept.refresh_from_db()
         assert (kept.used_count, CouponUse.objects.count(), Order.objects.count()) == (1, 1, 1)
+
+
+def test_codes_cannot_be_guessed_by_the_dozen(shop: Any, browse: Any, reseller: Any) -> None:
+    """RELIABILITY 24: after ten tries in a minute even the right one is not looked at."""
+    coupon()
+    caches["default"].clear()
+    visitor = browse(None, reseller)
+    visitor.post("/order/", {"offer": shop.offer("hosting-m"), "quantity": "1"})
+    for number in range(10):
+        visitor.post("/order/cart/coupon/", {"coupon": f"NOPE{number}"})
+    visitor.post("/order/cart/coupon/", {"coupon": "SAVE10"})
+    page = visitor.get("/order/cart/")
+    assert page.context["cart"].coupon == ""
+    caches["default"].clear()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shared_apps.kernel.history import history_of
 from shared_apps.kernel.keyset import page_of
 from tenant_apps.clients.people import person_of
-from tenant_apps.clients.portal import portal_settings
+from tenant_apps.clients.portal import portal_settings, require
 from tenant_apps.clients.queries import client_or_404
 from tenant_apps.clients.typed import typed
 from tenants.access import client
@@ -83,6 +83,7 @@ def client_service_purchase(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def client_service_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Another plan, period, number of seats or add-ons, with its price before it is confirmed (REQUIREMENTS S1.7)."""
     service, by = _mine(request, uuid), person_of(request).actor
+    require("may_upgrade", by=by)
     return change_page(request, service, by=by, template="client/service_change.html", back="client_service")
 
 
@@ -122,6 +123,7 @@ def client_service_renewal(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def client_service_cancellation(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """End a service, now or with what is paid, and say why."""
     service = _mine(request, uuid)
+    require("may_cancel", by=person_of(request).actor)
     if request.method == "GET":
         return render(request, "client/service_cancellation.html", {"service": service})
     at_once = request.POST.get("when") == "now"
