@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from shared_apps.kernel.history import EventRecord
 from tenant_apps.accounts.models import Event
+from tenant_apps.clients.telling import CLIENT_SENTENCES
 
 from .models import Invoice, Order, Service
 
@@ -64,15 +65,7 @@ _SENTENCES: dict[tuple[str, str], Look] = {
         gettext_lazy("A task for %(label)s was declined"), "circle-x", "neg",
     ),
     ("orders.Service", "renew"): (gettext_lazy("%(label)s was renewed"), "refresh-cw", "pos"),
-    ("clients.Client", "sign up"): (gettext_lazy("%(label)s signed up"), "user-plus", "pos"),
-    ("clients.Client", "add"): (gettext_lazy("%(label)s was added"), "user-plus", "info"),
-    ("clients.Client", "edit"): (gettext_lazy("The data of %(label)s was changed"), "pencil", "mute"),
-    ("clients.Client", "become closed"): (
-        gettext_lazy("The account of %(label)s was closed"), "lock", "mute",
-    ),
-    ("clients.Client", "become active"): (
-        gettext_lazy("The account of %(label)s was reopened"), "lock-open", "info",
-    ),
+    **{("clients.Client", verb): look for verb, look in CLIENT_SENTENCES.items()},
 }  # fmt: skip
 
 

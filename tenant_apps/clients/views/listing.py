@@ -65,7 +65,7 @@ def office_clients(request: HttpRequest) -> HttpResponse:
         "is_cards": is_cards,
         "tabs": _tabs(request.GET),
         "kinds": Client.Kind.choices,
-        "groups": list(ClientGroup.objects.all()),
+        "client_groups": list(ClientGroup.objects.all()),
         "tags": list(Tag.objects.all()[:200]),
         "views": views_for(person, request.GET),
         "is_filtered": is_filtered(request.GET),
