@@ -74,7 +74,7 @@ def office_client_duplicates(request: HttpRequest) -> HttpResponse:
     reason = typed(request.GET, "reason")
     tabs = [("", _("All")), *((key, str(label)) for key, label in duplicates.REASONS.items())]
     context = {
-        "groups": list(duplicates.groups(reason)),
+        "alike": list(duplicates.groups(reason)),
         "tabs": [{"label": label, "url": f"?reason={key}", "current": key == reason} for key, label in tabs],
     }
     return render(request, "office/clients/duplicates.html", context)

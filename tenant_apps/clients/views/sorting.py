@@ -34,7 +34,7 @@ from ..verbs.sorting import (
 def office_client_sorting(request: HttpRequest) -> HttpResponse:
     """All of them, with how many clients each has."""
     context = {
-        "groups": ClientGroup.objects.annotate(count=Count("clients")),
+        "client_groups": ClientGroup.objects.annotate(count=Count("clients")),
         "tags": Tag.objects.annotate(count=Count("clients")),
         "own_fields": CustomField.objects.order_by("is_archived", "position", "pk"),
     }
