@@ -67,7 +67,8 @@ def test_everything_of_the_one_goes_to_the_other(twins: tuple[Client, Client]) -
     twin.tags.add(Tag.objects.create(name="VIP"))
     give_credit(twin, 2500)
     merge = merge_clients(carl, twin, by=BY)
-    carl.refresh_from_db(), twin.refresh_from_db(), note.refresh_from_db()
+    for row in (carl, twin, note):
+        row.refresh_from_db()
     assert note.client == carl
     assert (carl.mobile, carl.tax_id, carl.city, carl.email) == (
         "+905321234567", "1234567890", "İzmir", "carl@example.com",
