@@ -11,6 +11,8 @@ def labels() -> dict[str, str]:
         "quantity": _("Quantity"),
         "unit_price": _("Unit price"),
         "amount": _("Amount"),
+        "discount": _("Discount"),
+        "tax": _("Tax"),
         "date": _("Date"),
         "method": _("Method"),
         "reference": _("Reference"),

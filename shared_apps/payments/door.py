@@ -107,6 +107,11 @@ def methods(*, client_uuid: UUID | None = None, amount: Money | None = None) -> 
     return [*saved, *cards, *([credit] if credit else [])]
 
 
+def is_offered(gateway: str) -> bool:
+    """Whether clients of this tenant may pay so."""
+    return GatewayAccount.objects.here().filter(gateway=gateway, is_enabled=True).exists()
+
+
 def start(wish: StartWish, *, by: Actor, is_offered: bool = True) -> Started:
     """Begin to pay invoices, or go on with the payment that is open. `is_offered` false: not by a client."""
     payment = start_payment(wish, by=by, is_offered=is_offered)

@@ -17,6 +17,51 @@ from branding.forms import DateField, MoneyField
 from shared_apps.kernel.money import Money
 
 
+class PartForm(forms.Form):
+    """How much of what is due is paid now; all of it where nothing is typed."""
+
+    amount = MoneyField(
+        label=_("Pay a part"), required=False, help_text=_("Leave it empty to pay all of it.")
+    )
+
+    def __init__(self, *args: Any, due: Money, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = cast(MoneyField, self.fields["amount"])
+        field.currency, field.minimum, field.maximum = due.currency, 1, due.minor
+        self.due = due
+
+    @property
+    def part(self) -> Money | None:
+        """The amount of a valid form; None for all of it."""
+        typed = self.cleaned_data.get("amount")
+        return Money(typed, self.due.currency) if typed else None
+
+
+class CreditForm(forms.Form):
+    """Account credit for a client, or some of it taken back. `key` makes a form that is sent twice one change."""
+
+    takes = forms.ChoiceField(
+        label=_("What to do"),
+        choices=[("", _("Give credit")), ("1", _("Take credit back"))],
+        required=False,
+    )
+    amount = MoneyField(label=_("Amount"))
+    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("The client will read it."))
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, currency: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = cast(MoneyField, self.fields["amount"])
+        field.currency, field.minimum = currency, 1
+        self.initial = {"key": uuid4(), **self.initial}
+
+    @property
+    def change(self) -> Money:
+        """What a valid form adds to the balance."""
+        amount = Money(self.cleaned_data["amount"], cast(MoneyField, self.fields["amount"]).currency)
+        return -amount if self.cleaned_data["takes"] else amount
+
+
 class RefundForm(forms.Form):
     """How much to give back and why. `key` makes a form that is sent twice one refund."""
 

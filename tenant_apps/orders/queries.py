@@ -14,7 +14,17 @@ from shared_apps.kernel.money import Money
 from tenant_apps.clients.models import Client
 from tenants.context import current_tenant
 
-from .models import BillingSettings, Invoice, Order, OrderLine, Service, ServiceItem, ServiceOperation
+from .models import (
+    AppliedPayment,
+    AppliedRefund,
+    BillingSettings,
+    Invoice,
+    Order,
+    OrderLine,
+    Service,
+    ServiceItem,
+    ServiceOperation,
+)
 
 Row = TypeVar("Row", Order, Invoice, Service)
 
@@ -51,8 +61,14 @@ def services_of(client: Client) -> QuerySet[Service]:
 
 
 def invoices_of(client: Client) -> QuerySet[Invoice]:
-    """A client's invoices, newest first."""
-    return client.invoices.order_by("-issued_at", "-pk")
+    """What a client sees of its invoices, newest first: not the drafts."""
+    return client.invoices.exclude(status=Invoice.Status.DRAFT).order_by("-issued_at", "-pk")
+
+
+def open_invoices_of(client: Client) -> list[Invoice]:
+    """What a client may pay, the one that is due first at the top; at most a hundred."""
+    found = client.invoices.filter(status=Invoice.Status.OPEN).select_related("client")
+    return list(found.order_by("due_at", "pk")[:100])
 
 
 def orders_of(client: Client) -> QuerySet[Order]:
@@ -67,11 +83,12 @@ def plan_lines(order: Order) -> list[OrderLine]:
 
 
 def received_between(start: datetime, end: datetime) -> Money:
-    """What came in, less what was given back of it, in the tenant's currency."""
+    """What came in, less what was given back then, in the tenant's currency."""
     currency = current_tenant().currency
-    paid = Invoice.objects.filter(paid_at__gte=start, paid_at__lt=end, currency=currency)
-    sums = paid.aggregate(net=Coalesce(Sum("paid_minor"), 0) - Coalesce(Sum("refunded_minor"), 0))
-    return Money(int(sums["net"]), currency)
+    inside = {"at__gte": start, "at__lt": end, "invoice__currency": currency}
+    came = AppliedPayment.objects.filter(**inside).aggregate(sum=Sum("amount_minor"))["sum"] or 0
+    went = AppliedRefund.objects.filter(**inside).aggregate(sum=Sum("amount_minor"))["sum"] or 0
+    return Money(int(came) - int(went), currency)
 
 
 def open_total() -> tuple[int, Money]:

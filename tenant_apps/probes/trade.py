@@ -10,12 +10,14 @@ from PIL import Image
 from shared_apps.catalog import door as catalog
 from shared_apps.commissions import door as commissions
 from shared_apps.isolation.door import plant_withdrawal, plants
+from shared_apps.kernel.clock import now
+from shared_apps.kernel.money import Money
 from shared_apps.payments import door as payments
 from tenant_apps.accounts.models import User
 from tenant_apps.clients.models import Client
-from tenant_apps.orders.models import Order, Service
+from tenant_apps.orders.models import Invoice, Order, Service
 from tenant_apps.orders.quoting import LineWish
-from tenant_apps.orders.verbs import pay_invoice, place_order, settle_payment
+from tenant_apps.orders.verbs import LineDraft, issue, pay_invoice, place_order, settle_payment
 from tenant_apps.orders.verbs.activate import activate
 from tenant_apps.orders.verbs.pay import Way
 from tenant_apps.storefront.models import Offer
@@ -58,6 +60,8 @@ def _buy(client: Client, word: str) -> None:
         order = place_order(client, [LineWish(offer.uuid, 5, (), skip_trial=True)], by=BY)
         if step != "open":
             _transfer(order, word, approve=step == "paid")
+    unused = LineDraft(f"Unused time of {word}", 1, Money(-500, client.currency))
+    issue(client, [unused], cause=Invoice.Cause.MANUAL, due_at=now(), by=BY)
 
 
 def _transfer(order: Order, word: str, *, approve: bool) -> None:

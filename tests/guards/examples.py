@@ -208,6 +208,7 @@ EXAMPLES: dict[str, Row | Words] = {
     "client_service_continuation": client(_service),
     "client_order": client(_order),
     "client_order_state": client(_order),
+    "client_credit_note_pdf": client(lambda its: its.own("orders.CreditNote").uuid),
     "client_invoice": client(_invoice),
     "client_invoice_payment": client(_invoice),
     "client_invoice_pdf": client(_invoice),
@@ -228,6 +229,8 @@ EXAMPLES: dict[str, Row | Words] = {
     # The office
     "office_order": Row(_order),
     "office_order_cancellation": Row(_order),
+    "office_credit_note_pdf": Row(lambda its: its.own("orders.CreditNote").uuid),
+    "office_client_credit": Row(_client),
     "office_invoice": Row(_invoice),
     "office_invoice_refund": Row(_invoice),
     "office_invoice_edit": Row(_invoice),

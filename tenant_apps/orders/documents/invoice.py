@@ -14,7 +14,7 @@ from tenants.context import current_tenant
 from tenants.hosts import portal_url
 
 from ..models import Invoice
-from .parts import Data, amount, buyer, dated, day, line_of, seller, set_document, state, written_in
+from .parts import Data, amount, buyer, dated, day, line_of, seller, set_document, state, taxes_of, written_in
 
 
 def invoice_pdf(invoice: Invoice, language: str) -> bytes:
@@ -46,7 +46,8 @@ def _invoice(invoice: Invoice, instructions: str) -> Data:
         "facts": _facts(invoice),
         "lines": [line_of(line) for line in invoice.lines.order_by("pk")],
         "sums": _sums(invoice),
-        "payments": [_payment(card) for card in _received(invoice)],
+        "payments": [_payment(card, invoice) for card in _received(invoice)],
+        "notes": invoice.notes,
         "instructions": instructions if invoice.is_open else "",
         "link": portal_url(current_tenant(), _path(invoice.uuid)) if invoice.is_open else "",
         "link_label": _("Pay online"),
@@ -64,13 +65,32 @@ def _facts(invoice: Invoice) -> list[Data]:
 
 
 def _sums(invoice: Invoice) -> list[Data]:
-    sums: list[Data] = [{"label": _("Total"), "value": amount(invoice.total), "strong": True}]
+    sums = [*_made_of(invoice), {"label": _("Total"), "value": amount(invoice.total), "strong": True}]
+    if invoice.credited_minor:
+        sums.append({"label": _("Credited"), "value": amount(invoice.credited)})
     if invoice.paid_minor:
         sums.append({"label": _("Paid"), "value": amount(invoice.paid)})
         if invoice.refunded_minor:
             sums.append({"label": _("Refunded"), "value": amount(invoice.refunded)})
+    if invoice.paid_minor or invoice.credited_minor:
         sums.append({"label": _("Amount due"), "value": amount(invoice.due)})
     return sums
+
+
+def _made_of(invoice: Invoice) -> list[Data]:
+    """What the total is made of, where there is more than prices to add."""
+    if not (invoice.discount_minor or invoice.tax_minor):
+        return []
+    parts: list[Data] = []
+    if invoice.discount_minor:
+        parts = [
+            {"label": _("Subtotal"), "value": amount(invoice.subtotal)},
+            {"label": _("Discount"), "value": f"−{amount(invoice.discount)}"},
+        ]
+    if invoice.tax_minor:
+        parts.append({"label": _("Net"), "value": amount(invoice.net)})
+        parts += [{"label": label, "value": amount(tax)} for label, tax in taxes_of(invoice)]
+    return parts
 
 
 def _received(invoice: Invoice) -> list[PaymentCard]:
@@ -79,12 +99,12 @@ def _received(invoice: Invoice) -> list[PaymentCard]:
     return [card for card in payments.payments_of(invoice.uuid) if card.is_received]
 
 
-def _payment(card: PaymentCard) -> Data:
+def _payment(card: PaymentCard, invoice: Invoice) -> Data:
     return {
         "date": day(card.settled_at),
         "method": card.gateway_label,
         "reference": card.reference or "–",
-        "amount": amount(card.amount),
+        "amount": amount(card.share_of(invoice.uuid)),
     }
 
 

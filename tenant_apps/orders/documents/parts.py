@@ -19,7 +19,7 @@ from shared_apps.kernel.money import Money
 from tenant_apps.clients.models import Client
 from tenants.context import current_tenant
 
-from ..models import InvoiceLine
+from ..models import Invoice, InvoiceLine
 
 Data = dict[str, Any]
 
@@ -83,8 +83,26 @@ def line_of(line: InvoiceLine) -> Data:
         "period": period,
         "quantity": formats.number(line.quantity),
         "unit": amount(line.unit),
-        "amount": amount(line.total),
+        "discount": f"−{amount(line.discount)}" if line.discount_minor else "",
+        "tax": tax_of(line),
+        "amount": amount(line.amount),
     }
+
+
+def tax_of(line: InvoiceLine) -> str:
+    """The tax on a row as its column shows it: `KDV 20%`."""
+    if not line.tax_bp:
+        return ""
+    return f"{line.tax_name} {formats.number(line.tax_bp / 100, 2)}%".strip()
+
+
+def taxes_of(invoice: Invoice) -> list[tuple[str, Money]]:
+    """The tax of an invoice, a row for each rate."""
+    sums: dict[str, int] = {}
+    for line in invoice.lines.order_by("pk"):
+        if line.tax_minor:
+            sums[tax_of(line)] = sums.get(tax_of(line), 0) + line.tax_minor
+    return [(label or _("Tax"), Money(minor, invoice.currency)) for label, minor in sums.items()]
 
 
 def _tax_line(tax_id: str) -> list[str]:

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext
 
 from branding import formats
 from branding.documents.labels import labels
-from shared_apps.payments.door import PaymentCard
+from shared_apps.payments.door import PaymentCard, ShareCard
 
 from ..models import Invoice
 from .parts import Data, amount, buyer, dated, day, line_of, seller, set_document, state, written_in
@@ -36,9 +36,22 @@ def _receipt(payment: PaymentCard, invoice: Invoice) -> Data:
         },
         "parties": [seller(), buyer(invoice.client, _("Received from"))],
         "facts": _facts(payment, invoice),
-        "lines": [line_of(line) for line in invoice.lines.order_by("pk")],
+        "lines": _lines(payment, invoice),
         "sums": _sums(payment),
     }
+
+
+def _lines(payment: PaymentCard, invoice: Invoice) -> list[Data]:
+    """The invoice's rows where it was paid whole; else the invoices and what of the money was for each."""
+    if len(payment.shares) == 1 and payment.amount == invoice.total:
+        return [line_of(line) for line in invoice.lines.order_by("pk")]
+    return [_share(share) for share in payment.shares]
+
+
+def _share(share: ShareCard) -> Data:
+    name = _("Invoice %(number)s") % {"number": share.invoice_number}
+    value = amount(share.amount)
+    return {"name": name, "period": "", "quantity": formats.number(1), "unit": value, "amount": value}
 
 
 def _state(payment: PaymentCard) -> str:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ..views.client import cards, documents, home, invoices, orders, payments, services, subscriptions
+from ..views.client import cards, credit, documents, home, invoices, orders, payments, services, subscriptions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.client_home, name="client_home"),
@@ -34,6 +34,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/<uuid:uuid>/", orders.client_order, name="client_order"),
     path("orders/<uuid:uuid>/state/", orders.client_order_state, name="client_order_state"),
     path("invoices/", invoices.client_invoices, name="client_invoices"),
+    path("invoices/payment/", invoices.client_invoices_payment, name="client_invoices_payment"),
+    path("credit-notes/<uuid:uuid>/pdf/", documents.client_credit_note_pdf, name="client_credit_note_pdf"),
+    path("credit/", credit.client_credit, name="client_credit"),
     path("invoices/<uuid:uuid>/", invoices.client_invoice, name="client_invoice"),
     path("invoices/<uuid:uuid>/payment/", invoices.client_invoice_payment, name="client_invoice_payment"),
     path("invoices/<uuid:uuid>/pdf/", documents.client_invoice_pdf, name="client_invoice_pdf"),

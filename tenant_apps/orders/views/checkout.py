@@ -156,7 +156,7 @@ def _go_on(request: HttpRequest, order: Order) -> HttpResponse:
         return redirect("client_order", order.uuid)
     if not method or not may("may_pay"):
         return redirect("client_invoice", invoice.uuid)
-    return send_to_gateway(request, invoice, method)
+    return send_to_gateway(request, [invoice], method)
 
 
 def _key(request: HttpRequest) -> UUID | None:

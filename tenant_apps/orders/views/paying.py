@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,27 +12,33 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from shared_apps.kernel.money import Money
 from shared_apps.payments import door as payments
 from shared_apps.payments.door import AlreadyPaid, MethodUnavailable, PaymentUnderReview
 from tenant_apps.clients.people import person_of
 
-from ..errors import InvoiceNotOpen
+from ..errors import AmountRefused, InvoiceNotOpen
 from ..models import Invoice
-from ..verbs.pay import Way, pay_invoice
+from ..verbs.pay import Way, pay_invoices
 
 _ANY = UUID(int=0)
 
 
-def send_to_gateway(request: HttpRequest, invoice: Invoice, gateway: str) -> HttpResponse:
+def send_to_gateway(
+    request: HttpRequest, invoices: Sequence[Invoice], gateway: str, amount: Money | None = None
+) -> HttpResponse:
     """Begin to pay and send the client where the gateway wants; an obstacle leads back to the invoice."""
-    obstacles = {
+    invoice = invoices[0]
+    obstacles: dict[type[Exception], str] = {
+        AmountRefused: _("Choose an amount of at most what is due."),
         AlreadyPaid: _("This invoice is already paid."),
         InvoiceNotOpen: _("This invoice cannot be paid any more."),
         MethodUnavailable: _("Choose a payment method."),
         PaymentUnderReview: _("An earlier payment is being checked. We will write to you."),
     }
     try:
-        started = pay_invoice(invoice, _way(request, invoice, gateway), by=person_of(request).actor)
+        way = _way(request, invoice, gateway)
+        started = pay_invoices(invoices, way, amount=amount, by=person_of(request).actor)
     except tuple(obstacles) as obstacle:
         messages.warning(request, obstacles[type(obstacle)])
         return redirect("client_invoice", invoice.uuid)

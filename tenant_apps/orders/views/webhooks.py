@@ -44,6 +44,7 @@ def _follow(payment: payments.PaymentCard) -> None:
     """At once what the agenda would do in a moment: the client is watching the page."""
     if payment.status in {"settled", "refunded"}:
         settle_payment(payment.uuid, by=WEBHOOK)
-        for refund in payments.refunds_of(payment.invoice_uuid):
-            if refund.is_done:
-                apply_refund(refund.uuid, by=WEBHOOK)
+        for share in payment.shares:
+            for refund in payments.refunds_of(share.invoice_uuid):
+                if refund.is_done:
+                    apply_refund(refund.uuid, by=WEBHOOK)

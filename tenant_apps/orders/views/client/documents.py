@@ -13,7 +13,7 @@ from tenant_apps.clients.people import person_of
 from tenant_apps.clients.queries import client_or_404
 from tenants.access import client
 
-from ...documents import invoice_pdf, receipt_pdf, statement_pdf
+from ...documents import credit_note_pdf, invoice_pdf, receipt_pdf, statement_pdf
 from ...models import Invoice
 from ..handing import hand_out
 from ..statements import statement_context
@@ -30,6 +30,16 @@ def client_invoice_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
     invoice = get_object_or_404(shown, uuid=uuid)
     name = f"invoice-{invoice.label}"
     return hand_out(request, name, lambda language: invoice_pdf(invoice, language), shell=SHELL)
+
+
+@client("client.documents")
+@require_GET
+def client_credit_note_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One credit note as PDF."""
+    mine = client_or_404(person_of(request))
+    note = get_object_or_404(mine.credit_notes.select_related("client", "invoice"), uuid=uuid)
+    name = f"credit-note-{note.number}"
+    return hand_out(request, name, lambda language: credit_note_pdf(note, language), shell=SHELL)
 
 
 @client("client.documents")

@@ -70,7 +70,7 @@ def _context(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
         invoice.refresh_from_db()
     lines = plan_lines(invoice.order) if invoice.order else []
     services = [line.service for line in lines if hasattr(line, "service")]
-    is_settling = card.is_settled and invoice.is_open
+    is_settling = card.is_settled and not invoice.applied_payments.filter(payment_uuid=uuid).exists()
     is_moving = card.status in {"started", "unknown"} or is_settling or _any_pending(services)
     return {
         "payment": card,

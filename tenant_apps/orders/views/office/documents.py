@@ -15,8 +15,8 @@ from shared_apps.payments import door as payments
 from tenant_apps.clients.models import Client
 from tenants.access import office
 
-from ...documents import invoice_pdf, invoices_pdf, receipt_pdf, statement_pdf
-from ...models import Invoice
+from ...documents import credit_note_pdf, invoice_pdf, invoices_pdf, receipt_pdf, statement_pdf
+from ...models import CreditNote, Invoice
 from ..handing import hand_out
 from ..statements import statement_context
 
@@ -46,6 +46,15 @@ def office_invoices_pdf(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("Choose the invoices to download."))
         return redirect("office_invoices")
     return hand_out(request, "invoices", lambda language: invoices_pdf(invoices, language), shell=SHELL)
+
+
+@office("orders.view")
+@require_GET
+def office_credit_note_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One credit note as PDF."""
+    note = get_object_or_404(CreditNote.objects.select_related("client", "invoice"), uuid=uuid)
+    name = f"credit-note-{note.number}"
+    return hand_out(request, name, lambda language: credit_note_pdf(note, language), shell=SHELL)
 
 
 @office("payments.view")

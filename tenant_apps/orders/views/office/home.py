@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Sum
+from django.db.models import Sum
 from django.db.models.functions import TruncDate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,7 +26,7 @@ from tenants.context import current_tenant
 
 from ... import queries
 from ...history import latest_events, told
-from ...models import Invoice
+from ...models import AppliedPayment, AppliedRefund
 
 
 @office("dashboard.view")
@@ -65,12 +65,17 @@ def _revenue(months: list[Month], zone: ZoneInfo) -> Chart:
     """What came in by month of the reader's calendar, in the tenant's time zone, less what was given back."""
     currency = current_tenant().currency
     start = dt.datetime.combine(months[0].first, dt.time.min, zone)
-    paid = Invoice.objects.filter(paid_at__gte=start, currency=currency)
-    days = paid.annotate(day=TruncDate("paid_at", tzinfo=zone)).values_list("day")
-    sums = days.annotate(kept=Sum(F("paid_minor") - F("refunded_minor"))).order_by("day")
+    inside = {"at__gte": start, "invoice__currency": currency}
+    day = TruncDate("at", tzinfo=zone)
+    came = AppliedPayment.objects.filter(**inside).annotate(day=day).values_list("day")
+    went = AppliedRefund.objects.filter(**inside).annotate(day=day).values_list("day")
+    sums = [
+        *came.annotate(sum=Sum("amount_minor")).order_by("day"),
+        *((at, -minor) for at, minor in went.annotate(sum=Sum("amount_minor")).order_by("day")),
+    ]
     return Chart(
         labels=[month.label for month in months],
-        values=sum_by_month(list(sums), months),
+        values=sum_by_month(sums, months),
         name=_("Revenue"),
         currency=currency,
     )
