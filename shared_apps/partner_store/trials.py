@@ -5,10 +5,16 @@ from __future__ import annotations
 from uuid import UUID
 
 from shared_apps.kernel.actor import Actor
-from shared_apps.trials.door import Extended, TrialKind, extends
+from shared_apps.trials.door import (
+    Extended,
+    TrialExtendedMeanwhile,
+    TrialKind,
+    TrialLimitReached,
+    extends,
+)
 
 from .models import PlatformSubscription
-from .verbs.subscriptions import TrialExtendedMeanwhile, TrialLimitReached, extend_platform_trial
+from .verbs.subscriptions import extend_platform_trial
 
 
 @extends(TrialKind.PLATFORM)

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 
+from .lengthen import TrialExtendedMeanwhile, TrialLimitReached, lengthen
 from .models import TrialExtension, TrialKind, TrialRow, TrialStatus
 from .subjects import Extended, extends, shown_days
 
@@ -21,12 +22,15 @@ __all__ = [
     "Extended",
     "Longer",
     "RunningTrial",
+    "TrialExtendedMeanwhile",
     "TrialKind",
+    "TrialLimitReached",
     "TrialStatus",
     "activity",
     "extended",
     "extends",
     "finished",
+    "lengthen",
     "running_of",
     "shown_days",
     "started",

@@ -6,8 +6,8 @@ from typing import Any
 
 from shared_apps.crossings.door import command
 from shared_apps.kernel.actor import Actor
+from shared_apps.trials import door as trials
 
-from .errors import TrialExtendedMeanwhile, TrialLimitReached
 from .models import Service
 from .verbs import extend_trial
 
@@ -22,8 +22,8 @@ def extend_trial_by_name(
     """
     try:
         service = extend_trial(Service.objects.get(uuid=service_uuid), reason=reason, shown=shown, by=by)
-    except TrialExtendedMeanwhile:
+    except trials.TrialExtendedMeanwhile:
         return {"total_days": None, "is_late": True}
-    except TrialLimitReached:
+    except trials.TrialLimitReached:
         return {"total_days": None}
     return {"total_days": service.trial_total_days}

@@ -275,11 +275,3 @@ class RefundTooLarge(Exception):
     def __init__(self, left: Money) -> None:
         super().__init__(f"At most {left} can be refunded.")
         self.left = left
-
-
-class TrialLimitReached(Exception):
-    """The trial is not running, or has been extended as far as its plan allows (RELIABILITY 22)."""
-
-
-class TrialExtendedMeanwhile(Exception):
-    """The trial has other days by now than the page showed that asked for more."""

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from django.db import transaction
-from django.db.models import F
 
 from shared_apps.agenda.door import schedule_for
 from shared_apps.crossings.door import run
@@ -23,14 +22,6 @@ from ..models import PlatformSubscription
 
 REMINDERS = (7, 3, 1)
 Status = PlatformSubscription.Status
-
-
-class TrialLimitReached(Exception):
-    """The plan's trial is over, or has been extended as far as it may be (RELIABILITY 22)."""
-
-
-class TrialExtendedMeanwhile(Exception):
-    """The trial has other days by now than the page showed that asked for more."""
 
 
 def begin_subscription(tenant: Tenant, *, by: Actor) -> PlatformSubscription:
@@ -55,25 +46,19 @@ def extend_platform_trial(
     Only while it has the days in all that a page has `shown`, where one has: sent twice, it steps once.
     Raises `TrialLimitReached`, `TrialExtendedMeanwhile`.
     """
-    step = plan.trial_step_days
-    # The condition is in the UPDATE itself: of two at once, the second sees what the first has written.
-    as_shown = PlatformSubscription.objects.filter(pk=plan.pk)
-    if shown is not None:
-        as_shown = as_shown.filter(trial_total_days=shown)
-    extended = as_shown.filter(
-        status=Status.TRIAL,
-        trial_step_days__gt=0,
-        trial_total_days__lte=F("trial_max_days") - F("trial_step_days"),
-    ).update(
-        trial_total_days=F("trial_total_days") + F("trial_step_days"),
-        trial_ends_at=F("trial_ends_at") + timedelta(days=step),
+    trials.lengthen(plan, shown=shown)
+    record(
+        plan,
+        "extend trial",
+        by=by,
+        reason=reason,
+        days=plan.trial_step_days,
+        total_days=plan.trial_total_days,
     )
-    if not extended:
-        raise (TrialLimitReached if as_shown.exists() else TrialExtendedMeanwhile)(str(plan.uuid))
-    plan.refresh_from_db()
-    record(plan, "extend trial", by=by, reason=reason, days=step, total_days=plan.trial_total_days)
     ends_at = _end_of(plan)
-    longer = trials.Longer(plan.tenant_id, plan.uuid, step, plan.trial_total_days, ends_at, reason)
+    longer = trials.Longer(
+        plan.tenant_id, plan.uuid, plan.trial_step_days, plan.trial_total_days, ends_at, reason
+    )
     trials.extended(longer, by=by)
     _schedule_end(plan)
     mail_owners(plan, "trial_extended", key=str(plan.trial_total_days), ends_at=ends_at.isoformat())

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
 
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
+from shared_apps.trials import door as trials
 from tenant_apps.clients.portal import require
 
 from ..announcements import announce_charge, announce_invoice, announce_service
-from ..errors import TrialExtendedMeanwhile, TrialLimitReached
 from ..following import card_to_charge, charge_later
 from ..models import Invoice, Service, TrialEnd
 from ..queries import billing_settings
@@ -29,23 +28,15 @@ def extend_trial(service: Service, *, reason: str, shown: int | None = None, by:
     Only while it has the days in all that a page has `shown`, where one has: sent twice, it steps once.
     Raises `TrialLimitReached`, `TrialExtendedMeanwhile`.
     """
-    step = service.trial_step_days
-    # The condition is in the UPDATE itself: of two at once, the second sees what the first has written.
-    as_shown = Service.objects.filter(pk=service.pk)
-    if shown is not None:
-        as_shown = as_shown.filter(trial_total_days=shown)
-    extended = as_shown.filter(
-        status=Service.Status.TRIAL,
-        trial_step_days__gt=0,
-        trial_total_days__lte=F("trial_max_days") - F("trial_step_days"),
-    ).update(
-        trial_total_days=F("trial_total_days") + F("trial_step_days"),
-        trial_ends_at=F("trial_ends_at") + timedelta(days=step),
+    trials.lengthen(service, shown=shown)
+    record(
+        service,
+        "extend trial",
+        by=by,
+        reason=reason,
+        days=service.trial_step_days,
+        total_days=service.trial_total_days,
     )
-    if not extended:
-        raise (TrialLimitReached if as_shown.exists() else TrialExtendedMeanwhile)(str(service.uuid))
-    service.refresh_from_db()
-    record(service, "extend trial", by=by, reason=reason, days=step, total_days=service.trial_total_days)
     tell_longer(service, reason=reason, by=by)
     schedule_trial_end(service)
     announce_service("trial_extended", service, key=str(service.trial_total_days))
@@ -59,8 +50,8 @@ def end_trial(service_uuid: str, *, by: Actor) -> Invoice | None:
     Which of the two, its plan said when it was ordered (`trial_end`). Where a saved card pays by itself, it is
     charged now and the service goes on. None where the trial still runs.
     """
-    trials = Service.objects.select_for_update(of=("self",)).select_related("order_line")
-    service = trials.filter(uuid=service_uuid, status=Service.Status.TRIAL, trial_ends_at__lte=now()).first()
+    rows = Service.objects.select_for_update(of=("self",)).select_related("order_line")
+    service = rows.filter(uuid=service_uuid, status=Service.Status.TRIAL, trial_ends_at__lte=now()).first()
     if service is None:
         return None
     invoice = _bill(service, by=by)
@@ -87,8 +78,8 @@ def remind_of_trial(service_uuid: str, ends_at: datetime, days: int) -> bool:
     """
     if not ends_at - timedelta(days=days) <= now() < ends_at:
         return False
-    trials = Service.objects.filter(uuid=service_uuid, status=Service.Status.TRIAL, trial_ends_at=ends_at)
-    service = trials.select_related("order_line", "client").first()
+    rows = Service.objects.filter(uuid=service_uuid, status=Service.Status.TRIAL, trial_ends_at=ends_at)
+    service = rows.select_related("order_line", "client").first()
     if service is None:
         return False
     announce_service("trial_ends_soon", service, key=f"{service.trial_total_days}:{days}")

@@ -12,7 +12,7 @@ from shared_apps.kernel import clock
 from shared_apps.kernel.actor import Actor
 from shared_apps.partner_store.models import PlatformSubscription
 from shared_apps.partner_store.verbs import begin_subscription, extend_platform_trial
-from shared_apps.partner_store.verbs.subscriptions import TrialLimitReached
+from shared_apps.trials.door import TrialLimitReached
 from shared_apps.trials.models import TrialRow
 from tenant_apps.accounts.models import Event
 from tenant_apps.notices.models import MailMessage

@@ -14,10 +14,10 @@ from shared_apps.agenda.models import Entry
 from shared_apps.kernel.actor import Actor
 from shared_apps.partner_store.models import PlatformSubscription
 from shared_apps.partner_store.verbs import begin_subscription
+from shared_apps.trials.door import TrialLimitReached
 from shared_apps.trials.models import BulkExtension, BulkItem, TrialExtension, TrialRow
 from shared_apps.trials.verbs import begin_bulk, extend_item, extend_row, spread_bulk
 from tenant_apps.accounts.models import Event
-from tenant_apps.orders.errors import TrialLimitReached
 from tenant_apps.orders.models import Order, OrderLine, Service
 from tenant_apps.orders.trial_rows import tell_begun
 from tenant_apps.orders.verbs import extend_trial

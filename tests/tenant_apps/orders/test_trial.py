@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from shared_apps.agenda.door import run_due
 from shared_apps.kernel import clock
-from tenant_apps.orders.errors import TrialLimitReached
+from shared_apps.trials.door import TrialLimitReached
 from tenant_apps.orders.models import Invoice, Order, Service
 from tenant_apps.orders.verbs import extend_trial, start_paying
 from tenants.context import acting_in

@@ -17,7 +17,6 @@ from tenant_apps.clients.typed import typed
 from tenants.access import office
 from tenants.context import current_tenant
 
-from ...errors import TrialExtendedMeanwhile, TrialLimitReached
 from ...models import Service
 from ...verbs import extend_trial
 
@@ -44,9 +43,9 @@ def extend_and_tell(request: HttpRequest, service: Service) -> None:
     shown = trials.shown_days(typed(request.POST, f"shown-{service.uuid}"))
     try:
         extend_trial(service, reason=reason, shown=shown, by=person_of(request).actor)
-    except TrialLimitReached:
+    except trials.TrialLimitReached:
         messages.error(request, _("This trial cannot be extended any further."))
-    except TrialExtendedMeanwhile:
+    except trials.TrialExtendedMeanwhile:
         messages.error(request, _("Somebody else was faster, or this is not possible now."))
     else:
         messages.success(request, _("The trial is extended."))
