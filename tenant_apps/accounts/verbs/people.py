@@ -8,6 +8,7 @@ from django.db import transaction
 from shared_apps.kernel.actor import Actor, ActorKind
 from shared_apps.kernel.history import record
 from tenants.context import current_tenant
+from tenants.models import SharedEvent
 
 from ..devices import sign_out
 from ..models import Event, User
@@ -55,5 +56,7 @@ def delete_person(person: User, *, by: Actor) -> None:
     Event.objects.filter(subject_type=User._meta.label, subject_key=pk).update(
         subject_label=GONE, data={}, reason=""
     )
-    Event.objects.filter(actor_kind=ActorKind.PERSON, actor_key=uuid).update(actor_label=GONE)
+    for events in (Event, SharedEvent):
+        done = events._default_manager.filter(actor_kind=ActorKind.PERSON, actor_key=uuid)
+        done.update(actor_label=GONE)
     person.delete()

@@ -17,7 +17,7 @@ from tenant_apps.notices.verbs import forget_addresses
 from tenants.context import current_tenant
 
 from ..following import erasers
-from ..models import Client, ClientDraft, Contact
+from ..models import Client, ClientDraft, Contact, ImportRow
 
 # What invoices bear, which the law has the reseller keep with them.
 _ON_INVOICES = (
@@ -41,10 +41,13 @@ def erase(client: Client, *, by: Actor) -> None:
     for person in gone:
         commissions.forget(person.uuid)
         delete_person(person, by=by)
-    forget_addresses(_unread({client.email, *invited, *(person.email for person in gone)}, client))
-    forget_client_names(current_tenant().id, client.uuid)
-    _forget_events(client)
-    _blank(client)
+    whole = [*_taken_in(client), client]
+    addresses = {*(one.email for one in whole), *(person.email for person in gone), *invited}
+    forget_addresses(_unread(addresses, whole))
+    for one in whole:
+        forget_client_names(current_tenant().id, one.uuid)
+        _forget_events(one)
+        _blank(one)
     record(client, "erase", by=by, invoices=_is_billed(client))
 
 
@@ -53,9 +56,13 @@ def _leaves(person: User) -> bool:
     return person.role == Role.CLIENT and not Contact.objects.filter(person=person).exists()
 
 
-def _unread(addresses: set[str], client: Client) -> set[str]:
+def _unread(addresses: set[str], whole: list[Client]) -> set[str]:
     """Those at which nobody else is reached here: no other client, nobody who stays."""
-    others = Client.objects.filter(email__in=addresses).exclude(pk=client.pk).values_list("email", flat=True)
+    others = (
+        Client.objects.filter(email__in=addresses)
+        .exclude(pk__in=[one.pk for one in whole])
+        .values_list("email", flat=True)
+    )
     return (
         addresses
         - set(others)
@@ -69,8 +76,18 @@ def _delete_what_is_kept(client: Client) -> None:
     client.addresses.all().delete()
     client.documents.all().delete()
     client.notes.all().delete()
+    client.exports.all().delete()
     client.tags.clear()
+    ImportRow.objects.filter(client=client).update(cells=[], email="", mobile="", before={}, errors=[])
+    # What a merge filled in is data of theirs too; without it there is no way back.
+    client.merges.update(moved={})
     ClientDraft.objects.filter(about=str(client.uuid)).delete()
+
+
+def _taken_in(client: Client) -> list[Client]:
+    """The clients that were merged into this one, and into those."""
+    found = list(client.merged_from.all())
+    return [*found, *(deeper for one in found for deeper in _taken_in(one))]
 
 
 def _blank(client: Client) -> None:

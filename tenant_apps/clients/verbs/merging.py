@@ -68,7 +68,8 @@ def undo_merge(merge: ClientMerge, *, by: Actor) -> None:
     only_oneself(by)
     kept, merged = _lock(merge.kept, merge.merged)
     merge = ClientMerge.objects.select_for_update().get(pk=merge.pk)
-    if not merge.may_be_undone or merged.merged_into_id != kept.pk or _has_new(merge, kept):
+    is_there = merge.may_be_undone and merge.moved and not kept.erased_at
+    if not is_there or merged.merged_into_id != kept.pk or _has_new(merge, kept):
         raise MergeStands
     moved = merge.moved
     unfill(kept, merged, moved["fields"])

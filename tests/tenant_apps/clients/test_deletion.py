@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db import connection
 
 from shared_apps.agenda.models import Entry
 from shared_apps.kernel.history import history_of
 from shared_apps.kernel.lifecycle import IllegalMove
 from tenant_apps.accounts.models import Event, User
+from tenant_apps.clients.following import CannotMove
 from tenant_apps.clients.models import Client, Contact, Note
 from tenant_apps.clients.verbs import add_client
 from tenant_apps.clients.verbs.deletion import StillOpen, delete_client, erase_when_due, grace, keep_client
+from tenant_apps.clients.verbs.merging import MergeStands, merge_clients, undo_merge
 from tenant_apps.clients.verbs.notes import add_note
 from tenant_apps.notices.models import MailMessage
 from tenant_apps.notices.verbs import Recipient, send_mail
+from tenants.context import acting_in
 from tests.tenant_apps.clients.test_merge import give_credit
 from tests.tenant_apps.orders.stage import BY
 
@@ -107,3 +113,53 @@ def test_a_persons_account_leaves_a_resellers_schema(in_reseller: Any, carl: Use
     Contact.objects.filter(person=carl).delete()
     carl.delete()
     assert not User.objects.filter(email="carl@example.com").exists()
+
+
+def test_who_was_merged_into_it_is_erased_with_it(in_reseller: Any, carls_client: Client) -> None:
+    twin = add_client({"name": "Carl Klient", "email": "twin@example.com", "mobile": "+905321234567"}, by=BY)
+    merge = merge_clients(carls_client, twin, by=BY)
+    carls_client.refresh_from_db()
+    erase(carls_client)
+    twin.refresh_from_db()
+    merge.refresh_from_db()
+    assert (twin.name, twin.email, twin.mobile, carls_client.mobile, merge.moved) == ("–", "", "", "", {})
+    with pytest.raises(MergeStands):
+        undo_merge(merge, by=BY)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_merges_at_once_and_an_erasure_that_is_taken_back(reseller: Any, carls_client: Client) -> None:
+    """Each into the other at the same moment: one wins. Keeping and erasing at once: one of both, never half."""
+    with acting_in(reseller):
+        twin = add_client({"name": "Carl Klient", "email": "twin@example.com"}, by=BY)
+
+    def merge(kept: int, merged: int) -> None:
+        merge_clients(Client.objects.get(pk=kept), Client.objects.get(pk=merged), by=BY)
+
+    pairs = [(carls_client.pk, twin.pk), (twin.pk, carls_client.pk)]
+    assert at_once(reseller, [lambda pair=pair: merge(*pair) for pair in pairs]) == ["CannotMove", "done"]
+    with acting_in(reseller):
+        kept = Client.objects.present().get(pk__in=[carls_client.pk, twin.pk])
+        at = delete_client(kept, by=BY).isoformat()
+    outcomes = at_once(reseller, [lambda: keep_client(kept, by=BY), lambda: erase_when_due(kept, at, by=BY)])
+    with acting_in(reseller):
+        kept.refresh_from_db()
+        assert (outcomes, kept.state) in [(["done", "done"], "active"), (["IllegalMove", "done"], "erased")]
+
+
+def at_once(tenant: Any, deeds: list[Any]) -> list[str]:
+    gate = Barrier(len(deeds))
+
+    def run(deed: Any) -> str:
+        try:
+            with acting_in(tenant):
+                gate.wait(5)
+                deed()
+                return "done"
+        except (CannotMove, IllegalMove) as refused:
+            return type(refused).__name__
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return sorted(pool.map(run, deeds))
