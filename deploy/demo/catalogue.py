@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from shared_apps.catalog import verbs
-from shared_apps.catalog.models import AddOn, Plan
+from shared_apps.catalog.models import MOST, AddOn, Plan
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.money import EXPONENTS, Money
 
 Texts = dict[str, str]
+Prices = tuple[str, str, str, str]
 
 WHOLESALE, FLOOR, CEILING = 6_500, 8_500, 16_000  # basis points of the suggested price
 
@@ -31,6 +33,7 @@ class PlanDraft:
     per_seat: bool = False
     has_trial: bool = False
     provisioner: str = "webhook"
+    tld: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,14 @@ _SETUP = {
     "th": ["ย้ายอีเมลให้", "อบรมหนึ่งชั่วโมง"],
 }
 
+
+def _ending(tld: str, *price: str) -> PlanDraft:
+    sku = f"domain-{tld.replace('.', '-')}-y"
+    name = words(f".{tld} domain", f"دامنهٔ \u200e.{tld}", f".{tld} alan adı", f"โดเมน .{tld}")
+    usd, lira, baht, rial = price
+    return PlanDraft(sku, name, (usd, lira, baht, rial), _DOMAIN, "year", provisioner="registrar", tld=tld)
+
+
 PRODUCTS = (
     ProductDraft(
         "workplace", "office", "mail",
@@ -113,7 +124,13 @@ PRODUCTS = (
         "domain", "domains", "globe",
         words("Domain name", "نام دامنه", "Alan adı", "ชื่อโดเมน"),
         words("Your own name on the web", "نام خودتان در وب", "Web'de kendi adınız", "ชื่อของคุณบนเว็บ"),
-        (PlanDraft("domain-com-y", words(".com domain", "دامنهٔ ‎.com", ".com alan adı", "โดเมน .com"), ("14", "560", "490", "8400000"), _DOMAIN, "year"),),
+        (
+            _ending("com", "14", "560", "490", "8400000"),
+            _ending("net", "15", "600", "525", "9000000"),
+            _ending("org", "13", "520", "455", "7800000"),
+            _ending("com.tr", "8", "320", "280", "4800000"),
+            _ending("ir", "5", "200", "175", "3000000"),
+        ),
     ),
     ProductDraft(
         "studio", "ai", "sparkles",
@@ -132,6 +149,16 @@ PRODUCTS = (
     ),
 )  # fmt: skip
 
+FREE = ("0", "0", "0", "0")
+LOCATION = words("Where your site runs", "محل میزبانی", "Sitenizin bulunduğu yer", "ที่ตั้งของเว็บไซต์")
+_HOSTS = ("hosting-start-m", "hosting-start-y")
+# Choices that a plan asks for, and extras of which one takes so many.
+OPTIONS: tuple[tuple[str, Texts, Prices, str, tuple[str, ...], dict[str, Any]], ...] = (
+    ("location-eu", words("Frankfurt", "فرانکفورت", "Frankfurt", "แฟรงก์เฟิร์ต"), FREE, "once", _HOSTS, {"choice_group": "location", "choice_name": LOCATION, "is_required": True}),
+    ("location-tr", words("Istanbul", "استانبول", "İstanbul", "อิสตันบูล"), FREE, "once", _HOSTS, {"choice_group": "location", "choice_name": LOCATION}),
+    ("location-th", words("Bangkok", "بانکوک", "Bangkok", "กรุงเทพฯ"), FREE, "once", _HOSTS, {"choice_group": "location", "choice_name": LOCATION}),
+    ("space-m", words("10 GB more space", "۱۰ گیگابایت فضای بیشتر", "10 GB ek alan", "พื้นที่เพิ่ม 10 GB"), ("1", "40", "35", "600000"), "month", ("hosting-start-m",), {"max_quantity": 20}),
+)  # fmt: skip
 ADD_ONS = (
     ("mail-archive-m", words("Mail archive", "بایگانی ایمیل", "E-posta arşivi", "คลังอีเมล"), ("2", "80", "70", "1200000"), "month", ("workplace-standard-m", "workplace-pro-m")),
     ("backup-m", words("Extra backups", "پشتیبان اضافه", "Ek yedekleme", "สำรองข้อมูลเพิ่ม"), ("3", "120", "105", "1800000"), "month", ("hosting-start-m",)),
@@ -168,10 +195,18 @@ def load(by: Actor) -> None:
                 has_trial=draft.has_trial,
                 trial_end="invoice" if product.sku == "studio" else "suspend",
                 provisioner=draft.provisioner,
+                tld=draft.tld,
+                max_quantity=1 if draft.tld else MOST,
                 position=place,
                 by=by,
             )
             _put_prices(plans[draft.sku], draft.price, by)
+    for position, (sku, name, price, period, skus, more) in enumerate(OPTIONS):
+        suits = [plans[s] for s in skus]
+        option = verbs.put_add_on(
+            sku, name=name, plans=suits, period=period, position=position, **more, by=by
+        )
+        _put_prices(option, price, by)
     for sku, name, price, period, skus in ADD_ONS:
         add_on = verbs.put_add_on(sku, name=name, plans=[plans[s] for s in skus], period=period, by=by)
         _put_prices(add_on, price, by)

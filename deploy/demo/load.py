@@ -55,13 +55,25 @@ def _load_shop(shop: Shop) -> None:
         for person in shop.staff:
             _person(person, shop.language)
         put_suggested_offers([plan.sku for product in catalogue.PRODUCTS for plan in product.plans], by=BY)
-        put_suggested_offers([sku for sku, *_ in catalogue.ADD_ONS], by=BY)
+        put_suggested_offers(_extras(), by=BY)
+        if shop.currency == "THB":
+            _sell_in_dollars()
         _open_tills(tenant, shop)
         domains.load(shop.slug, BY)
         mail_texts.load(shop.slug, BY)
         orders.load(shop, BY, _client)
         trials.load(shop, BY, _client)
         sign_on.load(shop, BY)
+
+
+def _extras() -> list[str]:
+    return [*(one[0] for one in catalogue.ADD_ONS), *(one[0] for one in catalogue.OPTIONS)]
+
+
+def _sell_in_dollars() -> None:
+    """One of the shops has prices of its own for visitors from elsewhere."""
+    plans = [plan.sku for product in catalogue.PRODUCTS for plan in product.plans]
+    put_suggested_offers([*plans, *_extras()], currency="USD", by=BY)
 
 
 def _tenant(

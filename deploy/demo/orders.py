@@ -43,20 +43,20 @@ def load(shop: Shop, by: Actor, make_client: MakeClient) -> None:
         link = commissions.visit(commissions.code_of(referrer.uuid, name=referrer.name), fingerprint="demo")
     friend, _ = _client_from(50, shop, 1, link, make_client)
     with days_ago(45):
-        pay_by_transfer(order(friend, "hosting-start-y", 1, by), by)
+        pay_by_transfer(order(friend, "hosting-start-y", 1, by, add_ons=["location-eu"]), by)
     with days_ago(20):
-        refunded = order(friend, "domain-com-y", 1, by)
+        refunded = order(friend, "domain-com-y", 1, by, label=f"friend-of-{shop.slug}.com")
         pay_by_transfer(refunded, by)
         _refund(refunded, by)
     with days_ago(6):
         order(friend, "workplace-standard-m", 3, by)
     newcomer, _ = _client_from(3, shop, 2, "", make_client)
     with days_ago(2):
-        _start_transfer(order(newcomer, "hosting-start-m", 1, by), by)
+        _start_transfer(order(newcomer, "hosting-start-m", 1, by, add_ons=["location-tr"]), by)
         cancel_order(order(newcomer, "setup-once", 1, by), reason="Ordered twice", by=by)
     with days_ago(1):
         pay_by_transfer(order(newcomer, "studio-m", 1, by, skip_trial=True), by)
-    order(newcomer, "domain-com-y", 1, by)
+    order(newcomer, "domain-com-y", 1, by, label=f"new-at-{shop.slug}.com")
 
 
 def _client_from(
@@ -84,6 +84,7 @@ def order(
     *,
     add_ons: list[str] | None = None,
     skip_trial: bool = False,
+    label: str = "",
 ) -> Order:
     offers = Offer.objects.filter(currency=current_tenant().currency)
     wish = LineWish(
@@ -91,6 +92,7 @@ def order(
         quantity=quantity,
         add_on_uuids=[offers.get(sku=add_on).uuid for add_on in add_ons or []],
         skip_trial=skip_trial,
+        label=label,
     )
     return place_order(_client(person), [wish], by=by)
 

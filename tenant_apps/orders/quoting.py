@@ -151,6 +151,11 @@ class Quote:
         return total([line.due_now for line in self.lines], self.currency)
 
     @property
+    def names(self) -> list[str]:
+        """The domain names that it registers, in A-labels."""
+        return [line.label for line in self.lines if line.offer.tld]
+
+    @property
     def has_trial(self) -> bool:
         return any(line.on_trial for line in self.lines)
 

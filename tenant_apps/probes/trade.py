@@ -20,7 +20,7 @@ from tenant_apps.orders.quoting import LineWish
 from tenant_apps.orders.verbs import LineDraft, issue, pay_invoice, place_order, settle_payment
 from tenant_apps.orders.verbs.activate import activate
 from tenant_apps.orders.verbs.pay import Way
-from tenant_apps.storefront.models import Offer
+from tenant_apps.storefront.queries import listed
 from tenant_apps.storefront.verbs import put_suggested_offers
 from tenants.context import current_tenant
 from tenants.hosts import portal_url
@@ -53,7 +53,11 @@ def _refer(referrer: User, client: Client) -> None:
 
 def _buy(client: Client, word: str) -> None:
     """One order paid, one waiting with its receipt, one open, as far as there are offers."""
-    offers = [offer for offer in Offer.objects.order_by("-retail_minor")[:20] if offer.kind == "plan"]
+    # What is bought without a choice or a name of one's own.
+    plain = [
+        offer for offer in listed() if not offer.tld and not any(one.is_required for one in offer.add_ons)
+    ]
+    offers = sorted(plain, key=lambda offer: -offer.retail.minor)
     for step, offer in zip(
         ("paid", "waiting", "open"), (offers * _DEAREST_OFFERS)[:_DEAREST_OFFERS], strict=False
     ):

@@ -129,7 +129,7 @@ def _order(request: HttpRequest, client: Client) -> Order | list[str]:
     if request.POST.get("shown") not in {None, str(found.quote.total.minor)}:
         # The tax of another country, say: nobody pays what they have not seen.
         return [_("The total is now %(total)s.") % {"total": money(found.quote.total)}]
-    names.require_free([line.label for line in found.quote.lines if line.offer.tld])
+    names.require_free(found.quote.names)
     by = person_of(request).actor
     take_currency(client, found.quote.currency, by=by)
     return place_order(

@@ -19,6 +19,7 @@ from tenants.context import current_tenant
 
 from .. import stock, verbs
 from ..forms import OfferForm
+from ..grid import PriceGrid
 from ..models import Offer
 
 
@@ -59,6 +60,21 @@ def office_offer_margin(request: HttpRequest, sku: str) -> HttpResponse:
     retail = form.retail_money if form.is_valid() else None
     context = {"item": item, "margin": stock.margin_of(item, retail) if retail else None}
     return render(request, "office/storefront/_margin.html", context)
+
+
+@office("storefront.edit")
+@require_http_methods(["GET", "POST"])
+def office_prices(request: HttpRequest) -> HttpResponse:
+    """Every price in every currency on one page; a constant number of queries for each currency."""
+    person: Any = request.user
+    form = PriceGrid(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        count = form.save(by=person.actor)
+        text = ngettext("%(count)s price was saved.", "%(count)s prices were saved.", count)
+        messages.success(request, text % {"count": number(count)})
+        return redirect("office_prices")
+    status = 422 if form.is_bound else 200
+    return render(request, "office/storefront/prices.html", {"form": form}, status=status)
 
 
 @office("storefront.edit")

@@ -18,6 +18,7 @@ from tenant_apps.clients.people import person_of
 from tenant_apps.storefront.queries import listed
 from tenants.access import office
 
+from ... import names
 from ...assignment import AssignmentForm, LineForm, Sold, lines_of
 from ...errors import OrderRefused
 from ...models import Order
@@ -47,6 +48,7 @@ def _place(request: HttpRequest, client: Client, form: AssignmentForm, lines: li
     key, by = typed["key"], person_of(request).actor
     wishes = [line.wish for line in lines]
     try:
+        names.require_free(quote(wishes, client).names)
         order = order_for(client, wishes, key=key, coupon=typed["coupon"], taken=_taken(form), by=by)
     except OrderRefused as refusal:
         form.add_error(None, refusal.words)
