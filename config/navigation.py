@@ -152,7 +152,7 @@ CLIENT = (
         ),
     ),
 )
-STORE = ((_("Shop"), (Entry(_("Plans"), "store_home"),)),)
+STORE = ((_("Shop"), (Entry(_("Plans"), "store_home"), Entry(_("Compare plans"), "store_plans"))),)
 SITE = (
     (
         _("Partners"),

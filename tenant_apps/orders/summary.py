@@ -19,6 +19,7 @@ def rows_of(quoted: Quote) -> list[dict[str, Any]]:
             "amount": one.own_total,
         }
         for one in quoted.every_line
+        if one.own_total
     ]
     if quoted.discount:
         rows.append({"label": _("Discount"), "amount": -quoted.discount, "is_saving": True})

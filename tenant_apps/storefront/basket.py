@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from branding.formats import ascii_digits, number
 from shared_apps.kernel.money import Money, total
@@ -40,15 +41,17 @@ class Basket:
 
     @property
     def lines(self) -> list[BasketLine]:
-        return [_line(self.plan, self.quantity), *(_line(one.offer, one.quantity) for one in self.extras)]
+        """The plan and what is chosen with it; what is included for nothing has no row."""
+        paid = [one for one in self.extras if one.offer.retail]
+        return [_line(self.plan, self.quantity), *(_line(one.offer, one.quantity) for one in paid)]
 
     @property
     def total(self) -> Money:
         return total([line.amount for line in self.lines], self.plan.retail.currency)
 
     @property
-    def chosen(self) -> list[OfferCard]:
-        return [one.offer for one in self.extras]
+    def chosen(self) -> set[UUID]:
+        return {one.offer.uuid for one in self.extras}
 
     @property
     def groups(self) -> list[OptionGroup]:

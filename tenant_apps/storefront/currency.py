@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,20 +15,26 @@ from .queries import current_currencies
 _NAME = "currency"
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The currency of the prices on a page, and those to choose from: none where there is no choice."""
+
+    currency: str
+    others: tuple[str, ...]
+
+
+def choice_of(request: HttpRequest) -> Choice:
+    """What somebody sees and may choose. One query for a visitor."""
+    client, sold = _client(request), current_currencies()
+    is_free = len(sold) > 1 and (client is None or may_choose(client))
+    chosen = request.session.get(_NAME, "")
+    own = client.currency if client else sold[0]
+    return Choice(chosen if is_free and chosen in sold else own, tuple(sold) if is_free else ())
+
+
 def currency_of(request: HttpRequest) -> str:
     """The currency of the prices on this page."""
-    client = _client(request)
-    sold = current_currencies()
-    chosen = request.session.get(_NAME, "")
-    if client and not (chosen in sold and may_choose(client)):
-        return client.currency
-    return chosen if chosen in sold else sold[0]
-
-
-def currencies_for(request: HttpRequest) -> list[str]:
-    """Those that somebody can choose from; none where there is no choice."""
-    client, sold = _client(request), current_currencies()
-    return sold if len(sold) > 1 and (client is None or may_choose(client)) else []
+    return choice_of(request).currency
 
 
 def choose_currency(request: HttpRequest, currency: str) -> None:

@@ -21,7 +21,7 @@ from tenant_apps.clients.people import person_of
 from tenant_apps.clients.portal import require
 from tenant_apps.clients.queries import client_of
 from tenant_apps.storefront import queries as storefront
-from tenant_apps.storefront.currency import choose_currency, currencies_for, currency_of
+from tenant_apps.storefront.currency import choice_of, choose_currency, currency_of
 from tenant_apps.storefront.options import chosen_in
 from tenants.access import public
 
@@ -128,7 +128,7 @@ def cart_context(request: HttpRequest, found: Reckoning) -> dict[str, Any]:
         "notes": found.notes,
         "lines": found.rows,
         "rows": rows_of(found.quote) if found.quote else [],
-        "currencies": currencies_for(request),
+        "currencies": choice_of(request).others,
         "currency": found.quote.currency if found.quote else "",
         "most": MOST_SEATS,
         "here": request.get_full_path(),

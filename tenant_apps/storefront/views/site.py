@@ -15,7 +15,7 @@ from tenants.access import public
 
 from .. import queries, shelf
 from ..basket import basket_of
-from ..currency import currencies_for, currency_of
+from ..currency import choice_of
 from ..queries import OfferCard
 from ..structured import product_data
 
@@ -26,21 +26,34 @@ _PERIOD_LABELS = {shelf.MONTH: lambda: _("Monthly"), shelf.YEAR: lambda: _("Year
 @require_GET
 def store_home(request: HttpRequest) -> HttpResponse:
     """What the reseller sells: plans by product, for a month or a year, and every product."""
-    currency = currency_of(request)
-    offers = queries.listed(currency)
-    periods = shelf.periods(offers)
-    period = shelf.chosen_period(request.GET.get("period", ""), periods)
-    shelves = shelf.products(shelf.of_period(offers, period))
+    shop = _Shop(request)
+    every = queries.listed(shop.choice.currency)
+    shelves = shelf.products(shelf.of_period(every, shop.period(every)))
+    plans = [found for found in shelves if not found.is_domain]
     context = {
-        "shelves": [found for found in shelves if len(found.offers) > 1],
-        "singles": [found.offers[0] for found in shelves if len(found.offers) == 1],
-        "products": shelf.products(offers),
-        "switch": _switch(offers, periods, period),
-        "sells_names": any(offer.tld for offer in offers),
-        "currency": currency,
-        "currencies": currencies_for(request),
+        "shelves": [found for found in plans if len(found.offers) > 1],
+        "singles": [found.offers[0] for found in plans if len(found.offers) == 1],
+        "products": shelf.products(every),
+        "sells_names": any(offer.tld for offer in every),
+        **shop.context(every),
     }
     return render(request, "storefront/home.html", context)
+
+
+@public
+@require_GET
+def store_plans(request: HttpRequest) -> HttpResponse:
+    """Every plan explained: product by product, side by side, for a month or a year (S1.9)."""
+    shop = _Shop(request)
+    every = queries.listed(shop.choice.currency)
+    products = shelf.products(shelf.of_period(every, shop.period(every)))
+    compared = [(found, shelf.comparison(found.offers, every)) for found in products if not found.is_domain]
+    context = {
+        "compared": compared,
+        "endings": [offer for offer in every if offer.tld],
+        **shop.context(every),
+    }
+    return render(request, "storefront/plans.html", context)
 
 
 @public
@@ -58,26 +71,41 @@ def store_total(request: HttpRequest, product_sku: str) -> HttpResponse:
 
 
 def _product_page(request: HttpRequest, product_sku: str, wishes: QueryDict) -> HttpResponse:
-    currency = currency_of(request)
-    offers = queries.listed_of(product_sku, currency)
-    if not offers:
+    shop = _Shop(request)
+    every = queries.listed_of(product_sku, shop.choice.currency)
+    if not every:
         raise Http404
-    periods = shelf.periods(offers)
-    period = shelf.chosen_period(_wished_period(wishes, offers), periods)
-    shown = shelf.of_period(offers, period)
-    product = shelf.products(shown)[0]
+    period = shop.period(every, _wished_period(wishes, every))
+    offers = shelf.of_period(every, period)
+    product = shelf.products(offers)[0]
     context = {
         "product": product,
-        "offers": shown,
-        "comparison": shelf.comparison(shown, offers),
-        "switch": _switch(offers, periods, period),
-        "basket": basket_of(wishes, shown),
+        "offers": offers,
+        "comparison": shelf.comparison(offers, every),
+        "basket": basket_of(wishes, offers),
         "line": _line_in(wishes),
-        "currency": currency,
-        "currencies": currencies_for(request),
-        "structured": product_data(product, offers, request.build_absolute_uri(request.path)),
+        "structured": product_data(product, every, request.build_absolute_uri(request.path)),
+        **shop.context(every, period),
     }
     return render(request, "storefront/product.html", context)
+
+
+class _Shop:
+    """What the shop's pages have in common: the currency and the period."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self.choice = choice_of(request)
+
+    def period(self, offers: Sequence[OfferCard], wish: str = "") -> str:
+        return shelf.chosen_period(wish or self._request.GET.get("period", ""), shelf.periods(offers))
+
+    def context(self, offers: Sequence[OfferCard], period: str = "") -> dict[str, Any]:
+        return {
+            "switch": _switch(offers, shelf.periods(offers), period or self.period(offers)),
+            "currency": self.choice.currency,
+            "currencies": self.choice.others,
+        }
 
 
 def _line_in(wishes: QueryDict) -> str:

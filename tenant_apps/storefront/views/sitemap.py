@@ -36,6 +36,8 @@ def _pages() -> Iterator[SitePage]:
         for product in shelf.products(queries.listed())
     ]
     yield SitePage(reverse("store_home"), _latest(dressed, *(page.changed_at for page in products)))
+    if products:
+        yield SitePage(reverse("store_plans"), _latest(dressed, *(page.changed_at for page in products)))
     yield from products
     look = brand_of(current_tenant())
     if look.has_terms:

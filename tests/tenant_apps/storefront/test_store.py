@@ -105,5 +105,13 @@ def test_pages_take_the_same_queries_however_much_is_sold(
 ) -> None:
     browser = browse(None, reseller)
     browser.get("/")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         browser.get("/")
+
+
+def test_every_plan_is_explained_side_by_side(shop: Any, browse: Any, reseller: Any) -> None:
+    text = browse(None, reseller).get("/plans/", {"period": "year"}).content.decode()
+    text = strip_tags(text).replace("\u2068", "").replace("\u2069", "")
+    assert "₺83.33 a month" in text  # 1,000 / 12
+    assert "₺320 a year" in text  # 12 x 110 - 1,000
+    assert "application/ld+json" in browse(None, reseller).get("/plans/mail/").content.decode()
