@@ -20,7 +20,7 @@ _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 def product_data(product: ProductShelf, offers: Sequence[OfferCard], url: str) -> SafeString:
-    """A Product with an offer for each of its plans, as JSON-LD."""
+    """The element of a Product with an offer for each of its plans, as JSON-LD: a data block, which nothing runs."""
     data = {
         "@context": "https://schema.org",
         "@type": "Product",
@@ -31,7 +31,8 @@ def product_data(product: ProductShelf, offers: Sequence[OfferCard], url: str) -
         "brand": {"@type": "Brand", "name": brand_of(current_tenant()).name},
         "offers": [_offer(offer, url) for offer in offers],
     }
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(_ESCAPES))
+    text = json.dumps(data, ensure_ascii=False).translate(_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')
 
 
 def _offer(offer: OfferCard, url: str) -> dict[str, Any]:

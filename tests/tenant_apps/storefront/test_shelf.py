@@ -74,8 +74,9 @@ def test_structured_data_cannot_end_its_element(monkeypatch: Any) -> None:
     monkeypatch.setattr(structured, "current_tenant", lambda: None)
     offer = card("</script><script>alert(1)")
     text = str(structured.product_data(products([offer])[0], [offer], "https://a.example/plans/mail/"))
-    assert "<" not in text
-    data = json.loads(text)
+    inner = text.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+    assert "<" not in inner
+    data = json.loads(inner)
     assert data["brand"]["name"] == "</script><b>&"
     assert data["offers"][0]["price"] == "100.00"
     assert data["offers"][0]["priceSpecification"]["unitCode"] == "MON"
