@@ -102,8 +102,9 @@ class ReceivedForm(forms.Form):
         label=_("How it was paid"),
         choices=[
             ("cash", _("Cash")),
-            ("bank", _("Bank transfer")),
-            ("card", _("Card")),
+            ("transfer", _("Bank transfer")),
+            ("terminal", _("Card terminal")),
+            ("cheque", _("Cheque")),
             ("other", _("Other")),
         ],
     )
