@@ -132,7 +132,9 @@ def _order(order: Order) -> dict[str, Any]:
     lines = [_line(line.name, line.quantity, line.total) for line in order.lines.order_by("pk")]
     trial_days = max((line.trial_days for line in order.lines.all() if line.starts_on_trial), default=0)
     about = {"number": order.number, "client": order.client.name, "lines": lines, "trial_days": trial_days}
-    return {**about, "total": _money(order.total)}
+    # What is added to the lines, so that they come to the total: tax that prices include is in them.
+    taxes = [{"name": tax.name, "amount": _money(tax.amount)} for tax in order.taxes if not tax.is_inclusive]
+    return {**about, "discount": _money(-order.discount), "taxes": taxes, "total": _money(order.total)}
 
 
 def _invoice(invoice: Invoice) -> dict[str, Any]:

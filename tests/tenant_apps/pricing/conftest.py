@@ -1,9 +1,4 @@
-from hypothesis import HealthCheck, settings
-
+from tests.shared_apps.kernel import conftest as _busy_machines
 from tests.tenant_apps.orders.stage import as_carl, as_olga, gateway, open_shop, provisioner, shop
 
-__all__ = ["as_carl", "as_olga", "gateway", "open_shop", "provisioner", "shop"]
-
-# Property tests on machines that are busy with other things.
-settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("busy")
+__all__ = ["_busy_machines", "as_carl", "as_olga", "gateway", "open_shop", "provisioner", "shop"]

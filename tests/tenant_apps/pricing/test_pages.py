@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from tenant_apps.clients.portal import SWITCHES, SwitchedOff, change_portal, may, portal_settings, require
+from tenant_apps.notices.models import MailMessage
+from tenant_apps.notices.rendering import render
 from tenant_apps.orders.errors import TermsNotAccepted
 from tenant_apps.orders.models import Order
 from tenant_apps.orders.verbs import place_order
@@ -189,3 +191,12 @@ def test_where_nobody_may_order_the_shop_has_no_buttons_and_refuses(
         assert refused.status_code == 403
         assert b"cannot be placed here" in refused.content
         assert browser.post("/order/checkout/", {}).status_code == 403
+
+
+def test_the_mail_of_an_order_adds_up(shop: Any, carls_client: Any) -> None:
+    """100.00 − 10.00 + 18.00 = 108.00; the mail says each of them."""
+    put_tax_rule({"name": "KDV", "country": "TR", "basis_points": 2000}, by=BY)
+    put_coupon({"code": "SPRING", "kind": "percent", "basis_points": 1000, "currency": "TRY"}, by=BY)
+    place_order(carls_client, [shop.wish()], coupon="spring", by=BY)
+    sent = render(MailMessage.objects.get(template="orders/order_placed"))
+    assert all(words in sent.text for words in ("100.00", "10.00", "KDV", "18.00", "108.00"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared_apps.kernel.actor import Actor
@@ -27,6 +27,7 @@ def rule(country: str = "", points: int = 1000, region: str = "", with_tax_id: s
     return put_tax_rule({**values, "with_tax_id": with_tax_id}, by=BY)
 
 
+@settings(max_examples=40)
 @given(currencies, prices, st.integers(0, 10_000), st.booleans(), st.data())
 def test_an_orders_discount_and_tax_add_up_exactly(
     currency: str, minors: list[int], points: int, inclusive: bool, data: Any
@@ -45,6 +46,7 @@ def test_an_orders_discount_and_tax_add_up_exactly(
     assert not inclusive or gross == total([line.amount for line in lines], currency) - total(cuts, currency)
 
 
+@settings(max_examples=40)
 @given(currencies, prices, st.integers(1, 10_000))
 def test_a_percentage_is_rounded_line_by_line_and_never_takes_more_than_there_is(
     currency: str, minors: list[int], points: int
