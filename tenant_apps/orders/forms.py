@@ -67,6 +67,7 @@ class RefundForm(forms.Form):
 
     amount = MoneyField(label=_("Amount"))
     reason = forms.CharField(label=_("Reason"), max_length=500, help_text=_("The client will read it."))
+    to_credit = forms.BooleanField(label=_("Give it as account credit"), required=False)
     ends_services = forms.BooleanField(label=_("End the services that this invoice paid for"), required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
 

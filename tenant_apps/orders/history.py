@@ -37,6 +37,17 @@ _SENTENCES: dict[tuple[str, str], Look] = {
     ("orders.Invoice", "refund in part"): (
         gettext_lazy("Invoice %(label)s was refunded in part"), "undo-2", "warn",
     ),
+    ("orders.Invoice", "pay in part"): (
+        gettext_lazy("A part of invoice %(label)s was paid"), "circle-check", "pos",
+    ),
+    ("orders.Invoice", "credit in part"): (
+        gettext_lazy("A part of invoice %(label)s was credited"), "undo-2", "warn",
+    ),
+    ("orders.Invoice", "keep excess"): (
+        gettext_lazy("More was paid than was due of invoice %(label)s: it became account credit"), "wallet", "info",
+    ),
+    ("clients.Client", "add credit"): (gettext_lazy("%(label)s was given account credit"), "wallet", "pos"),
+    ("clients.Client", "take credit"): (gettext_lazy("Account credit of %(label)s was taken back"), "wallet", "warn"),
     ("orders.Service", "begin"): (gettext_lazy("%(label)s is being set up"), "loader", "info"),
     ("orders.Service", "become trial"): (gettext_lazy("The trial of %(label)s began"), "sparkles", "info"),
     ("orders.Service", "become active"): (gettext_lazy("%(label)s became active"), "circle-check", "pos"),

@@ -8,7 +8,7 @@ from typing import Any
 from shared_apps.agenda.door import handles
 from shared_apps.kernel.actor import Actor
 
-from .verbs import cancel, change, charge, dun, operate, refund, renew, settle, trials
+from .verbs import account_credit, cancel, change, charge, dun, operate, refund, renew, settle, trials
 
 
 @handles("orders.settle_invoice")
@@ -95,3 +95,8 @@ def follow_invoice(payload: dict[str, Any], *, by: Actor) -> None:
 @handles("orders.charge_invoice", outside=True)
 def charge_invoice(payload: dict[str, Any], *, by: Actor) -> None:
     charge.charge_invoice(payload["invoice_uuid"], payload["key"], by=by)
+
+
+@handles("orders.spend_credit", outside=True)
+def spend_credit(payload: dict[str, Any], *, by: Actor) -> None:
+    account_credit.spend_credit(payload["invoice_uuid"], by=by)

@@ -56,3 +56,15 @@ def apply_credit(invoice: Invoice, *, amount: Money | None = None, by: Actor) ->
     settle_payment(started.payment_uuid, by=by)
     invoice.refresh_from_db()
     return spent
+
+
+def spend_credit(invoice_uuid: UUID | str, *, by: Actor) -> Money | None:
+    """The agenda's form, where the tenant spends credit by itself; None while the client pays in another way."""
+    invoice = Invoice.objects.select_related("client").get(uuid=invoice_uuid)
+    if not invoice.is_open or any(one.is_open for one in payments.payments_of(invoice.uuid)):
+        return None
+    try:
+        return apply_credit(invoice, by=by)
+    except payments.PaymentRefused:
+        # It was paid, or is being looked at, meanwhile.
+        return None

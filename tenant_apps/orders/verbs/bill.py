@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from shared_apps.agenda.door import schedule
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
@@ -152,6 +153,8 @@ def issue_draft(invoice: Invoice, *, due_at: datetime | None = None, by: Actor) 
         cause=invoice.cause,
     )
     follow(invoice)
+    if settings.spends_credit:
+        schedule("orders.spend_credit", {"invoice_uuid": str(invoice.uuid)}, key=str(invoice.uuid))
     return invoice
 
 

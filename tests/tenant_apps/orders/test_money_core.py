@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
+from shared_apps.agenda.door import run_due
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
 from shared_apps.kernel.taxes import TaxRate
@@ -315,6 +316,15 @@ def test_staff_give_and_take_credit_and_never_below_zero(client: Any) -> None:
         add_credit(client, lira(-1_001), reason="Too much.", by=BY)
     assert add_credit(client, lira(-400), reason="A mistake.", by=BY) == lira(600)
     assert_proven()
+
+
+def test_credit_is_spent_by_itself_where_the_tenant_wants_it(client: Any) -> None:
+    BillingSettings.objects.create(pk=1, spends_credit=True)
+    add_credit(client, lira(2_000), reason="A gift.", by=BY)
+    invoice = bill(client)
+    run_due()
+    invoice.refresh_from_db()
+    assert (invoice.paid_minor, credit_of(client)) == (2_000, 0)
 
 
 def test_an_invoice_with_money_in_it_is_not_voided(client: Any) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from shared_apps.payments import door as payments
 from tenant_apps.orders.models import CreditNote, Invoice
-from tenant_apps.orders.verbs import LineDraft, add_credit, credit_invoice, draft
+from tenant_apps.orders.verbs import LineDraft, add_credit, credit_invoice, draft, record_payment
 from tests.tenant_apps.orders.stage import BY
 from tests.tenant_apps.orders.test_money_core import bill, lira
 
@@ -85,3 +85,14 @@ def test_staff_give_credit_once_and_never_take_more_than_there_is(
     wish = {"takes": "1", "amount": "30.01", "reason": "A mistake.", "key": uuid4()}
     assert "less account credit" in as_olga.post(path, wish).content.decode()
     assert "A gift." in as_olga.get(path).content.decode()
+
+
+def test_staff_refund_to_credit_by_the_page(shop: Any, as_olga: Any, carls_client: Any) -> None:
+    invoice = bill(carls_client)
+    record_payment(carls_client, [(invoice, lira(12_000))], method="cash", by=BY)
+    wish = {"amount": "20.00", "reason": "Late.", "key": uuid4(), "to_credit": "on"}
+    as_olga.post(f"/office/invoices/{invoice.uuid}/refund/", wish)
+    assert payments.credit_balance(carls_client.uuid, "TRY") == lira(2_000)
+    assert (
+        CreditNote.objects.get().number in as_olga.get(f"/office/invoices/{invoice.uuid}/").content.decode()
+    )

@@ -41,6 +41,7 @@ def office_invoice(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "lines": invoice.lines.order_by("pk"),
         "payments": payments.payments_of(invoice.uuid),
         "refunds": payments.refunds_of(invoice.uuid),
+        "credit_notes": invoice.credit_notes.order_by("-pk"),
         "entries": _entries(invoice) if person.can("ledger.view") else [],
         "events": told(history_of(invoice)[:50]),
         **_rights(invoice, person),
@@ -75,6 +76,7 @@ def _refund(request: HttpRequest, invoice: Invoice, form: RefundForm) -> bool:
             Money(wish["amount"], invoice.currency),
             reason=wish["reason"],
             key=wish["key"],
+            to_credit=wish["to_credit"],
             by=person_of(request).actor,
         )
     except (InvoiceNotOpen, RefundTooLarge, payments.RefundRefused):
