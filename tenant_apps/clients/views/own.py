@@ -18,7 +18,7 @@ from tenants.access import client
 from ..models import ClientDocument, ClientExport
 from ..obstacles import obstacles_of
 from ..people import person_of
-from ..queries import client_or_404
+from ..queries import client_or_404, shared_documents
 from ..typed import typed
 from ..verbs.deletion import StillOpen, delete_client, grace, keep_client
 from ..verbs.take_along import KEPT_FOR, TooSoon, ask_for_export
@@ -29,8 +29,7 @@ from ..verbs.take_along import KEPT_FOR, TooSoon, ask_for_export
 def client_files(request: HttpRequest) -> HttpResponse:
     """What the office shares with the client."""
     mine = client_or_404(person_of(request))
-    files = mine.documents.filter(is_shared=True).defer("content").order_by("-uploaded_at", "-pk")
-    return render(request, "client/files.html", {"files": files})
+    return render(request, "client/files.html", {"files": shared_documents(mine)})
 
 
 @client("client.documents")
