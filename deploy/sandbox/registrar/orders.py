@@ -16,7 +16,7 @@ MOST_NAMES = 50
 
 def read_names(body: bytes) -> list[str]:
     """The names that are asked about; raises `BadOrder`."""
-    names = _object(body).get("names")
+    names: Any = _object(body).get("names")
     _require(isinstance(names, list) and 0 < len(names) <= MOST_NAMES, "names must be a list of 1 to 50")
     _require(all(_is_name(name) for name in names), "names must be domain names in A-labels")
     return [str(name) for name in names]
