@@ -335,7 +335,7 @@ def test_no_refusal_names_the_platform(
 def _broken(browser: Browser, monkeypatch: pytest.MonkeyPatch, fault: Exception) -> Any:
     """The front page while something is wrong below it."""
 
-    def fail() -> None:
+    def fail(*_asked: object, **_more: object) -> None:
         raise fault
 
     with monkeypatch.context() as patch:
