@@ -168,7 +168,8 @@ def test_merging_by_page_and_a_strangers_client(
 ) -> None:
     twin = add_client({"name": carls_client.name, "email": "carl+b@example.com"}, by=BY)
     assert str(twin.uuid) in as_olga.get(page).content.decode()
-    assert "Duplicates" in as_olga.get("/office/clients/duplicates/?reason=email_key").content.decode()
+    shown = as_olga.get("/office/clients/duplicates/?reason=email_key").content.decode()
+    assert f"{page}merge/?with={twin.uuid}" in shown
     as_olga.post(f"{page}merge/", {"with": str(twin.uuid)})
     twin.refresh_from_db()
     assert twin.merged_into == carls_client
@@ -178,3 +179,17 @@ def test_merging_by_page_and_a_strangers_client(
     as_olga.post(f"{page}merge/{merge.uuid}/undo/")
     twin.refresh_from_db()
     assert twin.merged_into is None
+
+
+def test_groups_tags_and_fields_are_kept_by_page(in_reseller: Any, as_olga: Any) -> None:
+    here = "/office/clients/sorting/"
+    as_olga.post(f"{here}groups/new/", {"name": "Wholesale", "tone": "info", "position": "0"})
+    again = as_olga.post(f"{here}groups/new/", {"name": "WHOLESALE", "tone": "info", "position": "0"})
+    as_olga.post(f"{here}tags/new/", {"name": "VIP", "tone": "pos"})
+    field = {"label": "Size", "kind": "choice", "choices": "S\nM\nS", "position": "0"}
+    as_olga.post(f"{here}fields/new/", field)
+    assert (again.status_code, ClientGroup.objects.count()) == (200, 1)
+    assert CustomField.objects.get().choices == ["S", "M"]
+    shown = as_olga.get(here).content.decode()
+    for words in ("Wholesale", "VIP", "Size"):
+        assert words in shown
