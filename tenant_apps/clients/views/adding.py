@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tenants.access import office
+from tenants.context import current_tenant
 
 from ..drafts import draft_of, drop_draft, keep_draft
 from ..forms import ClientForm
@@ -42,7 +43,8 @@ def _post(request: HttpRequest) -> HttpResponse:
     draft = keep_draft(person, request.POST.dict(), [name for name in plain.fields if name in request.POST])
     if to := typed(request.POST, "go"):
         return redirect(f"{reverse('office_client_add')}?tab={_tab(to)}")
-    form = ClientForm(draft.data)
+    # Whoever never opened the other tab means what stands in it.
+    form = ClientForm({"country": current_tenant().country, **draft.data})
     if form.is_valid() and (answer := _add(request, form)):
         return answer
     wrong = next((tab for tab in TABS if any(field.errors for field in getattr(form, tab)())), TABS[0])

@@ -218,6 +218,11 @@ def test_what_is_typed_is_kept_from_tab_to_tab_and_gone_once_saved(in_reseller: 
     assert not ClientDraft.objects.exists()
 
 
+def test_whoever_never_opens_the_address_is_in_the_shops_country(in_reseller: Any, as_olga: Any) -> None:
+    as_olga.post(f"{PAGE}new/", {"name": "Aras", "email": "info@aras.example", "kind": "person"})
+    assert Client.objects.get(email="info@aras.example").country == in_reseller.country
+
+
 def test_a_mistake_on_the_other_tab_leads_to_it(in_reseller: Any, as_olga: Any) -> None:
     answer = as_olga.post(f"{PAGE}new/", {"city": "İzmir", "country": "TR"})
     assert answer.context["tab"] == "general"
