@@ -8,7 +8,7 @@ from branding import formats
 from branding.documents.labels import labels
 
 from ..models import CreditNote, CreditNoteLine
-from .parts import Data, amount, buyer, dated, day, seller, set_document, state, written_in
+from .parts import Data, amount, buyer, dated, day, seller, set_document, state, tax_label, written_in
 
 
 def credit_note_pdf(note: CreditNote, language: str) -> bytes:
@@ -31,7 +31,7 @@ def _note(note: CreditNote) -> Data:
         "state": state("credited"),
         "parties": [seller(), buyer(note.client, _("Credited to"))],
         "facts": _facts(note),
-        "lines": [_line(line) for line in note.lines.order_by("pk")],
+        "lines": [_line(note, line) for line in note.lines.order_by("pk")],
         "sums": _sums(note),
         "payments": [],
         "notes": note.reason,
@@ -45,14 +45,15 @@ def _facts(note: CreditNote) -> list[Data]:
     facts = [{"label": _("Issued"), "value": day(note.issued_at)}]
     if note.invoice:
         facts.append({"label": _("Invoice"), "value": note.invoice.label})
-    return [*facts, {"label": _("Credited to"), "value": str(note.get_to_display())}]
+    return [*facts, {"label": _("Method"), "value": str(note.get_to_display())}]
 
 
-def _line(line: CreditNoteLine) -> Data:
-    tax = f"{line.tax_name} {formats.number(line.tax_bp / 100, 2)}%".strip() if line.tax_bp else ""
-    value = amount(line.total)
+def _line(note: CreditNote, line: CreditNoteLine) -> Data:
+    tax, value = tax_label(line.tax_name, line.tax_bp), amount(line.total)
+    is_whole = bool(note.invoice) and line.invoice_line_id is None
+    name = _("Invoice %(number)s") % {"number": line.name} if is_whole else line.name
     return {
-        "name": line.name, "period": "", "quantity": formats.number(1), "unit": value, "tax": tax, "amount": value
+        "name": name, "period": "", "quantity": formats.number(1), "unit": value, "tax": tax, "amount": value
     }  # fmt: skip
 
 

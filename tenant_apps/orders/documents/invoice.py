@@ -85,7 +85,7 @@ def _made_of(invoice: Invoice) -> list[Data]:
     if invoice.discount_minor:
         parts = [
             {"label": _("Subtotal"), "value": amount(invoice.subtotal)},
-            {"label": _("Discount"), "value": f"−{amount(invoice.discount)}"},
+            {"label": _("Discount"), "value": amount(-invoice.discount)},
         ]
     if invoice.tax_minor:
         parts.append({"label": _("Net"), "value": amount(invoice.net)})

@@ -83,17 +83,18 @@ def line_of(line: InvoiceLine) -> Data:
         "period": period,
         "quantity": formats.number(line.quantity),
         "unit": amount(line.unit),
-        "discount": f"−{amount(line.discount)}" if line.discount_minor else "",
-        "tax": tax_of(line),
+        "discount": amount(-line.discount) if line.discount_minor else "",
+        "tax": tax_label(line.tax_name, line.tax_bp),
         "amount": amount(line.amount),
     }
 
 
-def tax_of(line: InvoiceLine) -> str:
-    """The tax on a row as its column shows it: `KDV 20%`."""
-    if not line.tax_bp:
+def tax_label(name: str, basis_points: int) -> str:
+    """A tax as its column shows it: `KDV 20%`; nothing where there is none."""
+    if not basis_points:
         return ""
-    return f"{line.tax_name} {formats.number(line.tax_bp / 100, 2)}%".strip()
+    places = 2 if basis_points % 100 else 0
+    return f"{name} {formats.number(basis_points / 100, places)}%".strip()
 
 
 def taxes_of(invoice: Invoice) -> list[tuple[str, Money]]:
@@ -101,7 +102,8 @@ def taxes_of(invoice: Invoice) -> list[tuple[str, Money]]:
     sums: dict[str, int] = {}
     for line in invoice.lines.order_by("pk"):
         if line.tax_minor:
-            sums[tax_of(line)] = sums.get(tax_of(line), 0) + line.tax_minor
+            label = tax_label(line.tax_name, line.tax_bp)
+            sums[label] = sums.get(label, 0) + line.tax_minor
     return [(label or _("Tax"), Money(minor, invoice.currency)) for label, minor in sums.items()]
 
 
