@@ -73,6 +73,8 @@ class BillingForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **options)
         now_set, currency = self.instance, current_tenant().currency
         cast(MoneyField, self.fields["fee_amount"]).currency = currency
+        for name in ("invoice_prefix", "credit_note_prefix"):
+            self.fields[name].widget.attrs["dir"] = "ltr"
         self.initial["retries"] = ", ".join(str(day) for day in now_set.retry_days)
         self.initial["fee_amount"] = now_set.late_fee_minor
         self.initial["fee_percent"] = f"{Decimal(now_set.late_fee_bp) / 100:f}".rstrip("0").rstrip(".") or "0"

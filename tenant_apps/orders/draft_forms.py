@@ -50,6 +50,7 @@ class LineForm(forms.Form):
     def __init__(self, *args: Any, currency: str, rate: TaxRate, **options: Any) -> None:
         super().__init__(*args, **options)
         self.currency, self.rate = currency, rate
+        self.fields["taxed"].initial = bool(rate.basis_points)
         for name in ("unit", "discount"):
             cast(MoneyField, self.fields[name]).currency = currency
 
