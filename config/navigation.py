@@ -42,6 +42,7 @@ CONSOLE = (
         (
             Entry(_("Visits"), "console_crossings", "eye", "crossings.view"),
             Entry(_("Catalogue"), "console_catalog", "package", "catalog.edit"),
+            Entry(_("Settlement"), "console_settlements", "handshake", "settlement.view"),
             Entry(_("Ledger"), "console_ledger", "scale", "ledger.view"),
             Entry(_("Agenda"), "console_agenda", "calendar-clock", "agenda.view"),
             Entry(
@@ -97,6 +98,7 @@ OFFICE = (
             Entry(_("Payment methods"), "office_gateways", "landmark", "settings.edit"),
             Entry(_("Client portal"), "office_portal", "toggle-right", "settings.edit"),
             Entry(_("Terms"), "office_terms", "scroll-text", "settings.edit"),
+            Entry(_("Settlement"), "office_settlement", "arrow-left-right", "settlement.view"),
             Entry(_("Ledger"), "office_ledger", "scale", "ledger.view"),
             Entry(_("Access"), "office_access", "eye", "access.view"),
             Entry(

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from .planting import plant_domain, plant_withdrawal
+from .planting import plant_domain, plant_statement, plant_withdrawal
 from .registry import Token, hands_out, plants, tells_group
 
-__all__ = ["Token", "hands_out", "plant_domain", "plant_withdrawal", "plants", "tells_group"]
+__all__ = [
+    "Token",
+    "hands_out",
+    "plant_domain",
+    "plant_statement",
+    "plant_withdrawal",
+    "plants",
+    "tells_group",
+]

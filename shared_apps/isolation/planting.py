@@ -1,7 +1,8 @@
-"""Shared rows of a tenant for the proof to go after: a payout method, a withdrawal, a domain, its shared link."""
+"""Shared rows of a tenant for the proof to go after: a payout method, a withdrawal, a statement, a domain, its link."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -14,6 +15,8 @@ from shared_apps.domains.models import OwnDomain
 from shared_apps.domains.verbs import claim, share
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
+from shared_apps.settlement.verbs import issue_statement
+from shared_apps.settlement.verbs.statements import month_begin
 from tenants.context import current_tenant
 
 # The number that card makers give to testers.
@@ -31,6 +34,11 @@ def plant_withdrawal(person_uuid: UUID, name: str, *, by: Actor) -> None:
     if balances.available + balances.pending >= terms.minimum:
         amount = balances.available + balances.pending
         request_withdrawal(WithdrawalWish(person_uuid, name, amount, method.uuid, uuid4()), by=by)
+
+
+def plant_statement(*, by: Actor) -> None:
+    """The wholesale statement of this month, where anything was sold; the month is not over, nor is it paid."""
+    issue_statement(current_tenant().currency, month_begin(now() + timedelta(days=32)), by=by)
 
 
 def plant_domain(word: str, *, by: Actor) -> OwnDomain:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from tenants.context import current_tenant
 
 from .cards import Standing, TermsCard
 from .queries import standings_of, terms_of
+from .xray import Slices, slices_of
 
-__all__ = ["Standing", "TermsCard", "may_set_up", "standings", "terms_of_tenant"]
+__all__ = ["Slices", "Standing", "TermsCard", "may_set_up", "owes", "slices", "standings", "terms_of_tenant"]
 
 
 def terms_of_tenant() -> TermsCard:
@@ -27,3 +31,15 @@ def may_set_up() -> bool:
     if not (terms.is_prepaid and terms.waits_when_empty):
         return True
     return not any(standing.owed.minor > 0 for standing in standings())
+
+
+def owes() -> list[Standing]:
+    """The currencies in which a prepaid balance does not cover what is owed: what the office warns of."""
+    if not terms_of_tenant().is_prepaid:
+        return []
+    return [standing for standing in standings() if standing.owed.minor > 0]
+
+
+def slices(invoices: Iterable[UUID], currency: str) -> Slices:
+    """Where the money of the current reseller's invoices went. One query."""
+    return slices_of(current_tenant().id, invoices, currency)

@@ -73,6 +73,7 @@ _OFFICE: tuple[Group, ...] = (
             Words("domains.edit", _("Edit domains"), _("Add and remove own addresses.")),
             Words("mail.view", _("See mails"), _("Open the log of mails that were sent.")),
             Words("mail.edit", _("Edit mails"), _("Change texts and the mail server.")),
+            Words("settlement.view", _("See the settlement"), _("What is owed for sales, and statements.")),
             Words("ledger.view", _("See the ledger"), _("Every booking and balance.")),
         ),
     ),
@@ -110,6 +111,8 @@ _CONSOLE: tuple[Group, ...] = (
         (
             Words("catalog.edit", _("Edit the catalogue"), _("Products, plans and prices.")),
             Words("ledger.view", _("See the ledger"), _("Every booking and balance.")),
+            Words("settlement.view", _("See the settlement"), _("What is owed for sales, and statements.")),
+            Words("settlement.edit", _("Settle"), _("Set terms, record top-ups, payments and payouts.")),
             Words("agenda.view", _("See the agenda"), _("Work that is due, and what failed.")),
             Words("development.clock", _("Set the clock"), _("Only while developing: move time forward.")),
         ),

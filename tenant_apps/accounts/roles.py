@@ -39,6 +39,7 @@ OFFICE_PERMISSIONS = frozenset(
         "trials.extend",
         "tickets.view",
         "tickets.reply",
+        "settlement.view",
         "affiliates.view",
         "withdrawals.approve",
         "withdrawals.pay",
@@ -63,6 +64,8 @@ CONSOLE_PERMISSIONS = frozenset(
         "tenants.act_for",
         "crossings.view",
         "catalog.edit",
+        "settlement.view",
+        "settlement.edit",
         "ledger.view",
         "agenda.view",
         "trials.view",
@@ -174,6 +177,7 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
             "withdrawals.approve",
             "withdrawals.pay",
             "ledger.view",
+            "settlement.view",
             "tickets.view",
             "tickets.reply",
         }
@@ -182,7 +186,9 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
     Role.CLIENT: CLIENT_PERMISSIONS,
     Role.OPERATOR_ADMIN: CONSOLE_PERMISSIONS,
     Role.OPERATOR_REVIEWER: frozenset({"console.view", "applications.review", "tenants.view", "trials.view"}),
-    Role.OPERATOR_FINANCE: frozenset({"console.view", "tenants.view", "ledger.view"}),
+    Role.OPERATOR_FINANCE: frozenset(
+        {"console.view", "tenants.view", "ledger.view", "settlement.view", "settlement.edit"}
+    ),
 }
 
 # What a person is to their client (clients.Contact.role), and may do for it.

@@ -142,6 +142,10 @@ def _css(its: Goods) -> Any:
     return brand_of(its.tenant).css_hash
 
 
+def _wholesale(its: Goods) -> Any:
+    return its.shared("settlement.Statement").uuid
+
+
 def _ticket(its: Goods) -> Any:
     return its.own("tickets.Ticket").uuid
 
@@ -407,6 +411,15 @@ EXAMPLES: dict[str, Row | Words] = {
     "console_crossing_start": Row(_visit),
     "console_crossing_end": Row(_visit),
     "console_progress": Row(lambda its: its.tenant.uuid),
+    **{
+        f"console_settlement{part}": Row(lambda its: its.tenant.uuid)
+        for part in ("", "_terms", "_top_up", "_payout")
+    },
+    "console_statement": words(NOBODYS),
+    "console_statement_lines": words(NOBODYS),
+    "console_statement_payment": words(NOBODYS),
+    "office_wholesale_statement": Row(_wholesale),
+    "office_wholesale_lines": Row(_wholesale),
     "console_agenda_retry": words("999999"),
     **{
         f"console_reseller_{control}": Row(lambda its: its.tenant.uuid)

@@ -40,6 +40,7 @@ from shared_apps.commissions.verbs import add_method, request_withdrawal
 from shared_apps.crossings import door as crossings
 from shared_apps.crossings.verbs import ask
 from shared_apps.domains import verbs as domains
+from shared_apps.isolation.door import plant_statement
 from shared_apps.kernel.clock import move_by
 from shared_apps.kernel.money import Money
 from shared_apps.payments import door as payments
@@ -120,6 +121,7 @@ def lived_in(
     hire(carl, carls_client, reseller)
     visit(carl, carls_client, reseller)
     ask_something(carl, carls_client)
+    plant_statement(by=stage.BY)
     run_due()
     return shop
 

@@ -19,6 +19,7 @@ from shared_apps.commissions import door as commissions
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
 from shared_apps.payments import door as payments
+from shared_apps.settlement import door as settlement
 from shared_apps.trials import door as trials
 from tenant_apps.clients.people import person_of
 from tenants.access import office
@@ -56,6 +57,7 @@ def office_home(request: HttpRequest) -> HttpResponse:
         "stuck": queries.stuck_services(),
         "tasks": queries.waiting_operations().count(),
         "events": told(latest_events()),
+        "owes": settlement.owes(),
         "can_add": person_of(request).can("clients.edit"),
     }
     return render(request, "office/home.html", context)

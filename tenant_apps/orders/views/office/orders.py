@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shared_apps.kernel.keyset import page_of
 from shared_apps.kernel.lifecycle import IllegalMove
+from shared_apps.settlement import door as settlement
 from tenant_apps.clients.people import person_of
 from tenant_apps.clients.typed import typed
 from tenants.access import office
@@ -47,10 +48,12 @@ def office_orders(request: HttpRequest) -> HttpResponse:
 def office_order(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One order with its lines, invoices, services and what happened."""
     order = get_object_or_404(orders_with_lines(Order.objects.all()), uuid=uuid)
+    invoices = list(order.invoices.order_by("pk"))
     context = {
         "order": order,
         "lines": plan_lines(order),
-        "invoices": order.invoices.order_by("pk"),
+        "invoices": invoices,
+        "xray": settlement.slices([one.uuid for one in invoices], order.currency),
         "events": told(events_of_order(order)),
         "can_cancel": order.can_become(Order.Status.CANCELLED),
     }
