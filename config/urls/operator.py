@@ -16,6 +16,7 @@ urlpatterns = [
     path("console/catalog/", include("shared_apps.catalog.urls.console")),
     path("console/trials/", include("shared_apps.trials.urls.console")),
     path("console/", include("shared_apps.settlement.urls.console")),
+    path("webhooks/", include("shared_apps.settlement.urls.site")),
     path("console/ledger/", include("shared_apps.ledger.urls.console")),
     path("console/proofs/", include("shared_apps.isolation.urls.console")),
     path("console/agenda/", include("shared_apps.agenda.urls.console")),

@@ -18,6 +18,11 @@ class Payer(Protocol):
     email: str
 
 
+def clearing_of(gateway: str, *, is_collected: bool) -> str:
+    """The party of a clearing account in the ledger."""
+    return f"{gateway}.collected" if is_collected else gateway
+
+
 @dataclass(frozen=True, slots=True)
 class InvoiceShare:
     """What of a payment is for one invoice. Of all its payments together, no more than `most` is begun: by
@@ -105,6 +110,12 @@ class PaymentCard:
     settled_at: datetime | None
     receipts: tuple[ReceiptCard, ...] = ()
     shares: tuple[ShareCard, ...] = ()
+    is_collected: bool = False
+
+    @property
+    def clearing(self) -> str:
+        """The ledger's name for where the money lies: with the operator, where that collects."""
+        return clearing_of(self.gateway, is_collected=self.is_collected)
 
     def share_of(self, invoice_uuid: UUID) -> Money:
         """What of it is for an invoice; zero where nothing is."""
@@ -206,6 +217,12 @@ class RefundCard:
     note: str
     requested_at: datetime
     is_foreign: bool = False
+    is_collected: bool = False
+
+    @property
+    def clearing(self) -> str:
+        """The ledger's name for where the money lies: with the operator, where that collects."""
+        return clearing_of(self.gateway, is_collected=self.is_collected)
 
     @property
     def is_done(self) -> bool:

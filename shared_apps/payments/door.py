@@ -36,6 +36,7 @@ from .cards import (
     Started,
     StartWish,
 )
+from .collecting import GATEWAYS, collector
 from .errors import (
     AlreadyPaid,
     CardNotSaved,
@@ -55,7 +56,7 @@ from .errors import (
 from .gateways.credit import credit_of
 from .listing import PaymentPage, page_of_payments
 from .models import GatewayAccount, Payment, Receipt, Refund
-from .verbs import accounts, given_back, review, saved_cards
+from .verbs import accounts, collected, given_back, review, saved_cards
 from .verbs import receipt as receipts
 from .verbs import reconcile as reconciling
 from .verbs.credit import change_credit
@@ -101,6 +102,9 @@ def methods(*, client_uuid: UUID | None = None, amount: Money | None = None) -> 
     """The ways to pay that this tenant offers; account credit only to a client who has some."""
     enabled = GatewayAccount.objects.here().filter(is_enabled=True).values_list("gateway", flat=True)
     offered = set(enabled)
+    if collector() is not None:
+        in_use = queries.account_of("stripe")
+        offered = offered - GATEWAYS | ({"stripe"} if in_use and in_use.is_enabled else set())
     cards = [card for card in _cards() if card.gateway in offered]
     credit = _credit_card(client_uuid, amount) if "credit" in offered and client_uuid else None
     saved = _saved_cards(client_uuid) if "stripe" in offered and client_uuid else []
@@ -123,6 +127,11 @@ def receive(gateway: str, body: bytes, headers: Mapping[str, str]) -> Received:
     """Take in a gateway's event; raises `ForgedEvent` when it is not signed for this tenant's account."""
     payment, outcome = receive_event(gateway, body, headers)
     return Received(queries.card(payment) if payment else None, outcome)
+
+
+def hear_collected(gateway: str, body: bytes, headers: Mapping[str, str]) -> str:
+    """Take in an event at the operator's host, about money collected for a reseller. Raises `ForgedEvent`."""
+    return collected.hear(gateway, body, headers)
 
 
 def reconcile(payment_uuid: UUID, *, by: Actor) -> PaymentCard:

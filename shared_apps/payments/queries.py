@@ -11,6 +11,7 @@ from shared_apps.kernel.money import Money, total
 from tenants.context import current_tenant
 
 from .cards import CardOnFile, HeldEvent, PaymentCard, ReceiptCard, RefundCard, ShareCard
+from .collecting import account_in_use
 from .errors import MethodUnavailable, UnknownPayment
 from .models import GatewayAccount, GatewayEvent, Payment, PaymentShare, Receipt, Refund, SavedCard
 from .words import spoken
@@ -80,7 +81,8 @@ def cards(payments: QuerySet[Payment], *, with_receipts: bool = False) -> list[P
 
 
 def account_of(gateway: str) -> GatewayAccount | None:
-    return GatewayAccount.objects.here().filter(gateway=gateway).first()
+    """The account by which new payments begin: the tenant's own, or the one that collects for it."""
+    return account_in_use(gateway)
 
 
 def own_account(gateway: str) -> GatewayAccount:
@@ -148,6 +150,7 @@ def card(payment: Payment, *, with_receipts: bool = False) -> PaymentCard:
         started_at=payment.started_at,
         settled_at=payment.settled_at,
         receipts=receipts,
+        is_collected=payment.is_collected,
         shares=tuple(
             ShareCard(one.invoice_uuid, one.invoice_number, one.amount, one.refunded)
             for one in sorted(payment.shares.all(), key=lambda one: one.pk)
@@ -175,6 +178,7 @@ def refund_card(refund: Refund) -> RefundCard:
         note=spoken(refund.note),
         requested_at=refund.requested_at,
         is_foreign=refund.made_at_gateway,
+        is_collected=refund.payment.is_collected and not refund.to_credit,
     )
 
 

@@ -8,10 +8,20 @@ from uuid import UUID
 from tenants.context import current_tenant
 
 from .cards import Standing, TermsCard
-from .queries import standings_of, terms_of
+from .queries import collecting_tenant, standings_of, terms_of
 from .xray import Slices, slices_of
 
-__all__ = ["Slices", "Standing", "TermsCard", "may_set_up", "owes", "slices", "standings", "terms_of_tenant"]
+__all__ = [
+    "Slices",
+    "Standing",
+    "TermsCard",
+    "account_tenant",
+    "may_set_up",
+    "owes",
+    "slices",
+    "standings",
+    "terms_of_tenant",
+]
 
 
 def terms_of_tenant() -> TermsCard:
@@ -31,6 +41,11 @@ def may_set_up() -> bool:
     if not (terms.is_prepaid and terms.waits_when_empty):
         return True
     return not any(standing.owed.minor > 0 for standing in standings())
+
+
+def account_tenant() -> int:
+    """The key of the tenant whose gateway accounts take the money of the current one's clients."""
+    return collecting_tenant() or current_tenant().id
 
 
 def owes() -> list[Standing]:

@@ -12,7 +12,8 @@ from branding.forms import MoneyField
 from shared_apps.kernel.money import EXPONENTS, Money
 from tenants.models import Tenant
 
-from .models import SettlementTerms
+from .models import Collector, SettlementTerms
+from .queries import platform_can_collect
 from .verbs import TermsWish, TransferWish
 
 METHODS = [
@@ -35,6 +36,12 @@ class TermsForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, tenant: Tenant, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["low_balance_minor"].currency = tenant.currency  # type: ignore[attr-defined]
+
+    def clean_collector(self) -> str:
+        wanted = str(self.cleaned_data["collector"])
+        if wanted == Collector.PLATFORM and not platform_can_collect():
+            raise forms.ValidationError(_("Connect the platform's card account first."))
+        return wanted
 
     def clean_low_balance_minor(self) -> int:
         return self.cleaned_data["low_balance_minor"] or 0

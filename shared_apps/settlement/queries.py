@@ -8,10 +8,12 @@ from django.db.models import QuerySet, Sum
 
 from shared_apps.kernel.money import Money
 from shared_apps.ledger.models import Account, AccountKind, EntryKind, Leg
+from shared_apps.payments import collecting
+from tenants.context import current_tenant
 from tenants.models import Tenant
 
 from .cards import Standing
-from .models import SettlementTerms, Statement, Transfer
+from .models import Collector, SettlementTerms, Statement, Transfer
 
 _KINDS = (
     AccountKind.WHOLESALE_PAYABLE,
@@ -25,6 +27,24 @@ def terms_of(tenant_id: int, *, lock: bool = False) -> SettlementTerms:
     """A reseller's terms; unsaved defaults where nothing was agreed. `lock`: others wait for this transaction."""
     found = SettlementTerms.objects.filter(tenant_id=tenant_id)
     return (found.select_for_update() if lock else found).first() or SettlementTerms(tenant_id=tenant_id)
+
+
+@collecting.collects
+def collecting_tenant() -> int | None:
+    """The operator's key where it collects for the current tenant."""
+    agreed = SettlementTerms.objects.filter(tenant_id=current_tenant().id, collector=Collector.PLATFORM)
+    return operator_id() if agreed.exists() else None
+
+
+def operator_id() -> int:
+    """The key of the one operator."""
+    return Tenant.objects.values_list("pk", flat=True).get(kind=Tenant.Kind.OPERATOR)
+
+
+def platform_can_collect() -> bool:
+    """Whether the operator has a card account that is switched on."""
+    account = collecting.row_of(operator_id(), "stripe")
+    return bool(account and account.is_enabled)
 
 
 def standings_of(tenant_id: int) -> list[Standing]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shared_apps.kernel.secrets import declare_sealed, open_sealed, seal
 from tenants.context import current_tenant
+from tenants.records import OPERATOR
 
 from .rows import TenantRows
 
@@ -50,8 +51,17 @@ class GatewayAccount(models.Model):
         """The keys, opened; empty where none are stored."""
         if not self.sealed:
             return {}
-        found: dict[str, str] = json.loads(open_sealed(self.sealed, _owner(self, current_tenant().uuid)))
+        found: dict[str, str] = json.loads(open_sealed(self.sealed, _owner(self, self._opener)))
         return found
+
+    @property
+    def _opener(self) -> UUID:
+        """In whose name the keys are opened: each tenant's own open in no other one, but for the operator's,
+        which collects for others."""
+        here = current_tenant()
+        if self.tenant_id == here.id or self.tenant.kind != OPERATOR:
+            return here.uuid
+        return UUID(str(self.tenant.uuid))
 
     def keep_secrets(self, secrets: dict[str, Any]) -> None:
         """Seal the keys into the row (not saved yet)."""

@@ -76,6 +76,8 @@ class Payment(Lifecycle):
     redirect_url = models.TextField(blank=True)
     wish = models.JSONField(default=dict)
     note = models.TextField(blank=True)
+    # The money went to the operator, which collects for this tenant.
+    is_collected = models.BooleanField(default=False)
     started_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
 

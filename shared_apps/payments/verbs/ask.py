@@ -6,10 +6,10 @@ from django.db import transaction
 
 from shared_apps.kernel.actor import Actor
 
+from ..collecting import account_for
 from ..gateways import gateway_named
 from ..gateways.protocol import Facts
 from ..models import Payment
-from ..queries import account_of
 from ..words import PAID_OTHERWISE
 from .settle import converge
 
@@ -19,7 +19,7 @@ def ask(payment: Payment, *, by: Actor, give_up: bool = False) -> Payment:
 
     `give_up` first stops the gateway from taking money for it: the client pays in another way.
     """
-    account = account_of(payment.gateway)
+    account = account_for(payment)
     if account is None:
         return payment
     gateway = gateway_named(payment.gateway)

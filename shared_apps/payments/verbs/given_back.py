@@ -15,10 +15,11 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
 
+from ..collecting import account_for
 from ..errors import RefundRefused
 from ..gateways import gateway_named
 from ..gateways.protocol import Declined, Done, RefundFact, Unknown
-from ..models import Payment, Refund
+from ..models import GatewayAccount, Payment, Refund
 from ..queries import left_of, own_account, payment_by
 from ..words import MADE_AT_GATEWAY
 
@@ -51,12 +52,19 @@ def send_refund(refund: Refund, *, by: Actor) -> Refund:
     """Call the gateway with the refund's key and record what came of it; safe to repeat."""
     if refund.status not in Refund.OPEN:
         return refund
-    account = own_account(refund.gateway)
+    account = _account(refund)
     gateway = gateway_named(refund.gateway)
     if gateway.is_remote:
         return _record(refund, gateway.refund(account, refund), by=by)
     with transaction.atomic():
         return _record(refund, gateway.refund(account, refund), by=by)
+
+
+def _account(refund: Refund) -> GatewayAccount:
+    """Where the money goes back from: the account that took it, or the client's credit."""
+    if refund.to_credit:
+        return own_account(refund.gateway)
+    return account_for(refund.payment) or own_account(refund.gateway)
 
 
 def adopt_refunds(payment: Payment, facts: Iterable[RefundFact], *, by: Actor) -> None:

@@ -12,11 +12,11 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from tenants.context import current_tenant
 
+from ..collecting import own_row
 from ..errors import ForgedEvent
 from ..gateways import gateway_named
 from ..gateways.protocol import Facts, Gateway, Heard, Unknown
 from ..models import GatewayAccount, GatewayEvent, Payment, SavedCard
-from ..queries import account_of
 from .saved_cards import finish_saving
 from .settle import ASK_AGAIN, converge, hold, watch
 
@@ -39,7 +39,7 @@ def receive(gateway_name: str, body: bytes, headers: Mapping[str, str]) -> tuple
 
     Raises `ForgedEvent` when its signature, time or version does not hold. Not inside a transaction.
     """
-    account = account_of(gateway_name)
+    account = own_row(gateway_name)
     if account is None:
         raise ForgedEvent("No account.")
     gateway = gateway_named(gateway_name)
@@ -59,7 +59,7 @@ def _read_payment(gateway: Gateway, account: GatewayAccount, heard: Heard) -> Re
     payment = _payment(heard.payment_uuid)
     if payment is None:
         return Reading(Outcome.QUARANTINED, note=f"It names payment {heard.payment_uuid}, which is not ours.")
-    wrong = _mismatch(payment, heard)
+    wrong = mismatch(payment, heard)
     if wrong:
         return Reading(Outcome.QUARANTINED, payment, note=wrong)
     if not payment.reference and heard.session:
@@ -93,7 +93,8 @@ def _payment(uuid: str) -> Payment | None:
         return None
 
 
-def _mismatch(payment: Payment, heard: Heard) -> str:
+def mismatch(payment: Payment, heard: Heard) -> str:
+    """Why an event is not about this payment as it is; empty when it is (RELIABILITY 15)."""
     if heard.session and payment.reference and heard.session != payment.reference:
         return f"It names {heard.session}, and the payment's session is {payment.reference}."
     if heard.amount != payment.amount:

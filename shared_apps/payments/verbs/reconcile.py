@@ -9,9 +9,10 @@ from shared_apps.agenda.door import Later
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 
+from ..collecting import account_for
 from ..gateways import gateway_named
 from ..models import Payment, Refund
-from ..queries import account_of, payment_by
+from ..queries import payment_by
 from .ask import ask
 from .given_back import send_refund
 from .start import begin
@@ -27,7 +28,7 @@ def reconcile(payment_uuid: UUID | str, *, by: Actor) -> Payment:
     payment = payment_by(payment_uuid)
     if not payment.is_open:
         return payment
-    account = account_of(payment.gateway)
+    account = account_for(payment)
     if account and gateway_named(payment.gateway).is_remote and not payment.reference:
         payment = begin(account, payment, by=by)
     return ask(payment, by=by)

@@ -8,11 +8,12 @@ from django.db import transaction
 
 from shared_apps.kernel.actor import Actor
 
+from ..collecting import account_for
 from ..errors import MethodUnavailable
 from ..gateways import gateway_named
 from ..gateways.protocol import Facts
 from ..models import Payment
-from ..queries import account_of, payment_by
+from ..queries import payment_by
 from .settle import converge, settle
 
 
@@ -38,7 +39,7 @@ def release(payment_uuid: UUID, *, by: Actor) -> Payment:
     Where another payment of the invoice has settled meanwhile, what is too much becomes account credit.
     """
     payment = payment_by(payment_uuid)
-    account = account_of(payment.gateway)
+    account = account_for(payment)
     if account is None:
         raise MethodUnavailable(payment.gateway)
     found = gateway_named(payment.gateway).look(account, payment)

@@ -14,6 +14,7 @@ from shared_apps.kernel.history import record
 from tenants.context import current_tenant
 
 from ..cards import StartWish
+from ..collecting import GATEWAYS, collector
 from ..errors import AlreadyPaid, PaymentUnderReview, PaymentUnderWay
 from ..gateways import gateway_named
 from ..gateways.protocol import Begun, CustomerWish, Declined, Unknown
@@ -170,6 +171,7 @@ def _fields(wish: StartWish, keeps_for: str) -> dict[str, object]:
         "amount_minor": wish.amount.minor,
         "currency": wish.amount.currency,
         "started_at": now(),
+        "is_collected": wish.gateway in GATEWAYS and collector() is not None,
         "wish": {
             "description": wish.description,
             "email": wish.client_email,

@@ -16,10 +16,10 @@ from tenants.access import office
 from tenants.context import current_tenant
 from tenants.hosts import portal_url
 
+from ..collecting import collector, own_row
 from ..errors import GatewayRejected
 from ..forms import BankForm, StripeForm
 from ..models import GatewayAccount
-from ..queries import account_of
 from ..verbs.accounts import connect_stripe, save_bank, switch
 
 
@@ -63,7 +63,7 @@ def office_gateway_bank(request: HttpRequest) -> HttpResponse:
 @require_POST
 def office_gateway_switch(request: HttpRequest, gateway: str) -> HttpResponse:
     """Offer a gateway that is set up, or no longer."""
-    account = account_of(gateway)
+    account = own_row(gateway)
     if gateway not in GatewayAccount.Gateway.values or (account is None and gateway != "credit"):
         raise Http404
     is_enabled = not (account and account.is_enabled)
@@ -77,6 +77,7 @@ def _context(**forms: Any) -> dict[str, Any]:
     bank = accounts.get("bank")
     texts = bank.details.get("instructions", {}) if bank else {}
     return {
+        "is_collected": collector() is not None,
         "stripe": accounts.get("stripe"),
         "bank": bank,
         "credit": accounts.get("credit"),

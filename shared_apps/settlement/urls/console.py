@@ -1,12 +1,13 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ..views import console, lookup, statements
+from ..views import account, console, lookup, statements
 
 _ONE = "resellers/<uuid:uuid>/settlement/"
 _BILL = "settlement/statements/<uuid:uuid>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("settlement/", console.console_settlements, name="console_settlements"),
+    path("settlement/account/", account.console_card_account, name="console_card_account"),
     path("settlement/money/", lookup.console_money, name="console_money"),
     path(_BILL, statements.console_statement, name="console_statement"),
     path(f"{_BILL}lines/", statements.console_statement_lines, name="console_statement_lines"),

@@ -12,7 +12,7 @@ from ..mails import mail_owners
 from ..models import SettlementTerms
 from ..queries import standing_in, terms_of
 
-# The party of a clearing account whose money lies with the operator: `stripe.collected`.
+# The end of the party of a clearing account whose money lies with the operator (payments.cards.clearing_of).
 COLLECTED = ".collected"
 _SETTLED_BY_ITSELF = {
     EntryKind.WHOLESALE_DRAWN,

@@ -23,7 +23,7 @@ from ..models import Invoice
 
 def book_part(invoice: Invoice, payment: PaymentCard, taken: Money, fee: Money, *, before: int) -> None:
     """The sale, or the part of it that this payment has paid. `before`: what had been paid until then."""
-    _post(invoice, payment.uuid, taken, payment.gateway, fee, before=before)
+    _post(invoice, payment.uuid, taken, payment.clearing, fee, before=before)
 
 
 def book_whole(invoice: Invoice, note_uuid: UUID) -> None:
@@ -40,8 +40,8 @@ def book_excess(invoice: Invoice, payment: PaymentCard, excess: Money, fee: Mone
         reference=str(invoice.uuid),
         memo=invoice.label,
         legs=[
-            LegDraft(AccountName(AccountKind.GATEWAY_CLEARING, payment.gateway), excess),
-            LegDraft(AccountName(AccountKind.GATEWAY_FEES, payment.gateway), -fee),
+            LegDraft(AccountName(AccountKind.GATEWAY_CLEARING, payment.clearing), excess),
+            LegDraft(AccountName(AccountKind.GATEWAY_FEES, payment.clearing), -fee),
             LegDraft(AccountName(AccountKind.CLIENT_CREDIT, str(invoice.client.uuid)), -excess),
             LegDraft(AccountName(AccountKind.RESELLER_MARGIN), fee),
         ],

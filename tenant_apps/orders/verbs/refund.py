@@ -69,7 +69,7 @@ def apply_refund(refund_uuid: UUID | str, *, by: Actor) -> bool:
             invoice_uuid=invoice.uuid,
             invoice_number=invoice.label,
             amount=card.amount,
-            gateway=card.gateway,
+            gateway=card.clearing,
             commission=taken.amount if taken else Money.zero(invoice.currency),
             from_credit=credit,
         )

@@ -1,0 +1,120 @@
+"""The operator collects for a reseller: its account takes the money, its webhook finds the payment."""
+
+from __future__ import annotations
+
+import json
+import time
+from uuid import uuid4
+
+import pytest
+from django.test import Client as Browser
+
+from deploy.sandbox.stripe.account import Account
+from deploy.sandbox.stripe.deliveries import signature
+from shared_apps.agenda.door import run_due
+from shared_apps.ledger.proof import checks
+from shared_apps.payments import door as payments
+from shared_apps.payments.errors import MethodUnavailable
+from shared_apps.payments.models import GatewayEvent, Payment
+from shared_apps.settlement.door import account_tenant
+from shared_apps.settlement.queries import operator_id
+from tenants.context import acting_in
+from tests.shared_apps.settlement.stage import BY, agree, stands
+
+HOOK = "http://vitrine.localhost:8000/webhooks/stripe/"
+
+
+class Platform:
+    """The operator's account at the gateway, and the host that its events come to."""
+
+    def __init__(self, gateway, operator) -> None:
+        self.account, self.host = Account(gateway.store, "platform"), operator.canonical_host
+
+    def newest(self, kind: str = "checkout.session.completed") -> dict:
+        return next(one for one in self.account.all("event") if one["type"] == kind)
+
+    def post(self, event: dict, secret: str = "") -> int:
+        body = json.dumps(event).encode()
+        key = secret or str(self.account.all("webhook_endpoint", status="enabled")[0]["_secret"])
+        header = signature(key, int(time.time()), body)
+        answer = Browser(HTTP_HOST=self.host).post(
+            "/webhooks/stripe/", body, content_type="application/json", headers={"Stripe-Signature": header}
+        )
+        return answer.status_code
+
+
+@pytest.fixture
+def platform(shop, gateway, operator, alpha):
+    agree(alpha, "reseller", "monthly")
+    with acting_in(operator):
+        payments.connect_stripe("sk_test_platform", webhook_url=HOOK, by=BY)
+    agree(alpha, "platform")
+    return Platform(gateway, operator)
+
+
+def started(shop, client):
+    invoice = shop.invoice(client)
+    payment = shop.start(invoice)
+    shop.pay_at_gateway(payment.redirect_url)
+    return invoice, payment
+
+
+def test_money_goes_to_the_operator_and_the_rest_is_owed(platform, shop, carls_client, alpha, reseller):
+    """100.00 paid, of which 65.00 is wholesale: 35.00 less the fee is held for the reseller."""
+    with acting_in(reseller):
+        assert account_tenant() == operator_id()
+        assert [one.gateway for one in payments.methods()] == ["stripe"]
+        with pytest.raises(MethodUnavailable):
+            shop.start(shop.invoice(carls_client), "bank")
+        invoice, payment = started(shop, carls_client)
+    event = platform.newest()
+    assert event["data"]["object"]["metadata"]["tenant"] == str(reseller.uuid)
+    assert "vitrine" not in json.dumps(event["data"]["object"]["metadata"]).lower()
+    for _ in range(3):
+        assert platform.post(event) == 200
+    run_due()
+    with acting_in(reseller):
+        invoice.refresh_from_db()
+        paid = Payment.objects.get(uuid=payment.payment_uuid)
+    assert (invoice.status, paid.is_collected, GatewayEvent.objects.count()) == ("paid", True, 1)
+    assert stands(alpha) == (0, 0, 0, 10_000 - 6500 - paid.fee_minor)
+    # What is agreed later changes nothing for it: the refund goes through the operator's account.
+    agree(alpha, "reseller", "monthly")
+    with acting_in(reseller):
+        wish = payments.RefundWish(paid.uuid, paid.amount, "", uuid4())
+        assert payments.refund(wish, by=BY).is_done
+    run_due()
+    # 100.00 went out again; the wholesale of the refund is settled by the new terms.
+    assert stands(alpha) == (-6500, 0, 0, 10_000 - 6500 - paid.fee_minor - 10_000)
+    assert [gap for one in checks() for gap in one.search()] == []
+
+
+@pytest.mark.parametrize("wrong", ["tenant", "payment", "amount"])
+def test_what_does_not_fit_is_held(wrong, platform, shop, carls_client, reseller, other_reseller, operator):
+    """RELIABILITY 15: another tenant's name, an unknown payment, another amount."""
+    with acting_in(reseller):
+        _, payment = started(shop, carls_client)
+    event = platform.newest()
+    about = event["data"]["object"]
+    if wrong == "tenant":
+        about["metadata"]["tenant"] = str(other_reseller.uuid)
+    elif wrong == "payment":
+        about["metadata"]["payment_uuid"] = str(other_reseller.uuid)
+    else:
+        about["amount_total"] = 1
+    assert platform.post(event) == 200
+    status = Payment.objects.get(uuid=payment.payment_uuid).status
+    assert status == ("quarantined" if wrong == "amount" else "started")
+    with acting_in(operator):
+        assert len(payments.held_events()) == 1
+
+
+def test_a_forged_event_is_refused(platform, shop, carls_client, reseller):
+    """RELIABILITY 14: another secret; and the operator's event at the reseller's host."""
+    with acting_in(reseller):
+        started(shop, carls_client)
+    event = platform.newest()
+    assert platform.post(event, secret="whsec_other") == 400
+    own = str(platform.account.all("webhook_endpoint", status="enabled")[0]["_secret"])
+    assert shop.post(event, secret=own) == 400
+    assert not GatewayEvent.objects.exists()
