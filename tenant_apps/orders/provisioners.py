@@ -89,3 +89,8 @@ def provisioner_of(service: Service) -> Provisioner:
 def needs_telling(service: Service) -> bool:
     """Whether there is somebody to tell of what becomes of it."""
     return service.provisioner not in {"", "none"}
+
+
+def is_of_operator(service: Service) -> bool:
+    """Whether the operator's own machinery sets it up."""
+    return service.provisioner in {"webhook", "registrar"}

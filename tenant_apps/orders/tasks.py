@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from shared_apps.agenda.door import handles
+from shared_apps.agenda.door import Later, handles
 from shared_apps.kernel.actor import Actor
 
 from .verbs import account_credit, cancel, change, charge, dun, operate, refund, renew, settle, trials
@@ -28,7 +28,9 @@ def provision_service(payload: dict[str, Any], *, by: Actor) -> None:
 
 @handles("orders.work_operation", outside=True)
 def work_operation(payload: dict[str, Any], *, by: Actor) -> None:
-    operate.work_operation(payload["operation"], by=by)
+    operation = operate.work_operation(payload["operation"], by=by)
+    if operate.waits_for_balance(operation):
+        raise Later(operate.ASK_BALANCE_AGAIN, "The prepaid balance does not cover what is owed.")
 
 
 @handles("orders.resolve_operation", outside=True)

@@ -12,18 +12,20 @@ from shared_apps.agenda.door import Later
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
+from shared_apps.settlement import door as settlement
 
 from ..announcements import announce_to_staff
 from ..errors import OperationNotOpen
 from ..models import Service, ServiceOperation
 from ..provisioner import Declined, Done, Outcome, Unknown
-from ..provisioners import provisioner_of
+from ..provisioners import is_of_operator, provisioner_of
 from .activate import activate
 from .instruct import schedule_resolving, schedule_work
 
 Kind, Status = ServiceOperation.Kind, ServiceOperation.Status
 ASK_AFTER = timedelta(seconds=5)
 ASK_AGAIN = timedelta(seconds=30)
+ASK_BALANCE_AGAIN = timedelta(minutes=10)
 _OPEN = (Status.NONE, Status.SENT, Status.UNKNOWN)
 
 
@@ -106,6 +108,8 @@ def _claim(pk: int) -> tuple[ServiceOperation, str | None]:
     if operation.operation == Kind.CREATE and operation.status == Status.NONE and _is_set_up(operation):
         _note(operation, Status.DONE, "", finished_at=now())
         return operation, None
+    if waits_for_balance(operation):
+        return operation, None
     if _is_pointless(operation):
         _note(operation, Status.DONE, "Not needed: the service has ended.", finished_at=now())
         _go_on(operation)
@@ -118,6 +122,12 @@ def _claim(pk: int) -> tuple[ServiceOperation, str | None]:
         if operation.is_manual:
             _tell_staff(operation, "manual_task_staff", operation.get_operation_display())
     return operation, before
+
+
+def waits_for_balance(operation: ServiceOperation) -> bool:
+    """Whether the operator's provisioner is told of nothing new until the reseller has topped up its balance."""
+    is_new = operation.operation == Kind.CREATE and operation.status == Status.NONE
+    return is_new and is_of_operator(operation.service) and not settlement.may_set_up()
 
 
 def _is_set_up(operation: ServiceOperation) -> bool:

@@ -12,12 +12,16 @@ from django.test import Client as Browser
 from deploy.sandbox.stripe.account import Account
 from deploy.sandbox.stripe.deliveries import signature
 from shared_apps.agenda.door import run_due
+from shared_apps.kernel.money import Money
 from shared_apps.ledger.proof import checks
 from shared_apps.payments import door as payments
 from shared_apps.payments.errors import MethodUnavailable
 from shared_apps.payments.models import GatewayEvent, Payment
 from shared_apps.settlement.door import account_tenant
 from shared_apps.settlement.queries import operator_id
+from shared_apps.settlement.verbs import TransferWish, top_up
+from tenant_apps.orders.models import Service
+from tenant_apps.orders.verbs.operate import work_operation
 from tenants.context import acting_in
 from tests.shared_apps.settlement.stage import BY, agree, stands
 
@@ -118,3 +122,17 @@ def test_a_forged_event_is_refused(platform, shop, carls_client, reseller):
     own = str(platform.account.all("webhook_endpoint", status="enabled")[0]["_secret"])
     assert shop.post(event, secret=own) == 400
     assert not GatewayEvent.objects.exists()
+
+
+def test_what_was_sold_waits_for_the_top_up(shop, carls_client, alpha, reseller):
+    """The sale stands and 65.00 is owed; nothing is set up until it has come in."""
+    agree(alpha, waits_when_empty=True)
+    with acting_in(reseller):
+        invoice = shop.paid(carls_client)
+        run_due()
+        service = Service.objects.get()
+        assert (invoice.status, service.status, stands(alpha)) == ("paid", "pending", (6500, 0, 0, 0))
+        top_up(alpha, TransferWish(Money(6500, "TRY")), by=BY)
+        work_operation(service.operations.get().pk, by=BY)
+        service.refresh_from_db()
+        assert (service.status, stands(alpha)) == ("active", (0, 0, 0, 0))
