@@ -9,9 +9,9 @@ from PIL import Image
 
 from shared_apps.catalog import door as catalog
 from shared_apps.commissions import door as commissions
+from shared_apps.isolation.door import plant_statement, plant_withdrawal, plants
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
-from shared_apps.isolation.door import plant_statement, plant_withdrawal, plants
 from shared_apps.payments import door as payments
 from tenant_apps.accounts.models import User
 from tenant_apps.clients.models import Client
