@@ -278,9 +278,9 @@ def test_the_sitemap_lists_what_is_on_sale(
     urls = [
         node.text or "" for node in ElementTree.fromstring(answer.content).iter() if node.tag.endswith("loc")
     ]
-    assert [re.sub(r"https?://[^/]+", "", url) for url in urls] == ["/", "/plans/web/"]
+    assert [re.sub(r"https?://[^/]+", "", url) for url in urls] == ["/", "/plans/", "/plans/web/"]
     assert all(reseller.canonical_host in url for url in urls)
-    assert answer.content.count(b"<lastmod>") == 2
+    assert answer.content.count(b"<lastmod>") == 3
     assert b"/plans/" not in browse(None, other_reseller).get("/sitemap.xml").content
 
 
