@@ -67,6 +67,8 @@ SHOWN = frozenset(
         "notices.MailServer.error_code",
         "orders.Order.wish_key",
         "orders.OrderLine.coupon_code",
+        "orders.ServiceChange.key",
+        "orders.ServiceOperation.key",
         "partner_store.PartnerApplication.postal_code",
         "pricing.Coupon.code",
         "pricing.TermsVersion.digest",
