@@ -69,7 +69,7 @@ PORTAL = "shop.bulut.localhost"
 PLATFORM = "Zzyzx Platform"
 # The kind of server is nobody's business either.
 TELLING = re.compile(rb"zzyzx|vitrine|django|allauth|gunicorn|granian|celery|stripe-python", re.IGNORECASE)
-MOST_PAGES = 800
+MOST_PAGES = 1600
 # Addresses that only lead to others, or that need a state of their own which other tests have.
 PASSING = {
     "account_home", "account_email_verification_sent", "account_set_password", "account_welcome", "mfa_authenticate",
