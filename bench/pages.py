@@ -19,10 +19,12 @@ from django.urls import reverse
 from tenant_apps.accounts.models import User
 from tenant_apps.clients.models import Client, Contact
 from tenant_apps.orders.models import Invoice
+from tenant_apps.storefront.queries import listed
 from tenants.context import acting_in, acting_on_shared_data
 from tenants.models import Tenant
 from tenants.records import TenantRecord
 
+from .checkout import PAGES, checkouts_per_second
 from .children import ROOT
 from .load import requests_per_second
 from .report import Figure, heading, note, show
@@ -31,6 +33,7 @@ from .rows import copy_first
 PORT = int(os.environ.get("BENCH_PORT", "18320"))
 CLIENTS = 50_000
 INVOICES = 500_000
+BUYERS = 4
 WARM_UP_SECONDS = 3.0
 
 
@@ -63,6 +66,23 @@ def run() -> None:
                     rate / empty >= 0.5,
                 )
             )
+        _checkout(tenant, host, empty)
+
+
+def _checkout(tenant: TenantRecord, host: str, empty: float) -> None:
+    """Beside as many empty views as an order takes requests."""
+    buyers = Contact.objects.filter(role="owner", client__currency=tenant.currency).select_related("person")
+    cookies = [_sign_in(each.person, tenant) for each in buyers.order_by("client_id")[:BUYERS]]
+    offer = next(one for one in listed() if not one.has_trial and not one.tld)
+    rate = checkouts_per_second(PORT, host, str(offer.uuid), cookies)
+    show(
+        Figure(
+            "checkout end to end, orders placed",
+            f"{rate:,.1f} /s",
+            f"{PAGES} empty views {empty / PAGES:,.0f} /s",
+            f"{rate * PAGES / empty:.3f}",
+        )
+    )
 
 
 def _rate(host: str, path: str, cookie: str) -> float:
