@@ -15,6 +15,8 @@ _OWN = {"documents": "clients.ClientDocument", "tickets": "tickets.Attachment"}
 HANDED_OUT = frozenset(
     {"branding.BrandImage.data", "payments.Receipt.content", *(f"{label}.content" for label in _OWN.values())}
 )
+# What somebody's own spreadsheet or table for download is kept for some days: its rows are in the tables.
+PASSING = frozenset({"clients.ClientExport.content", "clients.ClientImport.content"})
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
