@@ -13,7 +13,7 @@ _SENTENCES = {
     "open": (gettext_lazy("Opened"), "message-circle", "info"),
     "become open": (gettext_lazy("Opened again"), "lock-open", "info"),
     "become answered": (gettext_lazy("Answered"), "reply", "pos"),
-    "become waiting": (gettext_lazy("Put aside"), "circle-pause", "warn"),
+    "become waiting": (gettext_lazy("Was put aside"), "circle-pause", "warn"),
     "become closed": (gettext_lazy("Closed"), "circle-check", "mute"),
     "hand over": (gettext_lazy("Handed over"), "user-check", "mute"),
 }
