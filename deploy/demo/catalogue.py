@@ -145,7 +145,7 @@ PRODUCTS = (
         "setup", "services", "wrench",
         words("Set-up service", "خدمات راه‌اندازی", "Kurulum hizmeti", "บริการติดตั้ง"),
         words("We move you over and train your team", "انتقال و آموزش تیم شما", "Sizi taşır, ekibinizi eğitiriz", "ย้ายระบบและอบรมทีมของคุณ"),
-        (PlanDraft("setup-once", words("Set-up", "راه‌اندازی", "Kurulum", "ติดตั้ง"), ("99", "3960", "3460", "59400000"), _SETUP, "once", provisioner="none"),),
+        (PlanDraft("setup-once", words("Set-up", "راه‌اندازی", "Kurulum", "ติดตั้ง"), ("99", "3960", "3460", "59400000"), _SETUP, "once", provisioner="manual"),),
     ),
 )  # fmt: skip
 

@@ -20,7 +20,22 @@ from tenants.models import Tenant
 from tenants.provisioning import finish, provision, refill
 from tenants.records import TenantRecord
 
-from . import applications, brands, catalogue, domains, mail_texts, orders, sign_on, trials
+from . import (
+    applications,
+    brands,
+    catalogue,
+    domains,
+    files,
+    invoices,
+    mail_texts,
+    orders,
+    questions,
+    rules,
+    services,
+    settling,
+    sign_on,
+    trials,
+)
 from .people import OPERATOR_STAFF, PASSWORD, SHOPS, Person, Shop
 
 BY = Actor.system("demo")
@@ -42,6 +57,8 @@ def load() -> None:
                 _person(partner, "en")
     for shop in SHOPS:
         _load_shop(shop)
+    with acting_in(operator):
+        settling.load(BY)
     refill()
 
 
@@ -61,9 +78,18 @@ def _load_shop(shop: Shop) -> None:
         _open_tills(tenant, shop)
         domains.load(shop.slug, BY)
         mail_texts.load(shop.slug, BY)
+        rules.load(shop, BY)
         orders.load(shop, BY, _client)
         trials.load(shop, BY, _client)
+        _load_work(shop)
         sign_on.load(shop, BY)
+
+
+def _load_work(shop: Shop) -> None:
+    services.load(shop, BY)
+    invoices.load(shop, BY)
+    questions.load(shop, BY)
+    files.load(shop, BY)
 
 
 def _extras() -> list[str]:
