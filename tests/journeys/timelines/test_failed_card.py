@@ -30,7 +30,7 @@ def test_a_card_that_failed_and_recovered(timeline: Timeline) -> None:
     # Nobody charges a card that was added later for what has failed to the last: the client pays.
     renewal.refresh_from_db()
     assert renewal.status == Invoice.Status.OPEN
-    timeline.pay(renewal)
+    timeline.pay_by_card(renewal)
     service.refresh_from_db()
     # By anniversary a month begins with the payment.
     assert service.status == Service.Status.ACTIVE

@@ -19,7 +19,8 @@ from shared_apps.agenda.models import Entry
 from shared_apps.kernel import clock
 from shared_apps.ledger import door as ledger
 from tenant_apps.orders.models import Invoice, Service
-from tests.tenant_apps.orders.stage import CARD, Shop
+from tenant_apps.orders.verbs.pay import record_payment
+from tests.tenant_apps.orders.stage import BY, CARD, Shop
 
 ISTANBUL = ZoneInfo("Europe/Istanbul")
 
@@ -46,12 +47,17 @@ class Timeline:
         each()
 
     def order(self, *wishes: Any) -> Service:
-        """Ordered and paid by card at once."""
+        """Ordered and paid at once."""
         invoice = self.shop.invoice(self.client, *wishes)
         self.pay(invoice)
         return Service.objects.get(order_line__order=invoice.order)
 
-    def pay(self, invoice: Invoice, card: str = CARD) -> None:
+    def pay(self, invoice: Invoice) -> None:
+        """In cash: the gateway has tests of its own."""
+        record_payment(self.client, [(invoice, invoice.due)], method="cash", by=BY)
+        run_due()
+
+    def pay_by_card(self, invoice: Invoice, card: str = CARD) -> None:
         self.shop.pay_at_gateway(self.shop.start(invoice).redirect_url, card)
         self.shop.deliver("checkout.session.completed")
         run_due()
