@@ -27,7 +27,7 @@ from .following import follows
 from .models import AccountKind, Entry, EntryKind
 from .proof import Check, Gap, check, gaps
 from .queries import balance_of, balances_of, card, entries_of, statement_of, with_legs
-from .sales import post_refund, post_sale
+from .sales import post_refund, post_rest, post_sale
 from .verbs import post
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "is_posted",
     "post",
     "post_refund",
+    "post_rest",
     "post_sale",
     "statement",
 ]

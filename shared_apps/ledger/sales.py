@@ -14,6 +14,8 @@ from .models import AccountKind, Entry, EntryKind
 from .queries import card, entries_of, with_legs
 from .verbs import post
 
+_REST = "sale-rest:"
+
 
 def sale_key(invoice_uuid: UUID | str, payment_uuid: UUID | None = None) -> str:
     return f"sale:{invoice_uuid}:{payment_uuid}" if payment_uuid else f"sale:{invoice_uuid}"
@@ -51,6 +53,29 @@ def post_sale(sale: Sale) -> EntryCard:
     )
 
 
+def post_rest(invoice_uuid: UUID, number: str, wholesale: Money) -> EntryCard | None:
+    """Post what the operator is owed for an invoice beyond what its payments have brought it, up to `wholesale`.
+
+    What is given away is delivered all the same; the margin bears it. A refund does not take it back: it was not
+    paid for. None where nothing is missing.
+    """
+    kinds = [EntryKind.SALE, EntryKind.REFUND]
+    booked = [card(one) for one in with_legs(entries_of(str(invoice_uuid)).filter(kind__in=kinds))]
+    rest = wholesale + _on(booked, AccountKind.WHOLESALE_PAYABLE, wholesale.currency)
+    if not rest:
+        return None
+    return post(
+        f"{_REST}{invoice_uuid}",
+        kind=EntryKind.SALE,
+        reference=str(invoice_uuid),
+        memo=number,
+        legs=[
+            LegDraft(AccountName(AccountKind.WHOLESALE_PAYABLE), -rest),
+            LegDraft(AccountName(AccountKind.RESELLER_MARGIN), rest),
+        ],
+    )
+
+
 @transaction.atomic
 def post_refund(refund: Refund) -> EntryCard:
     """Take back wholesale, tax and commission in proportion to what is refunded of the sale.
@@ -80,7 +105,7 @@ def _locked_parts(invoice_uuid: UUID) -> list[EntryCard]:
         tenant_id=current_tenant().id,
         reference=str(invoice_uuid),
         kind__in=[EntryKind.SALE, EntryKind.OVERPAYMENT],
-    )
+    ).exclude(key__startswith=_REST)
     parts = [card(one) for one in with_legs(came.order_by("pk")).select_for_update()]
     if not parts:
         raise NoSale(f"Invoice {invoice_uuid} has no sale.")

@@ -32,6 +32,11 @@ def book_whole(invoice: Invoice, note_uuid: UUID) -> None:
     _post(invoice, note_uuid, zero, "credit", zero, before=invoice.paid_minor)
 
 
+def book_rest(invoice: Invoice) -> None:
+    """What is delivered is owed to the operator wholly, be a part of it credited or given back before."""
+    ledger.post_rest(invoice.uuid, invoice.label, _wholesale(invoice))
+
+
 def book_excess(invoice: Invoice, payment: PaymentCard, excess: Money, fee: Money, *, by: Actor) -> None:
     """More came in than was due: the client has it as account credit."""
     ledger.post(
@@ -58,7 +63,6 @@ def _post(invoice: Invoice, key: UUID, taken: Money, gateway: str, fee: Money, *
     earned = _earn(invoice) if invoice.status == Invoice.Status.PAID else None
     if not taken and not earned:
         return
-    wholesale = Money(sum(line.wholesale_minor for line in invoice.lines.all()), invoice.currency)
     ledger.post_sale(
         ledger.Sale(
             invoice_uuid=invoice.uuid,
@@ -67,12 +71,16 @@ def _post(invoice: Invoice, key: UUID, taken: Money, gateway: str, fee: Money, *
             retail=taken,
             gateway=gateway,
             gateway_fee=fee,
-            wholesale=_part(wholesale, invoice, before),
+            wholesale=_part(_wholesale(invoice), invoice, before),
             tax=_part(invoice.tax, invoice, before),
             commission=earned.amount if earned else Money.zero(invoice.currency),
             beneficiary=earned.beneficiary if earned else None,
         )
     )
+
+
+def _wholesale(invoice: Invoice) -> Money:
+    return Money(sum(line.wholesale_minor for line in invoice.lines.all()), invoice.currency)
 
 
 def _part(share: Money, invoice: Invoice, before: int) -> Money:

@@ -242,12 +242,37 @@ def test_a_credit_takes_off_what_is_due(client: Any) -> None:
     invoice.refresh_from_db()
     assert (invoice.due.minor, done.note.total_minor, done.note.tax_minor) == (9_000, 3_000, 500)
     pay(client, (invoice, 9_000))
-    # 90 of 120: three quarters of wholesale and tax.
+    # 90 of 120: three quarters of the tax; what is given away is delivered, so the wholesale is owed wholly.
     assert invoice.status == "paid"
-    assert legs(invoice)["wholesale_payable"] == -4_875
+    assert legs(invoice)["wholesale_payable"] == -6_500
     assert legs(invoice)["tax_payable"] == -1_500
     with pytest.raises(CreditTooLarge):
         credit_invoice(invoice, lira(1), reason="More.", to="none", by=BY)
+    assert_proven()
+
+
+def test_what_is_paid_in_part_and_credited_is_owed_to_the_operator_wholly(client: Any) -> None:
+    invoice = bill(client)
+    pay(client, (invoice, 1))
+    credit_invoice(invoice, lira(11_999), reason="A present.", to="none", by=BY)
+    invoice.refresh_from_db()
+    assert (invoice.status, legs(invoice)["wholesale_payable"]) == ("paid", -6_500)
+    # Only the part that was paid for is taken back with it.
+    refund_invoice(invoice, lira(1), reason="Back.", key=uuid4(), by=BY)
+    assert legs(invoice)["wholesale_payable"] in {-6_499, -6_500}
+    assert_proven()
+
+
+def test_what_was_given_back_before_it_was_whole_is_owed_too(client: Any) -> None:
+    invoice = bill(client)
+    pay(client, (invoice, 7_200))
+    refund_invoice(invoice, lira(7_200), reason="Back.", key=uuid4(), by=BY)
+    assert "wholesale_payable" not in legs(invoice)
+    invoice.refresh_from_db()
+    pay(client, (invoice, invoice.due.minor))
+    assert (invoice.status, legs(invoice)["wholesale_payable"]) == ("paid", -6_500)
+    refund_invoice(invoice, lira(4_800), reason="Back.", key=uuid4(), by=BY)
+    assert legs(invoice)["wholesale_payable"] == -3_900
     assert_proven()
 
 
