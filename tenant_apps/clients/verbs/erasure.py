@@ -19,7 +19,7 @@ from tenants.context import current_tenant
 from ..following import erasers
 from ..models import Client, ClientDraft, Contact, ImportRow
 
-# What invoices bear, which the law has the reseller keep with them.
+# What invoices bear: the law has the reseller keep it with them.
 _ON_INVOICES = (
     "company_name", "tax_id", "registration_number", "country", "region", "city", "street", "postal_code",
 )  # fmt: skip
@@ -29,7 +29,8 @@ _ALWAYS_BLANKED = ("email", "email_key", "mobile", "national_id", "language", "d
 def erase(client: Client, *, by: Actor) -> None:
     """Blank what tells who the client was, and delete the accounts of people who look after no other client.
 
-    In the caller's transaction, which holds the client's row. Invoices that were issued keep name and address.
+    In the caller's transaction, which holds the client's row. Invoices that were issued bear name and address
+    themselves; the client keeps them only where an invoice of old does not.
     """
     people = list(User.objects.filter(contacts__client=client))
     invited = set(client.invitations.values_list("email", flat=True))
@@ -92,7 +93,7 @@ def _taken_in(client: Client) -> list[Client]:
 
 def _blank(client: Client) -> None:
     fields: dict[str, object] = dict.fromkeys(_ALWAYS_BLANKED, "")
-    if not _is_billed(client):
+    if not _has_bare_bills(client):
         fields |= {**dict.fromkeys(_ON_INVOICES, ""), "name": GONE, "search_name": GONE, "name_key": ""}
     fields |= {
         "custom": {}, "group": None, "domain_verified_at": None, "consolidates": False, "auto_charge": False,
@@ -104,9 +105,17 @@ def _blank(client: Client) -> None:
 
 def _is_billed(client: Client) -> bool:
     """Whether an invoice was issued to the client, or a credit note."""
+    return any(bills.exists() for bills in _bills(client))
+
+
+def _has_bare_bills(client: Client) -> bool:
+    """Whether one of them does not say by itself to whom it was issued."""
+    return any(bills.filter(billed_to={}).exists() for bills in _bills(client))
+
+
+def _bills(client: Client) -> tuple[models.QuerySet[models.Model], models.QuerySet[models.Model]]:
     # Orders stand above this app: the relations are the way down that needs no import.
-    billed: models.QuerySet[models.Model] = client.invoices.exclude(number=None)
-    return billed.exists()
+    return client.invoices.exclude(number=None), client.credit_notes.all()
 
 
 def _forget_events(client: Client) -> None:
@@ -115,4 +124,4 @@ def _forget_events(client: Client) -> None:
         subject_type=client._meta.label, subject_key=str(client.pk)
     )
     rows.exclude(verb__in=["plan deletion", "put deletion off"]).update(data={}, reason="")
-    rows.update(subject_label=client.name if _is_billed(client) else GONE)
+    rows.update(subject_label=client.name if _has_bare_bills(client) else GONE)

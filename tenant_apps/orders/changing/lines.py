@@ -52,7 +52,7 @@ def same_period_lines(
 ) -> list[QuoteLine]:
     """The paid time stays as it is: what leaves it is given back for the rest of it, what joins is asked for it."""
     kept = {one.keeps for one in targets if one.keeps}
-    lines = [credit(row, at, rate) for row in rows if row.item_id not in kept]
+    lines = [credit(row, at) for row in rows if row.item_id not in kept]
     for stretch in stretches_of(rows):
         there = {row.item_id for row in rows if row.stretch == stretch}
         lines += [
@@ -71,7 +71,7 @@ def new_period_lines(
     rate: TaxRate,
 ) -> list[QuoteLine]:
     """A new period begins at once: all that is left of the old one is given back."""
-    lines = [credit(row, stretch.start, rate) for row in rows]
+    lines = [credit(row, stretch.start) for row in rows]
     lines += [_charge(service, one, stretch, stretch.start, rate) for one in targets if one.is_recurring]
     return [*lines, *_once(service, targets, rate)]
 
@@ -80,14 +80,14 @@ def stretches_of(rows: Sequence[PaidPeriod]) -> list[Stretch]:
     return list(dict.fromkeys(row.stretch for row in rows))
 
 
-def credit(row: PaidPeriod, at: datetime, rate: TaxRate) -> QuoteLine:
-    """What is left of one paid row, as a negative amount."""
+def credit(row: PaidPeriod, at: datetime) -> QuoteLine:
+    """What is left of one paid row, as a negative amount, with the tax that was paid on it."""
     return QuoteLine(
         name=row.item.name,
         quantity=row.item.quantity,
         price=-unused(row.price, row.stretch, at),
         wholesale=-unused(row.wholesale, row.stretch, at),
-        rate=rate,
+        rate=row.rate,
         kind="proration",
         sku=row.item.sku,
         period=(max(at, row.starts_at), row.ends_at),

@@ -29,7 +29,7 @@ def _note(note: CreditNote) -> Data:
         "heading": _("Credit note"),
         "number": note.number,
         "state": state("credited"),
-        "parties": [seller(), buyer(note.client, _("Credited to"))],
+        "parties": [seller(), buyer(note.billed, _("Credited to"))],
         "facts": _facts(note),
         "lines": [_line(note, line) for line in note.lines.order_by("pk")],
         "sums": _sums(note),

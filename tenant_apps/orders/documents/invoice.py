@@ -42,7 +42,7 @@ def _invoice(invoice: Invoice, instructions: str) -> Data:
         "heading": _("Invoice"),
         "number": invoice.label,
         "state": state(invoice.state),
-        "parties": [seller(), buyer(invoice.client, _("Billed to"))],
+        "parties": [seller(), buyer(invoice.billed, _("Billed to"))],
         "facts": _facts(invoice),
         "lines": [line_of(line) for line in invoice.lines.order_by("pk")],
         "sums": _sums(invoice),

@@ -16,10 +16,9 @@ from branding.documents import render
 from branding.documents.rendering import LOGO
 from branding.queries import BrandLook, brand_of, logo_of
 from shared_apps.kernel.money import Money
-from tenant_apps.clients.models import Client
 from tenants.context import current_tenant
 
-from ..models import Invoice, InvoiceLine
+from ..models import BilledTo, Invoice, InvoiceLine
 
 Data = dict[str, Any]
 
@@ -48,11 +47,10 @@ def seller() -> Data:
     }
 
 
-def buyer(client: Client, label: str) -> Data:
+def buyer(billed: BilledTo, label: str) -> Data:
     """To whom it is addressed."""
-    person = [client.name] if client.company_name and client.company_name != client.name else []
-    lines = [*person, *client.address_lines, *_tax_line(client.tax_id)]
-    return {"label": label, "name": client.billing_name, "lines": lines or [client.email]}
+    lines = [*billed.lines, *_tax_line(billed.tax_id)]
+    return {"label": label, "name": billed.billing_name, "lines": lines}
 
 
 def state(name: str) -> Data:

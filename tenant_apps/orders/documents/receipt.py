@@ -34,7 +34,7 @@ def _receipt(payment: PaymentCard, invoice: Invoice) -> Data:
             "day": formats.isolated(day(payment.settled_at)),
             "method": formats.isolated(payment.gateway_label),
         },
-        "parties": [seller(), buyer(invoice.client, _("Received from"))],
+        "parties": [seller(), buyer(invoice.billed, _("Received from"))],
         "facts": _facts(payment, invoice),
         "lines": _lines(payment, invoice),
         "sums": _sums(payment),

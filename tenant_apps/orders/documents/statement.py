@@ -13,6 +13,7 @@ from shared_apps.kernel.money import Money
 from tenant_apps.clients.models import Client
 
 from ..account import Account, Entry, accounts_of
+from ..models import BilledTo
 from .parts import Data, amount, buyer, dated, day, seller, set_document, written_in
 
 
@@ -36,7 +37,7 @@ def _statement(client: Client, start: date, end: date, accounts: Sequence[Accoun
         "words": labels() | {"charged": _("Charged"), "credited": _("Credited"), "balance": _("Balance")},
         "heading": _("Statement"),
         "number": period,
-        "parties": [seller(), buyer(client, _("Account of"))],
+        "parties": [seller(), buyer(BilledTo.of(client), _("Account of"))],
         "facts": [
             {"label": _("First day"), "value": day(start)},
             {"label": _("Last day"), "value": day(end)},

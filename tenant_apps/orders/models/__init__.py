@@ -1,5 +1,6 @@
 """Orders, what is owed for them, and the services that result."""
 
+from .billed import BilledTo
 from .change import ServiceChange
 from .credit import CreditNote, CreditNoteLine
 from .invoice import AppliedPayment, AppliedRefund, Invoice, InvoiceLine
@@ -14,6 +15,7 @@ __all__ = [
     "MOST_SEATS",
     "AppliedPayment",
     "AppliedRefund",
+    "BilledTo",
     "BillingSettings",
     "CreditNote",
     "CreditNoteLine",

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from shared_apps.kernel.money import Money
 from tenant_apps.clients.models import Client
 
+from .billed import IsBilled
 from .invoice import Invoice, InvoiceLine
 
 
-class CreditNote(models.Model):
+class CreditNote(IsBilled):
     """A credit to a client. Of its total, `credited_minor` was still due and is no longer, and
     `returned_minor` had been paid and went back: `to` the source, or to the account credit.
 

@@ -13,6 +13,7 @@ from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
 from shared_apps.kernel.money import Money
 from tenant_apps.clients.models import Client
 
+from .billed import IsBilled
 from .order import Order, OrderLine
 from .service import Service
 
@@ -27,7 +28,7 @@ class InvoiceStatus(models.TextChoices):
     REFUNDED = "refunded", _("Refunded")
 
 
-class Invoice(Lifecycle):
+class Invoice(IsBilled, Lifecycle):
     """A bill to a client. Money comes in one or more parts (`applied_payments`); it is paid when none is due.
 
     A draft has no number. `credited_minor` was taken off what was due by credit notes, `refunded_minor` is

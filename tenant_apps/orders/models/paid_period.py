@@ -8,12 +8,14 @@ from django.db.models import F, Q
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
 from shared_apps.kernel.periods import Stretch
+from shared_apps.kernel.taxes import TaxRate
 
 from .service import Service, ServiceItem
 
 
 class PaidPeriod(models.Model):
-    """One paid stretch of one item. `minor` is its price after discount, as billed for all of the stretch.
+    """One paid stretch of one item. `minor` is its price after discount, as billed for all of the stretch,
+    and `tax_…` the tax that was on it.
 
     A change in the middle sets `replaced_at` and puts the new items' rows over the same stretch.
     """
@@ -27,6 +29,9 @@ class PaidPeriod(models.Model):
     minor = models.BigIntegerField()
     wholesale_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
+    tax_name = models.CharField(max_length=80, blank=True)
+    tax_bp = models.PositiveSmallIntegerField(default=0)
+    tax_inclusive = models.BooleanField(default=False)
     invoice_uuid = models.UUIDField(null=True)
     replaced_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=now)
@@ -53,6 +58,11 @@ class PaidPeriod(models.Model):
     @property
     def price(self) -> Money:
         return Money(self.minor, self.currency)
+
+    @property
+    def rate(self) -> TaxRate:
+        """The tax that was paid on it: a credit gives back no other."""
+        return TaxRate(self.tax_name, self.tax_bp, self.tax_inclusive)
 
     @property
     def wholesale(self) -> Money:

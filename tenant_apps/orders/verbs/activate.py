@@ -18,6 +18,7 @@ from shared_apps.trials.door import TrialStatus
 from .. import terms
 from ..announcements import announce_service
 from ..models import PaidPeriod, Service
+from ..taxes_paid import tax_paid
 from ..trial_rows import tell_begun, tell_outcome
 from .instruct import instruct
 
@@ -144,6 +145,7 @@ def write_paid(
             wholesale_minor=billed.wholesale.minor,
             currency=item.currency,
             invoice_uuid=invoice_uuid,
+            **tax_paid(item, invoice_uuid, line),
         )
         if item.discount_periods_left:
             item.discount_periods_left -= 1

@@ -14,6 +14,7 @@ from .. import terms
 from ..changing.lines import paid_ahead, stretches_of
 from ..changing.target import Target
 from ..models import PaidPeriod, Service, ServiceChange, ServiceItem
+from ..taxes_paid import tax_paid
 from .activate import schedule_renewal
 from .instruct import instruct
 
@@ -118,6 +119,7 @@ def _write(service: Service, items: Sequence[ServiceItem], stretch: Stretch, cha
             wholesale_minor=billed.wholesale.minor,
             currency=item.currency,
             invoice_uuid=change.invoice_uuid,
+            **tax_paid(item, change.invoice_uuid),
         )
 
 

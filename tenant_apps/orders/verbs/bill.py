@@ -20,7 +20,7 @@ from tenant_apps.pricing.taxes import tax_rate_for
 
 from ..errors import InvoiceNotDraft, NothingToBill
 from ..following import follow
-from ..models import Invoice, InvoiceLine, Order, OrderLine, Service, ServiceItem
+from ..models import BilledTo, Invoice, InvoiceLine, Order, OrderLine, Service, ServiceItem
 from ..numbers import take_invoice_number
 from ..queries import billing_settings
 from .credit import credit_below_zero
@@ -142,7 +142,8 @@ def issue_draft(invoice: Invoice, *, due_at: datetime | None = None, by: Actor) 
     due_at = due_at or now() + timedelta(days=settings.due_days)
     invoice.number = take_invoice_number(settings)
     invoice.issued_at, invoice.due_at, invoice.status = now(), due_at, Invoice.Status.OPEN
-    invoice.save(update_fields=["number", "issued_at", "due_at", "status"])
+    invoice.billed_to = BilledTo.of(invoice.client).saved
+    invoice.save(update_fields=["number", "issued_at", "due_at", "status", "billed_to"])
     record(
         invoice,
         "issue",

@@ -10,7 +10,6 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 from tenant_apps.clients.portal import require
-from tenant_apps.pricing.taxes import tax_rate_for
 from tenant_apps.pricing.verbs import return_coupon
 
 from ..announcements import announce_service
@@ -98,8 +97,8 @@ def _remember(service: Service, reason: str) -> None:
 
 def _give_back(service: Service, *, by: Actor) -> None:
     """What is left of the paid time, as account credit."""
-    at, rate = now(), tax_rate_for(service.client)
-    drafts = [draft_of_quote(service, credit(row, at, rate)) for row in paid_ahead(service, at)]
+    at = now()
+    drafts = [draft_of_quote(service, credit(row, at)) for row in paid_ahead(service, at)]
     if drafts:
         issue(service.client, drafts, cause=Invoice.Cause.CHANGE, due_at=at, by=by)
 

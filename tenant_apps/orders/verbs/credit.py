@@ -13,7 +13,7 @@ from shared_apps.kernel.money import Money, total
 from shared_apps.ledger.door import AccountKind, AccountName, EntryKind, LegDraft, post
 from tenant_apps.clients.models import Client
 
-from ..models import CreditNote, CreditNoteLine
+from ..models import BilledTo, CreditNote, CreditNoteLine
 from ..numbers import take_credit_note_number
 from ..queries import billing_settings
 
@@ -55,6 +55,7 @@ def _write(client: Client, drafts: Sequence[LineDraft], tax: Money, gross: Money
     note = CreditNote.objects.create(
         number=take_credit_note_number(billing_settings()),
         client=client,
+        billed_to=BilledTo.of(client).saved,
         to=CreditNote.To.CREDIT,
         currency=gross.currency,
         net_minor=gross.minor - tax.minor,

@@ -43,6 +43,7 @@ def write_note(
     note = CreditNote.objects.create(
         number=take_credit_note_number(billing_settings()),
         client=invoice.client,
+        billed_to=invoice.billed.saved,
         invoice=invoice,
         to=to,
         currency=invoice.currency,

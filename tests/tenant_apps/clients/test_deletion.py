@@ -25,8 +25,10 @@ from tenant_apps.clients.verbs.merging import MergeStands, merge_clients, undo_m
 from tenant_apps.clients.verbs.notes import add_note
 from tenant_apps.notices.models import MailMessage
 from tenant_apps.notices.verbs import Recipient, send_mail
+from tenant_apps.orders.models import Invoice
 from tenants.context import acting_in
 from tests.tenant_apps.clients.test_merge import give_credit
+from tests.tenant_apps.clients.test_own_data import invoice
 from tests.tenant_apps.orders.stage import BY
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +165,20 @@ def at_once(tenant: Any, deeds: list[Any]) -> list[str]:
 
     with ThreadPoolExecutor(len(deeds)) as pool:
         return sorted(pool.map(run, deeds))
+
+
+def test_who_was_billed_is_blanked_and_the_invoice_keeps_its_own_words(
+    in_reseller: Any, carls_client: Client
+) -> None:
+    """The law keeps the invoice; an invoice of old, which does not say to whom it was issued, keeps its client."""
+    words = {"name": carls_client.name, "email": carls_client.email}
+    issued = invoice(carls_client, "A-1", days=5)
+    Invoice.objects.filter(pk=issued.pk).update(status="void")
+    twin = add_client({"name": "Carl Klient", "email": "twin@example.com"}, by=BY)
+    old = invoice(twin, "A-2", days=5)
+    Invoice.objects.filter(pk=old.pk).update(status="void")
+    Invoice.objects.filter(pk=issued.pk).update(billed_to=words)
+    erase(carls_client)
+    erase(twin)
+    assert (carls_client.name, twin.name) == ("–", "Carl Klient")
+    assert Invoice.objects.get(pk=issued.pk).billed.billing_name == words["name"]

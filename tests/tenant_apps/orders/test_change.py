@@ -19,9 +19,11 @@ from tenant_apps.orders.errors import (
     PlanDoesNotFit,
     ServiceNotRunning,
 )
-from tenant_apps.orders.models import BillingSettings, Invoice, Service, ServiceChange
+from tenant_apps.orders.models import BillingSettings, CreditNote, Invoice, Service, ServiceChange
 from tenant_apps.orders.quoting import whole_quantity
 from tenant_apps.orders.verbs import cancel_change, change_service, preview_change, renew_early
+from tenant_apps.orders.verbs.cancel import cancel_service
+from tenant_apps.pricing.models import PriceSettings, TaxRule
 from tenant_apps.storefront.verbs import put_offer
 from tests.tenant_apps.orders.month import change, on, pay, service, shelves, start, wish
 from tests.tenant_apps.orders.stage import BY
@@ -228,3 +230,29 @@ def test_a_change_that_nobody_pays_is_dropped(service: Service, on: Any) -> None
     made.refresh_from_db()
     assert (made.status, Invoice.objects.get(cause="change").status) == ("cancelled", "void")
     assert Invoice.objects.get(cause="renewal").total == lira(10_000)
+
+
+@pytest.mark.parametrize(("first", "then"), [(2000, 3000), (2000, 0), (0, 2000)])
+@pytest.mark.parametrize("is_inclusive", [False, True])
+def test_what_is_given_back_of_time_bears_the_tax_that_was_paid_for_it(
+    start: Any, on: Any, first: int, then: int, is_inclusive: bool
+) -> None:
+    """S1.10: up, and out: never more tax goes back than came in, and of equal time the same."""
+    PriceSettings.objects.create(pk=1, prices_include_tax=is_inclusive)
+    rule = TaxRule.objects.create(name="VAT", basis_points=first)
+    service = start()
+    TaxRule.objects.filter(pk=rule.pk).update(basis_points=then)
+    on(MARCH_11)
+    shown, _made = change(service, wish("pro-m"))
+    assert [one.rate.basis_points for one in shown.lines] == [first, then]
+    pay(Invoice.objects.get(cause="change"))
+    TaxRule.objects.filter(pk=rule.pk).update(basis_points=9000)
+    cancel_service(fresh(service), now_at_once=True, gives_back=True, reason="", by=BY)
+    note = CreditNote.objects.get()
+    assert {line.tax_bp for line in note.lines.all()} == {then}
+    paid = sum(Invoice.objects.exclude(status="void").values_list("tax_minor", flat=True))
+    assert note.tax_minor <= paid
+    assert (
+        note.lines.get().tax_minor
+        == Invoice.objects.get(cause="change").lines.get(unit_minor__gt=0).tax_minor
+    )

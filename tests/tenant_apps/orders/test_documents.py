@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
+from django.apps import apps
 from django.core.cache import caches
 from pypdf import PdfReader
 
@@ -15,8 +18,15 @@ from branding.documents import press
 from branding.queries import forget_brand
 from branding.verbs import save_brand
 from shared_apps.payments import door as payments
-from tenant_apps.orders.documents import invoice_pdf, invoices_pdf, receipt_pdf, statement_pdf
-from tenant_apps.orders.models import Invoice
+from tenant_apps.clients.models import Client
+from tenant_apps.orders.documents import (
+    credit_note_pdf,
+    invoice_pdf,
+    invoices_pdf,
+    receipt_pdf,
+    statement_pdf,
+)
+from tenant_apps.orders.models import BilledTo, Invoice
 from tenant_apps.orders.verbs.refund import refund_invoice
 from tests.tenant_apps.orders.stage import BY
 
@@ -324,3 +334,25 @@ def test_a_link_to_a_document_lets_a_refusal_be_read(paid: Invoice, as_carl: Any
         links = [link for link in page.find_all("a") if "/pdf/" in str(link["href"])]
         assert links, path
         assert not [link for link in links if link.has_attr("download")]
+
+
+def test_a_document_bears_the_name_and_address_of_its_day(
+    shop: Any, paid: Invoice, carls_client: Any
+) -> None:
+    """Issue 5: editing or merging a client changes no old invoice, credit note or receipt."""
+    refund_invoice(paid, paid.total, reason="All", key=uuid4(), by=BY)
+    carls_client.name, carls_client.city, carls_client.email = "Moved Away", "Elsewhere", "new@example.com"
+    carls_client.save()
+    old = Invoice.objects.get(pk=paid.pk)
+    assert old.billed_to["name"] == "Carl Client"
+    for pdf in (invoice_pdf(old, "en"), credit_note_pdf(old.credit_notes.get(), "en")):
+        assert "Carl Client" in text_of(pdf)
+        assert "Moved Away" not in text_of(pdf)
+    newer = shop.invoice(Client.objects.get(pk=carls_client.pk))
+    assert (newer.billed.name, newer.billed.address_lines) == ("Moved Away", ["Elsewhere"])
+
+
+def test_invoices_of_before_get_the_address_of_today(paid: Invoice) -> None:
+    Invoice.objects.update(billed_to={})
+    import_module("tenant_apps.orders.migrations.0011_billed_to").write_addresses(apps, None)
+    assert Invoice.objects.get().billed_to == BilledTo.of(paid.client).saved
