@@ -142,16 +142,18 @@ WITH posted AS (
     SELECT e.tenant_id, e.reference, -sum(l.amount_minor) AS amount
     FROM ledger_entry e
     JOIN ledger_leg l ON l.entry_id = e.id JOIN ledger_account a ON a.id = l.account_id
-    WHERE e.kind = %(refund)s AND a.kind = %(clearing)s GROUP BY e.tenant_id, e.reference
+    WHERE e.kind = %(refund)s AND a.kind = %(clearing)s AND NOT EXISTS (
+        SELECT 1 FROM agenda_entry w WHERE w.tenant_id = e.tenant_id AND w.task = 'orders.record_refund'
+        AND 'refund:' || w.key = e.key AND w.status IN ('waiting', 'handed')
+    )
+    GROUP BY e.tenant_id, e.reference
 ), given AS (
     SELECT r.tenant_id, r.invoice_uuid::text AS reference, sum(r.amount_minor) AS amount
     FROM payments_refund r
-    WHERE r.status = 'done' AND NOT (EXISTS (
+    WHERE r.status = 'done' AND NOT EXISTS (
         SELECT 1 FROM agenda_entry w WHERE w.tenant_id = r.tenant_id AND w.task = 'orders.record_refund'
         AND w.key = r.uuid::text AND w.status IN ('waiting', 'handed')
-    ) AND NOT EXISTS (
-        SELECT 1 FROM ledger_entry b WHERE b.tenant_id = r.tenant_id AND b.key = 'refund:' || r.uuid
-    ))
+    )
     GROUP BY r.tenant_id, r.invoice_uuid
 )
 SELECT coalesce(posted.tenant_id, given.tenant_id), 'invoice ' || coalesce(posted.reference, given.reference),

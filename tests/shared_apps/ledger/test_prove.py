@@ -208,6 +208,22 @@ def test_a_payment_whose_sale_the_agenda_still_holds_is_no_gap(in_reseller) -> N
     assert not gaps_of("sales_match_payments")
 
 
+@pytest.mark.parametrize(("is_done", "is_posted"), [(True, False), (True, True), (False, True)])
+def test_a_refund_that_the_agenda_still_holds_is_no_gap(in_reseller, is_done, is_posted) -> None:
+    """Neither side of it counts until the work is done; without the work each is a gap."""
+    invoice, zero = uuid4(), Money(0, "TRY")
+    post_sale(Sale(invoice, "1", Money(500, "TRY"), "stripe", zero, zero, zero))
+    pay(invoice, 500)
+    give_back(invoice, 200)
+    given = PaymentRefund.objects.get(invoice_uuid=invoice)
+    PaymentRefund.objects.filter(pk=given.pk).update(status="done" if is_done else "unknown")
+    if is_posted:
+        post_refund(Refund(given.uuid, invoice, "1", Money(200, "TRY"), "stripe"))
+    assert bool(gaps_of("refunds_match_payments")) is (is_done != is_posted)
+    schedule("orders.record_refund", {"refund_uuid": str(given.uuid)}, key=str(given.uuid))
+    assert not gaps_of("refunds_match_payments")
+
+
 def test_the_same_invoice_number_at_two_resellers_is_two_things(reseller, other_reseller) -> None:
     invoice = uuid4()
     for tenant, currency in ((reseller, "TRY"), (other_reseller, "IRR")):
