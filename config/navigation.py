@@ -12,17 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from branding.navigation import NavGroup, NavItem, Text
 from tenant_apps.accounts.roles import HOMES
+from tenant_apps.clients.context import rights_of
 from tenant_apps.orders.cart import count_of
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the table: label, URL name, icon, the permission it needs and its children."""
+    """A line of the table: label, URL name, icon, the permission and the client switch it needs, its children."""
 
     label: Text
     url_name: str = ""
     icon: str = ""
     permission: str = ""
+    switch: str = ""
     children: tuple[Entry, ...] = ()
 
 
@@ -137,14 +139,14 @@ CLIENT = (
             ),
             Entry(_("Invoices"), "client_invoices", permission="client.pay"),
             Entry(_("Orders"), "client_orders", permission="client.order"),
-            Entry(_("Tickets"), "client_tickets", permission="client.tickets"),
+            Entry(_("Tickets"), "client_tickets", permission="client.tickets", switch="may_open_tickets"),
             Entry(_("Affiliate programme"), "affiliate_overview"),
             Entry(
                 _("Account"),
                 icon="user",
                 children=(
                     Entry(_("Billing details"), "client_profile", permission="client.profile"),
-                    Entry(_("Payment methods"), "client_cards", permission="client.pay"),
+                    Entry(_("Payment methods"), "client_cards", permission="client.pay", switch="may_pay"),
                     Entry(_("Files"), "client_files", permission="client.documents"),
                     Entry(_("People"), "client_people", permission="client.people"),
                     Entry(_("Access"), "client_access", permission="client.access"),
@@ -212,6 +214,8 @@ def _groups(table: Any, request: HttpRequest) -> Iterable[NavGroup]:
 
 
 def _item(entry: Entry, request: HttpRequest) -> NavItem | None:
+    if entry.switch and not getattr(rights_of(request), entry.switch):
+        return None
     person: Any = getattr(request, "user", None)
     if entry.permission and not (person and person.is_authenticated and person.can(entry.permission)):
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView
@@ -10,7 +12,8 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from tenant_apps.storefront.queries import listed
+from tenant_apps.pricing.showing import Showing, showing_of
+from tenant_apps.storefront.queries import OfferCard, listed
 from tenants.access import View, public, signed_in
 
 from .pages import page_of
@@ -44,9 +47,16 @@ def me(request: Request) -> Response:
 @api_view(["GET"])
 @permission_classes([AllowAny])
 def offers(request: Request) -> Response:
-    """What may be bought here, in the order of the shop."""
+    """What may be bought here, in the order of the shop; prices with tax or without, as the shop shows them."""
+    prices = showing_of(request)
     page = page_of(listed(), request, key=lambda offer: offer.uuid)
+    page = replace(page, items=[_shown(offer, prices) for offer in page.items])
     return Response(OfferPageShape(page).data)
+
+
+def _shown(offer: OfferCard, prices: Showing) -> OfferCard:
+    add_ons = tuple(_shown(one, prices) for one in offer.add_ons)
+    return replace(offer, retail=prices.of(offer.retail), add_ons=add_ons)
 
 
 def schema(urlconf: str) -> View:

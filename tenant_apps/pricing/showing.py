@@ -43,10 +43,11 @@ class Showing:
 
 def price_showing(request: HttpRequest) -> dict[str, Any]:
     """`prices` for templates, read when a page first asks; see `templatetags/prices.py`."""
-    return {"prices": SimpleLazyObject(lambda: _showing(request))}
+    return {"prices": SimpleLazyObject(lambda: showing_of(request))}
 
 
-def _showing(request: HttpRequest) -> Showing:
+def showing_of(request: HttpRequest) -> Showing:
+    """How the reader of a request sees prices: its tax, and the reseller's choice."""
     person: Any = getattr(request, "user", None)
     tenant = getattr(request, "tenant", None)
     if tenant is None or tenant.is_operator:

@@ -7,7 +7,10 @@ import pytest
 
 from config.api import views
 from shared_apps.kernel.money import Money
+from tenant_apps.clients.models import PortalSettings
+from tenant_apps.pricing.models import TaxRule
 from tenant_apps.storefront.queries import OfferCard
+from tenants.context import acting_in
 
 CARD = OfferCard(
     uuid=UUID(int=1), kind="plan", sku="mail-std-m", product_sku="mail", product_name="Mail",
@@ -67,3 +70,12 @@ def test_the_operator_sells_nothing_by_it(browse, operator):
     answer = browse(None, operator).get("/api/v1/offers/")
     assert answer.status_code == 404
     assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_prices_are_shown_with_tax_or_without_as_in_the_shop(visit, five, reseller):
+    with acting_in(reseller):
+        TaxRule.objects.create(name="VAT", basis_points=2000)
+    assert visit.get("/api/v1/offers/").json()["items"][0]["retail"]["minor"] == 5880
+    with acting_in(reseller):
+        PortalSettings.objects.create(pk=1, shows_prices_with_tax=False)
+    assert visit.get("/api/v1/offers/").json()["items"][0]["retail"]["minor"] == 4900

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from branding import formats
+from tenant_apps.pricing.showing import showing_of
 from tenants.access import public
 
 from .. import queries, shelf
@@ -84,7 +85,9 @@ def _product_page(request: HttpRequest, product_sku: str, wishes: QueryDict) -> 
         "comparison": shelf.comparison(offers, every),
         "basket": basket_of(wishes, offers),
         "line": _line_in(wishes),
-        "structured": product_data(product, every, request.build_absolute_uri(request.path)),
+        "structured": product_data(
+            product, every, request.build_absolute_uri(request.path), showing_of(request)
+        ),
         **shop.context(every, period),
     }
     return render(request, "storefront/product.html", context)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shared_apps.kernel.keyset import page_of
 from tenant_apps.clients.people import person_of
-from tenant_apps.clients.portal import may
+from tenant_apps.clients.portal import may, require
 from tenant_apps.clients.queries import client_or_404
 from tenants.access import client
 
@@ -41,7 +41,8 @@ def client_tickets(request: HttpRequest) -> HttpResponse:
 @client("client.tickets")
 @require_http_methods(["GET", "HEAD", "POST"])
 def client_ticket_new(request: HttpRequest) -> HttpResponse:
-    """Ask something."""
+    """Ask something. Raises `SwitchedOff` where clients may not."""
+    require(SWITCH, by=person_of(request).actor)
     mine = client_or_404(person_of(request))
     form = TicketForm(*_sent(request))
     if request.method == "POST" and form.is_valid():
@@ -61,6 +62,8 @@ def client_ticket_new(request: HttpRequest) -> HttpResponse:
 def client_ticket(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What was said, and a form to say more."""
     ticket = _ticket(request, uuid)
+    if request.method == "POST":
+        require(SWITCH, by=person_of(request).actor)
     form = SayingForm(*_sent(request))
     if request.method == "POST" and form.is_valid():
         ask(ticket, form.saying, by=person_of(request).actor)

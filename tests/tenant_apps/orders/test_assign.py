@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -10,9 +12,10 @@ import pytest
 from shared_apps.kernel.money import Money
 from tenant_apps.clients.portal import SwitchedOff, change_portal
 from tenant_apps.notices.models import MailMessage
-from tenant_apps.orders.errors import PriceBeyondLimits
+from tenant_apps.orders.errors import NameTaken, PriceBeyondLimits
 from tenant_apps.orders.models import Order
 from tenant_apps.orders.verbs import place_order
+from tenant_apps.orders.views.office import assignment
 from tenants.context import acting_in
 from tests.tenant_apps.orders.stage import BY
 
@@ -162,3 +165,24 @@ def test_clients_who_may_not_pay_do_not(shop: Any, carl: Any, as_carl: Any, carl
     assert b"Pay this invoice" not in as_carl.get(f"/my/invoices/{invoice.uuid}/").content
     refused = as_carl.post(f"/my/invoices/{invoice.uuid}/payment/", {"method": "stripe"})
     assert refused.status_code == 403
+    assert as_carl.get("/my/invoices/payment/").status_code == 403
+    for page in ("/my/", "/my/invoices/", f"/my/invoices/{invoice.uuid}/"):
+        shown = as_carl.get(page).content.decode()
+        assert not re.search(r">\s*Pay\b|Payment methods|Pay the invoice", shown), page
+    assert "waiting to be paid" in as_carl.get("/my/").content.decode()
+
+
+def test_a_name_that_is_taken_meanwhile_is_not_ordered_for_a_client(
+    shop: Any, carls_client: Any, as_olga: Any, reseller: Any, monkeypatch: Any
+) -> None:
+    """The office asks the registrar again, as checkout does."""
+
+    def taken(names: Any) -> None:
+        raise NameTaken("yourname.com")
+
+    monkeypatch.setattr(assignment, "names", SimpleNamespace(require_free=taken))
+    answer = as_olga.post(address(carls_client), typed(shop))
+    assert answer.status_code == 422
+    assert "yourname.com" in answer.content.decode()
+    with acting_in(reseller):
+        assert not Order.objects.exists()

@@ -11,6 +11,8 @@ import pytest
 from django.http import QueryDict
 
 from shared_apps.kernel.money import Money
+from shared_apps.kernel.taxes import TaxRate
+from tenant_apps.pricing.showing import Showing
 from tenant_apps.storefront import structured
 from tenant_apps.storefront.basket import basket_of
 from tenant_apps.storefront.queries import OfferCard
@@ -73,10 +75,13 @@ def test_structured_data_cannot_end_its_element(monkeypatch: Any) -> None:
     monkeypatch.setattr(structured, "brand_of", lambda tenant: SimpleNamespace(name="</script><b>&"))
     monkeypatch.setattr(structured, "current_tenant", lambda: None)
     offer = card("</script><script>alert(1)")
-    text = str(structured.product_data(products([offer])[0], [offer], "https://a.example/plans/mail/"))
+    page, vat = "https://a.example/plans/mail/", TaxRate("VAT", 2000)
+    without = str(structured.product_data(products([offer])[0], [offer], page, Showing(vat, with_tax=False)))
+    assert '"price": "100.00"' in without
+    text = str(structured.product_data(products([offer])[0], [offer], page, Showing(vat, with_tax=True)))
     inner = text.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
     assert "<" not in inner
     data = json.loads(inner)
     assert data["brand"]["name"] == "</script><b>&"
-    assert data["offers"][0]["price"] == "100.00"
+    assert data["offers"][0]["price"] == "120.00"
     assert data["offers"][0]["priceSpecification"]["unitCode"] == "MON"

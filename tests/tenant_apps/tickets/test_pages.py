@@ -65,7 +65,11 @@ def test_a_switch_takes_the_forms_away(ticket, as_carl, reseller):
     with acting_in(reseller):
         PortalSettings.objects.create(pk=1, may_open_tickets=False)
     assert b"Ask a question" not in as_carl.get(MINE).content
-    assert b"<textarea" not in as_carl.get(f"{MINE}{ticket.uuid}/").content
+    page = as_carl.get(f"{MINE}{ticket.uuid}/").content
+    assert b"<textarea" not in page
+    assert f'href="{MINE}"'.encode() not in as_carl.get("/my/").content
+    for address in (f"{MINE}new/", f"{MINE}{ticket.uuid}/"):
+        assert as_carl.post(address, {}).status_code == 403
 
 
 def test_who_may_ask_and_who_may_answer(ticket, browse, carl, adel, sam, reseller, carls_client):

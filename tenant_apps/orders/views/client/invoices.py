@@ -15,6 +15,7 @@ from shared_apps.kernel.keyset import page_of
 from shared_apps.kernel.money import total
 from shared_apps.payments import door as payments
 from tenant_apps.clients.people import person_of
+from tenant_apps.clients.portal import require
 from tenant_apps.clients.queries import client_or_404
 from tenants.access import client
 
@@ -43,6 +44,7 @@ def client_invoices(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def client_invoices_payment(request: HttpRequest) -> HttpResponse:
     """Pay several open invoices in one go: the ticked ones, or all of one currency where none is ticked."""
+    require("may_pay", by=person_of(request).actor)
     mine = client_or_404(person_of(request))
     everything = open_invoices_of(mine)
     ticked = set((request.POST if request.method == "POST" else request.GET).getlist("invoice"))
