@@ -78,13 +78,14 @@ def move_client_rows_back(tenant_id: int, moved: Mapping[str, Moved], source: UU
         rows.filter(pk__in=memo["keys"]).update(client_uuid=source)
 
 
-def has_new_client_rows(tenant_id: int, moved: Mapping[str, Moved], target: UUID) -> bool:
-    """Whether the client has weighty rows that came after those that were moved to it."""
-    return any(
-        CLIENT_ROWS[model].of(tenant_id, target).filter(pk__gt=memo["highest"]).exists()
+def new_client_row(tenant_id: int, moved: Mapping[str, Moved], target: UUID) -> models.Model | None:
+    """A weighty row of the client that came after those that were moved to it; None where there is none."""
+    newer = (
+        CLIENT_ROWS[model].of(tenant_id, target).filter(pk__gt=memo["highest"]).order_by("pk").first()
         for model, memo in moved.items()
         if CLIENT_ROWS[model].is_weighty
     )
+    return next((row for row in newer if row is not None), None)
 
 
 def highest(model: type[models.Model]) -> int:

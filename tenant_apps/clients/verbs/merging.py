@@ -7,13 +7,14 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
+from branding.formats import isolated
 from shared_apps.kernel.actor import Actor, only_oneself
 from shared_apps.kernel.client_rows import (
     Moved,
-    has_new_client_rows,
     highest,
     move_client_rows,
     move_client_rows_back,
+    new_client_row,
 )
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
@@ -31,7 +32,14 @@ _NEVER = frozenset({"clients.Client", "clients.ClientMerge", "clients.Contact", 
 
 
 class MergeStands(Exception):
-    """The merge cannot be taken back: it is too old, is taken back already, or something new stands on it."""
+    """The merge cannot be taken back: it is too old, is taken back already, or something new stands on it.
+
+    `what` names that, in the reader's words; empty where it is too old or taken back.
+    """
+
+    def __init__(self, what: str = "") -> None:
+        super().__init__(what)
+        self.what = what
 
 
 @transaction.atomic
@@ -69,8 +77,10 @@ def undo_merge(merge: ClientMerge, *, by: Actor) -> None:
     kept, merged = _lock(merge.kept, merge.merged)
     merge = ClientMerge.objects.select_for_update().get(pk=merge.pk)
     is_there = merge.may_be_undone and merge.moved and not kept.erased_at
-    if not is_there or merged.merged_into_id != kept.pk or _has_new(merge, kept):
+    if not is_there or merged.merged_into_id != kept.pk:
         raise MergeStands
+    if new := _new(merge, kept):
+        raise MergeStands(_called(new))
     moved = merge.moved
     unfill(kept, merged, moved["fields"])
     for name, memo in moved["more"].items():
@@ -144,15 +154,28 @@ def _move_rows_back(moved: dict[str, Moved], source: Client, target: Client) -> 
             rows.update(**{column: source})
 
 
-def _has_new(merge: ClientMerge, kept: Client) -> bool:
-    """Whether the kept client has orders, invoices and the like that are younger than what was moved to it."""
+def _new(merge: ClientMerge, kept: Client) -> models.Model | None:
+    """An order, an invoice or the like of the kept client that is younger than what was moved to it."""
     for label, model, column in _following():
         memo = merge.moved["rows"].get(f"{label}.{column}")
         if memo and label not in _LIGHT:
             newer = model._base_manager.filter(**{column: kept, "pk__gt": memo["highest"]})
-            if newer.exists():
-                return True
-    return has_new_client_rows(current_tenant().id, merge.moved["shared"], kept.uuid)
+            if row := newer.order_by("pk").first():
+                return row
+    return new_client_row(current_tenant().id, merge.moved["shared"], kept.uuid)
+
+
+def _called(row: models.Model) -> str:
+    """What kind of thing it is, and which one."""
+    kinds = {
+        "orders.Order": _("Order"),
+        "orders.Invoice": _("Invoice"),
+        "orders.CreditNote": _("Credit note"),
+        "orders.Service": _("Service"),
+        "payments.Payment": _("Payment"),
+        "tickets.Ticket": _("Ticket"),
+    }
+    return f"{kinds.get(row._meta.label, '')} {isolated(str(row))}".strip()
 
 
 def _move_contacts(source: Client, target: Client) -> dict[str, Any]:

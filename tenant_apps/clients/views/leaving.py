@@ -104,10 +104,9 @@ def office_client_merge_undo(request: HttpRequest, uuid: UUID, merge: UUID) -> H
     found = get_object_or_404(ClientMerge, uuid=merge, kept__uuid=uuid)
     try:
         undo_merge(found, by=person_of(request).actor)
-    except MergeStands:
-        messages.error(
-            request, _("This can no longer be undone: there are new orders, invoices or payments since.")
-        )
+    except MergeStands as stands:
+        words = _("This can no longer be undone: %(what)s came since.") % {"what": stands.what}
+        messages.error(request, words if stands.what else _("This can no longer be undone."))
     except CannotMove as refusal:
         messages.error(request, str(refusal))
     else:

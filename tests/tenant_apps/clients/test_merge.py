@@ -8,7 +8,9 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.urls import reverse
 
+from branding.formats import isolated
 from shared_apps.kernel.client_rows import CLIENT_ROWS
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
@@ -21,6 +23,7 @@ from tenant_apps.clients.queries import client_of
 from tenant_apps.clients.verbs import add_client
 from tenant_apps.clients.verbs.merging import MergeStands, merge_clients, undo_merge
 from tenant_apps.clients.verbs.notes import add_note
+from tests.tenant_apps.clients.test_own_data import invoice
 from tests.tenant_apps.orders.stage import BY
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +140,15 @@ def test_no_shared_table_with_clients_is_forgotten() -> None:
         if any(field.name == "client_uuid" for field in model._meta.concrete_fields)
     }
     assert with_clients == set(CLIENT_ROWS)
+
+
+def test_a_merge_that_stands_says_what_stands_on_it(twins: tuple[Client, Client], as_olga: Any) -> None:
+    carl, twin = twins
+    invoice(twin, "A-1", days=5)
+    merge = merge_clients(carl, twin, by=BY)
+    invoice(carl, "A-2", days=5)
+    with pytest.raises(MergeStands) as refused:
+        undo_merge(merge, by=BY)
+    assert refused.value.what == f"Invoice {isolated('A-2')}"
+    shown = as_olga.post(reverse("office_client_merge_undo", args=[carl.uuid, merge.uuid]), follow=True)
+    assert "A-2" in shown.content.decode()
