@@ -94,6 +94,17 @@ function expireToasts() {
 expireToasts();
 document.addEventListener("htmx:afterSettle", expireToasts);
 
+// A row of tabs that is wider than the page begins at the current one.
+function showCurrentTabs() {
+  document.querySelectorAll(".tabs").forEach((tabs) => {
+    const current = tabs.querySelector("[aria-current]")?.getBoundingClientRect();
+    const box = tabs.getBoundingClientRect();
+    if (current) tabs.scrollLeft += current.left + current.width / 2 - box.left - box.width / 2;
+  });
+}
+showCurrentTabs();
+document.addEventListener("htmx:afterSettle", showCurrentTabs);
+
 // A mistake in a form is nothing that htmx should swallow: 422 is swapped in like any answer.
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.xhr.status === 422) {
