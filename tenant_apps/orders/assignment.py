@@ -118,7 +118,7 @@ class AssignmentForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
     )
-    payment = forms.ChoiceField(label=_("Payment"), widget=forms.RadioSelect, required=False)
+    payment = forms.ChoiceField(label=_("Payment"), widget=forms.RadioSelect)
     method = forms.ChoiceField(label=_("Paid by"), required=False)
     reference = forms.CharField(
         label=_("Reference"),
