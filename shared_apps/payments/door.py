@@ -188,6 +188,11 @@ def payment(payment_uuid: UUID | str) -> PaymentCard:
     return queries.card(queries.payment_by(payment_uuid), with_receipts=True)
 
 
+def is_known(payment_uuid: UUID) -> bool:
+    """Whether this tenant has a payment of this uuid."""
+    return Payment.objects.here().filter(uuid=payment_uuid).exists()
+
+
 def payments_of(invoice_uuid: UUID) -> list[PaymentCard]:
     """Every try to pay an invoice, newest first, with receipts. Three queries."""
     return queries.cards(queries.of_invoice(invoice_uuid), with_receipts=True)
@@ -302,10 +307,11 @@ def record_by_hand(
     method: str,
     reference: str = "",
     at: datetime | None = None,
+    key: UUID | None = None,
     by: Actor,
 ) -> PaymentCard:
     """Write down money that staff have taken: by `method` (cash, a card terminal, ...), `at` a time. It settles
-    at once; more than is due is allowed.
+    at once; more than is due is allowed. `key` becomes its uuid: the same key again gives the same payment.
 
     Raises `ReferenceUsed`, `PaymentUnderReview`, `AlreadyPaid`, and `MethodUnavailable` for a method that there is
     not. Not inside a transaction: an open page at a gateway is closed first.
@@ -321,6 +327,7 @@ def record_by_hand(
         method=method,
         reference=reference,
         at=at,
+        key=key,
     )
     return queries.card(write_down(wish, by=by))
 

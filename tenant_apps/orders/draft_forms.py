@@ -111,11 +111,12 @@ class ReceivedForm(forms.Form):
     )
     reference = forms.CharField(label=_("Reference"), max_length=120, required=False)
     day = DateField(label=_("Day"))
+    key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, due: Money, **options: Any) -> None:
         super().__init__(*args, **options)
         cast(MoneyField, self.fields["amount"]).currency = due.currency
-        self.initial = {"amount": due, "day": timezone.localdate(), **self.initial}
+        self.initial = {"amount": due, "day": timezone.localdate(), "key": uuid4(), **self.initial}
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]

@@ -20,6 +20,8 @@ HAND = GatewayAccount.Gateway.HAND
 def write_down(wish: StartWish, *, by: Actor) -> Payment:
     """The settled payment. Raises `ReferenceUsed` where one with its reference is there, and as `start` does."""
     wish = replace(wish, gateway=HAND, reference=wish.reference.strip()[:255])
+    if wish.key and (earlier := Payment.objects.here().filter(uuid=wish.key).first()):
+        return earlier
     known = Payment.objects.here().filter(gateway=HAND, reference=wish.reference)
     if wish.reference and known.exists():
         raise ReferenceUsed(wish.reference)

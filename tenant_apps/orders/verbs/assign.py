@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from shared_apps.kernel.actor import Actor
 from tenant_apps.clients.models import Client
@@ -43,6 +43,12 @@ def order_for(
     invoice = order.invoices.filter(status=Invoice.Status.OPEN).first()
     if taken and invoice:
         record_payment(
-            client, parts_of([invoice]), method=taken.method, reference=taken.reference, at=taken.at, by=by
+            client,
+            parts_of([invoice]),
+            method=taken.method,
+            reference=taken.reference,
+            at=taken.at,
+            key=uuid5(order.uuid, "taken"),
+            by=by,
         )
     return order

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.actor import Actor, only_oneself
 from shared_apps.kernel.money import Money, total
 from shared_apps.payments import door as payments
 from shared_apps.payments.door import InvoiceShare, PaymentCard, Started, StartWish
@@ -48,9 +48,12 @@ def pay_invoices(invoices: Sequence[Invoice], way: Way, *, amount: Money | None 
 
     Not inside a transaction. Raises `InvoiceNotOpen`, `AmountRefused`, `PaymentDoesNotFit` for invoices that do
     not go together, `SwitchedOff` where clients may not pay, and the door's `AlreadyPaid`, `MethodUnavailable`,
-    `PaymentUnderReview`.
+    `PaymentUnderReview`; `NotWhileActing` where somebody who acts for the client would spend its credit or
+    charge its saved card.
     """
     require("may_pay", by=by)
+    if way.card_uuid or way.gateway == "credit":
+        only_oneself(by)
     parts = parts_of(invoices, amount)
     started = payments.start(start_wish(parts, way.gateway, way), by=by)
     if started.payment.is_settled:
@@ -61,23 +64,34 @@ def pay_invoices(invoices: Sequence[Invoice], way: Way, *, amount: Money | None 
 
 
 def record_payment(
-    client: Client, parts: Parts, *, method: str, reference: str = "", at: datetime | None = None, by: Actor
+    client: Client,
+    parts: Parts,
+    *,
+    method: str,
+    reference: str = "",
+    at: datetime | None = None,
+    key: UUID | None = None,
+    by: Actor,
 ) -> PaymentCard:
     """Write down money that staff have taken for open invoices; more than is due becomes account credit.
 
-    Not inside a transaction. Raises `InvoiceNotOpen`, `AmountRefused`, and the door's `ReferenceUsed`,
+    `key` makes it one: the same key again gives the same payment. Not inside a transaction.
+    Raises `InvoiceNotOpen`, `AmountRefused`, and the door's `ReferenceUsed`,
     `PaymentUnderReview`.
     """
     if any(invoice.client_id != client.pk for invoice, _ in parts):
         raise PaymentDoesNotFit("An invoice of somebody else.")
+    if key and payments.is_known(key):
+        return go_on_paying(key, by=by)
     for invoice, amount in parts:
         if not invoice.is_open:
             raise InvoiceNotOpen(invoice.label)
         if amount.minor <= 0 or amount.currency != invoice.currency:
             raise AmountRefused(invoice.due)
     shares = [InvoiceShare(invoice.uuid, invoice.label, amount) for invoice, amount in parts]
-    card = payments.record_by_hand(client, shares, method=method, reference=reference, at=at, by=by)
-    settle_payment(card.uuid, by=by)
+    card = payments.record_by_hand(client, shares, method=method, reference=reference, at=at, key=key, by=by)
+    if card.is_received:
+        settle_payment(card.uuid, by=by)
     return card
 
 

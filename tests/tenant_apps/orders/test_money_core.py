@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from shared_apps.agenda.door import run_due
+from shared_apps.kernel.actor import Actor, NotWhileActing
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
 from shared_apps.kernel.taxes import TaxRate
@@ -194,6 +195,22 @@ def test_an_invoice_is_not_paid_twice_over_by_two_at_once(client: Any, reseller:
     with acting_in(reseller):
         invoice.refresh_from_db()
         assert (invoice.status, invoice.paid_minor, credit_of(client)) == ("paid", 12_000, 38_000)
+
+
+def test_money_written_down_twice_by_one_form_counts_once(client: Any) -> None:
+    invoice, key = bill(client), uuid4()
+    assert pay(client, (invoice, 4_000), key=key).uuid == pay(client, (invoice, 4_000), key=key).uuid
+    assert (invoice.paid_minor, credit_of(client)) == (4_000, 0)
+
+
+def test_a_visitor_does_not_spend_what_the_client_has(client: Any) -> None:
+    invoice = bill(client)
+    add_credit(client, lira(20_000), reason="A present.", by=BY)
+    visitor = Actor.person(uuid4(), "Adel", acting_for="Carl", is_client=True)
+    for way in (Way("credit", "en", "", ""), Way("stripe", "en", "", "", card_uuid=uuid4())):
+        with pytest.raises(NotWhileActing):
+            pay_invoices([invoice], way, by=visitor)
+    assert credit_of(client) == 20_000
 
 
 def test_the_same_reference_is_written_down_once(client: Any) -> None:

@@ -41,6 +41,7 @@ from ...verbs.credit_note import credit_invoice
 from ...verbs.manual import DraftWish, change_draft, copy_invoice, remind, send_draft, write_draft
 from ...verbs.pay import record_payment
 from ...verbs.void import void_invoice
+from .refunds import tell_refund
 
 
 @office("invoices.edit")
@@ -207,6 +208,7 @@ def _receive(request: HttpRequest, invoice: Invoice, form: ReceivedForm) -> bool
             method=wish["method"],
             reference=wish["reference"],
             at=at,
+            key=wish["key"],
             by=person_of(request).actor,
         )
     except payments.ReferenceUsed:
@@ -224,7 +226,7 @@ def _receive(request: HttpRequest, invoice: Invoice, form: ReceivedForm) -> bool
 def _credit(request: HttpRequest, invoice: Invoice, form: CreditForm) -> bool:
     wish = form.cleaned_data
     try:
-        credit_invoice(
+        done = credit_invoice(
             invoice,
             Money(wish["amount"], invoice.currency),
             reason=wish["reason"],
@@ -235,7 +237,7 @@ def _credit(request: HttpRequest, invoice: Invoice, form: CreditForm) -> bool:
     except (CreditTooLarge, RefundTooLarge, InvoiceNotOpen, payments.RefundRefused):
         form.add_error("amount", _("This amount can no longer be credited."))
         return False
-    messages.success(request, _("The credit note is written."))
+    tell_refund(request, done.refund, _("The credit note is written."))
     return True
 
 

@@ -28,6 +28,7 @@ from ...history import told
 from ...models import Invoice
 from ...verbs import refund_invoice
 from ...verbs.refund import end_services
+from .refunds import tell_refund
 
 
 @office("orders.view")
@@ -84,12 +85,7 @@ def _refund(request: HttpRequest, invoice: Invoice, form: RefundForm) -> bool:
         return False
     if wish["ends_services"] and card.status != "declined":
         end_services(invoice, reason=wish["reason"], by=person_of(request).actor)
-    says = {
-        "done": (messages.SUCCESS, _("The refund is made.")),
-        "declined": (messages.ERROR, _("The gateway declined the refund: %(why)s") % {"why": card.note}),
-    }
-    unknown = (messages.INFO, _("The gateway has not answered yet. The refund is being checked."))
-    messages.add_message(request, *says.get(card.status, unknown))
+    tell_refund(request, card, _("The refund is made."))
     return True
 
 
