@@ -51,24 +51,40 @@ class LineForm(forms.Form):
 
     def _fit(self, plan: OfferCard) -> None:
         """The fields that depend on the plan."""
-        floor, ceiling = self.sold.limits[plan.sku]
-        price = cast(MoneyField, self.fields["price"])
-        price.minimum, price.maximum = floor.minor, ceiling.minor
-        shown = {
-            "retail": formats.money(plan.retail, trim=True),
-            "floor": formats.money(floor, trim=True),
-            "ceiling": formats.money(ceiling, trim=True),
-        }
-        price.help_text = _("Empty: %(retail)s. From %(floor)s to %(ceiling)s.") % shown
+        self._limit(cast(MoneyField, self.fields["price"]), plan)
         self.fields["label"].required = bool(plan.tld)
         if not plan.has_trial:
             del self.fields["skip_trial"]
         for name, field in _extra_fields(plan):
             self.fields[name] = field
+        for one in plan.add_ons:
+            if self._is_asked_for(one):
+                self.fields[f"own_{one.uuid}"] = own = MoneyField(label=_own_price_of(one), required=False)
+                own.currency = self.sold.currency
+                self._limit(own, one)
+
+    def _limit(self, price: MoneyField, offer: OfferCard) -> None:
+        """Between the operator's floor and ceiling."""
+        floor, ceiling = self.sold.limits[offer.sku]
+        price.minimum, price.maximum = floor.minor, ceiling.minor
+        shown = {
+            "retail": formats.money(offer.retail, trim=True),
+            "floor": formats.money(floor, trim=True),
+            "ceiling": formats.money(ceiling, trim=True),
+        }
+        price.help_text = _("Empty: %(retail)s. From %(floor)s to %(ceiling)s.") % shown
+
+    def _is_asked_for(self, one: OfferCard) -> bool:
+        """Whether an add-on is ticked, counted or chosen in what was typed."""
+        typed = {name: str(self.data.get(self.add_prefix(name), "")) for name in _names_of(one)}
+        return any(
+            value == str(one.uuid) if name.startswith("of_") else value not in {"", "0"}
+            for name, value in typed.items()
+        )
 
     def extras(self) -> list[forms.BoundField]:
         """The add-ons of the chosen plan."""
-        return [self[name] for name in self.fields if name.startswith(("one_", "many_", "of_"))]
+        return [self[name] for name in self.fields if name.startswith(("one_", "many_", "of_", "own_"))]
 
     @property
     def wish(self) -> LineWish:
@@ -86,6 +102,11 @@ class LineForm(forms.Form):
             },
             typed["label"],
             None if price is None else Money(price, self.sold.currency),
+            {
+                name.removeprefix("own_"): Money(own, self.sold.currency)
+                for name, own in typed.items()
+                if name.startswith("own_") and own is not None
+            },
         )
 
     def _chosen(self) -> Iterator[str]:
@@ -102,7 +123,8 @@ class Sold:
     def __init__(self, offers: Sequence[OfferCard], currency: str) -> None:
         self.currency = currency
         self.offers = {str(offer.uuid): offer for offer in offers}
-        self.limits = {plan.sku: (plan.floor, plan.ceiling) for plan in catalog.plans(currency)}
+        self.limits = {one.sku: (one.floor, one.ceiling) for one in catalog.plans(currency)}
+        self.limits |= {one.sku: (one.floor, one.ceiling) for one in catalog.add_ons(currency)}
         self.choices = [
             (name, [(str(one.uuid), _named(one)) for one in plans])
             for name, plans in groupby(offers, key=lambda offer: offer.product_name)
@@ -197,6 +219,15 @@ def _extra_fields(plan: OfferCard) -> Iterator[tuple[str, forms.Field]]:
             yield f"many_{one.uuid}", NumberField(label=_named(one), initial=least or None, **limits)
         else:
             yield f"one_{one.uuid}", forms.BooleanField(label=_named(one), required=False)
+
+
+def _names_of(one: OfferCard) -> tuple[str, ...]:
+    """The fields in which an add-on may be asked for."""
+    return (f"one_{one.uuid}", f"many_{one.uuid}", *([f"of_{one.choice_group}"] if one.choice_group else []))
+
+
+def _own_price_of(one: OfferCard) -> str:
+    return f"{_('Own price for one')}: {one.name}"
 
 
 def _named(offer: OfferCard) -> str:

@@ -43,7 +43,8 @@ class LineWish:
     """A plan wished for, how many of it, and with which add-ons; `skip_trial` pays from the first day.
 
     `options`: more add-ons by their offer's uuid, each with how many of it. `label`: the buyer's own name for
-    it, such as a domain. `override`: another price for one of the plan, which staff alone may name.
+    it, such as a domain. `override`: another price for one of the plan, which staff alone may name; `overrides`:
+    likewise for chosen add-ons, by their offer's uuid.
     """
 
     offer_uuid: UUID | str
@@ -53,6 +54,11 @@ class LineWish:
     options: Mapping[str, int] = field(default_factory=dict)
     label: str = ""
     override: Money | None = None
+    overrides: Mapping[str, Money] = field(default_factory=dict)
+
+    @property
+    def has_own_prices(self) -> bool:
+        return self.override is not None or bool(self.overrides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,10 +260,17 @@ def _line(
     on_trial = may_try and not wish.skip_trial
     plan = plans[offer.sku]
     extras = tuple(
-        QuotedLine(one, add_ons[one.sku], many, may_try, on_trial, one.retail)
+        QuotedLine(
+            one,
+            add_ons[one.sku],
+            many,
+            may_try,
+            on_trial,
+            _unit(one, add_ons[one.sku], wish.overrides.get(str(one.uuid))),
+        )
         for one, many in whole_chosen(offer, count, list(_extras(wish, offer, count)))
     )
-    unit = offer.retail if wish.override is None else _within(plan, wish.override)
+    unit = _unit(offer, plan, wish.override)
     label = fitting_label(offer, wish.label[:LONGEST_LABEL])
     return QuotedLine(offer, plan, count, may_try, on_trial, unit, extras, label)
 
@@ -279,11 +292,13 @@ def _extras(wish: LineWish, offer: OfferCard, count: int) -> Iterator[tuple[Offe
             yield _fitting(known.get(str(uuid)), offer), whole_quantity(many)
 
 
-def _within(plan: catalog.PlanCard, price: Money) -> Money:
-    """A price of staff's own, within the operator's limits."""
-    if price.currency != plan.floor.currency or not plan.floor <= price <= plan.ceiling:
-        raise PriceBeyondLimits(plan.floor, plan.ceiling)
-    return price
+def _unit(offer: OfferCard, item: catalog.PlanCard | catalog.AddOnCard, own: Money | None) -> Money:
+    """The offer's price, or staff's own within the operator's limits."""
+    if own is None:
+        return offer.retail
+    if own.currency != item.floor.currency or not item.floor <= own <= item.ceiling:
+        raise PriceBeyondLimits(item.floor, item.ceiling)
+    return own
 
 
 def _missing(offer_uuid: UUID | str, currency: str) -> OrderRefused:

@@ -64,7 +64,7 @@ def _known(client: Client, key: UUID) -> Order | None:
 
 
 def _refuse_price_of_clients(lines: Sequence[LineWish], by: Actor) -> None:
-    if by.is_client and any(line.override is not None for line in lines):
+    if by.is_client and any(line.has_own_prices for line in lines):
         raise PriceNotYours(by.label)
 
 

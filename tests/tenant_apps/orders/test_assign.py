@@ -12,7 +12,7 @@ import pytest
 from shared_apps.kernel.money import Money
 from tenant_apps.clients.portal import SwitchedOff, change_portal
 from tenant_apps.notices.models import MailMessage
-from tenant_apps.orders.errors import NameTaken, PriceBeyondLimits
+from tenant_apps.orders.errors import NameTaken, PriceBeyondLimits, PriceNotYours
 from tenant_apps.orders.models import Order
 from tenant_apps.orders.verbs import place_order
 from tenant_apps.orders.views.office import assignment
@@ -186,3 +186,25 @@ def test_a_name_that_is_taken_meanwhile_is_not_ordered_for_a_client(
     assert "yourname.com" in answer.content.decode()
     with acting_in(reseller):
         assert not Order.objects.exists()
+
+
+def test_add_ons_have_own_prices_within_their_limits(
+    shop: Any, carls_client: Any, carl: Any, as_olga: Any, reseller: Any
+) -> None:
+    """S3.24, RELIABILITY 24: the floor of backups is 15.00, the ceiling 40.00; a client names no price."""
+    backups = shop.offer("backups-m")
+    body = typed(shop, **{f"line0-one_{backups}": "on", f"line0-own_{backups}": "14.99"})
+    assert as_olga.post(address(carls_client), body).status_code == 422
+    assert as_olga.post(address(carls_client), {**body, f"line0-own_{backups}": "15"}).status_code == 302
+    own = {backups: Money(1_500, "TRY")}
+    with acting_in(reseller):
+        lines = Order.objects.get().lines.order_by("pk")
+        assert [(one.sku, one.unit_minor) for one in lines] == [("hosting-m", 10_000), ("backups-m", 1_500)]
+        with pytest.raises(PriceNotYours):
+            place_order(carls_client, [shop.wish("hosting-m", 1, "backups-m", overrides=own)], by=carl.actor)
+        with pytest.raises(PriceBeyondLimits):
+            place_order(
+                carls_client,
+                [shop.wish("hosting-m", 1, "backups-m", overrides={backups: Money(4_001, "TRY")})],
+                by=BY,
+            )
