@@ -13,6 +13,7 @@ from shared_apps.kernel.taxes import Taxed, TaxRate, tax_on
 
 from ..models import PaidPeriod, Service
 from .target import Target
+from .worth import kept_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ def credit(row: PaidPeriod, at: datetime) -> QuoteLine:
     return QuoteLine(
         name=row.item.name,
         quantity=row.item.quantity,
-        price=-unused(row.price, row.stretch, at),
-        wholesale=-unused(row.wholesale, row.stretch, at),
+        price=-unused(kept_of(row, row.price), row.stretch, at),
+        wholesale=-unused(kept_of(row, row.wholesale), row.stretch, at),
         rate=row.rate,
         kind="proration",
         sku=row.item.sku,

@@ -17,12 +17,13 @@ from shared_apps.trials.door import TrialStatus
 
 from .. import terms
 from ..announcements import announce_service
-from ..models import PaidPeriod, Service
+from ..models import Invoice, InvoiceLine, PaidPeriod, Service
 from ..taxes_paid import tax_paid
 from ..trial_rows import tell_begun, tell_outcome
 from .instruct import instruct
 
 _PAID_FIELDS = ["paid_from", "periods_paid", "paid_until", "past_due_at", "renews_at", "cancels_at"]
+_PAID = [Invoice.Status.PAID, Invoice.Status.REFUNDED]
 # Days before a trial's end on which the client is reminded.
 REMINDERS = (7, 3, 1)
 
@@ -32,7 +33,7 @@ def activate(service: Service, *, by: Actor, **set_up: Any) -> None:
     if service.is_trial_first:
         _begin_trial(service, by=by, **set_up)
     else:
-        _begin_paid(service, by=by, **set_up)
+        _begin_paid(service, invoice_uuid=_paid_by(service), by=by, **set_up)
 
 
 @transaction.atomic
@@ -53,6 +54,12 @@ def pay_period(service: Service, *, invoice_uuid: UUID | None = None, by: Actor)
         if was_suspended:
             instruct(service, "resume")
             _renew_name(service)
+
+
+def _paid_by(service: Service) -> UUID | None:
+    """The invoice that has paid for a service which is now set up; None where it cost nothing."""
+    paid = InvoiceLine.objects.filter(service=service, invoice__status__in=_PAID).order_by("-pk")
+    return paid.values_list("invoice__uuid", flat=True).first()
 
 
 def _renew_name(service: Service) -> None:
