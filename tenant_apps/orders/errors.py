@@ -209,6 +209,14 @@ class ChangeRefused(Exception):
         return _("This service cannot be changed now.")
 
 
+class CreditNotAllowed(ChangeRefused):
+    """It would leave account credit, which is not theirs to give who asks for it."""
+
+    @property
+    def words(self) -> str:
+        return _("This change gives account credit. Somebody who may approve payments must make it.")
+
+
 class ServiceNotRunning(ChangeRefused):
     """It is not set up yet, or waits for its payment, or has ended."""
 

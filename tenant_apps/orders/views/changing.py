@@ -14,21 +14,26 @@ from tenant_apps.storefront.queries import OfferCard
 
 from ..changing import ChangeQuote, ChangeWish
 from ..changing.wish import plans_for
-from ..errors import ChangeDiffers, ChangeRefused, NothingChanges, OrderRefused
+from ..errors import ChangeDiffers, ChangeRefused, CreditNotAllowed, NothingChanges, OrderRefused
 from ..models import MOST_SEATS, Invoice, Service, ServiceItem
 from ..verbs import change_service, preview_change
 
 
 def change_page(
-    request: HttpRequest, service: Service, *, by: Actor, template: str, back: str
+    request: HttpRequest, service: Service, *, by: Actor, template: str, back: str, may_credit: bool = True
 ) -> HttpResponse:
-    """Show the choice and its quote; a confirmed one leads to its invoice or back to the service."""
+    """Show the choice and its quote; a confirmed one leads to its invoice or back to the service.
+
+    `may_credit` false: a change that leaves account credit is refused.
+    """
     plans = plans_for(service, is_client=by.is_client)
     sent = request.POST if request.method == "POST" else request.GET
     wish = _wish(sent, service, plans)
     words = ""
     if request.method == "POST":
         try:
+            if not may_credit and preview_change(service, wish, by=by).to_credit:
+                raise CreditNotAllowed
             return _confirmed(request, service, wish, by=by, back=back)
         except (ChangeRefused, OrderRefused) as refused:
             words = refused.words

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from shared_apps.agenda.door import run_due
 from shared_apps.ledger.door import AccountKind, AccountName, balance
+from tenant_apps.accounts.models import User
 from tenant_apps.clients.portal import PortalSettings
 from tenant_apps.orders.models import Invoice, Service, ServiceOperation
 from tenant_apps.orders.verbs.instruct import instruct
@@ -101,6 +102,18 @@ def test_staff_change_suspend_resume_and_end_with_credit(
     # 67.74 of March were left: they are account credit.
     assert abs(balance(AccountName(AccountKind.CLIENT_CREDIT, str(service.client.uuid)), "TRY").minor) == 6774
     assert "Asked by phone" in as_olga.get(here).content.decode()
+
+
+def test_who_may_not_approve_payments_gives_no_credit(
+    service: Service, on: Any, browse: Any, adel: Any, reseller: Any
+) -> None:
+    on(MARCH_11)
+    User.objects.filter(pk=adel.pk).update(role="support")
+    support, here = browse(User.objects.get(pk=adel.pk), reseller), f"/office/services/{service.uuid}/"
+    assert "gives_back" not in support.get(f"{here}cancellation/").content.decode()
+    support.post(f"{here}cancellation/", {"when": "now", "gives_back": "1", "reason": "Asked by phone"})
+    assert fresh(service).status == "ended"
+    assert balance(AccountName(AccountKind.CLIENT_CREDIT, str(service.client.uuid)), "TRY").minor == 0
 
 
 def test_tasks_by_hand_wait_in_the_office_and_a_refusal_can_be_tried_again(

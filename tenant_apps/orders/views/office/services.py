@@ -88,9 +88,14 @@ def office_service_trial(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def office_service_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Another plan, period, number of seats or add-ons (REQUIREMENTS S5.20, S5.21)."""
-    by = person_of(request).actor
+    person = person_of(request)
     return change_page(
-        request, _service(uuid), by=by, template="office/services/change.html", back="office_service"
+        request,
+        _service(uuid),
+        by=person.actor,
+        template="office/services/change.html",
+        back="office_service",
+        may_credit=person.can("payments.approve"),
     )
 
 
@@ -117,20 +122,23 @@ def office_service_renewal(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @office("services.edit")
 @require_http_methods(["GET", "POST"])
 def office_service_cancellation(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """End a service, now or with what is paid; what is not used may become account credit."""
+    """End a service, now or with what is paid; who may give credit may give what is not used as credit."""
     service, by = _service(uuid), person_of(request).actor
+    may_credit = person_of(request).can("payments.approve")
     reason = typed(request.POST, "reason")
     if request.method == "GET" or not reason:
         if request.method == "POST":
             messages.error(request, _("Give a reason: the client will read it."))
-        return render(request, "office/services/cancellation.html", {"service": service, "gives_back": True})
+        return render(
+            request, "office/services/cancellation.html", {"service": service, "gives_back": may_credit}
+        )
     sent = request.POST
     _do(
         request,
         lambda: cancel_service(
             service,
             now_at_once=sent.get("when") == "now",
-            gives_back=bool(sent.get("gives_back")),
+            gives_back=may_credit and bool(sent.get("gives_back")),
             reason=reason,
             by=by,
         ),
