@@ -32,8 +32,11 @@ def open_payments(invoice_uuids: Iterable[UUID]) -> list[Payment]:
 
 
 def saved_cards(client_uuid: UUID) -> QuerySet[SavedCard]:
-    """A client's saved cards, the default first."""
-    saved = SavedCard.objects.here().filter(client_uuid=client_uuid, status=SavedCard.Status.SAVED)
+    """A client's saved cards at the account that collects now, the default first: no other one can charge them."""
+    account = account_of("stripe")
+    saved = SavedCard.objects.here().filter(
+        client_uuid=client_uuid, status=SavedCard.Status.SAVED, account=account
+    )
     return saved.order_by("-is_default", "-saved_at", "-pk")
 
 

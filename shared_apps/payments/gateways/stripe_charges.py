@@ -23,7 +23,7 @@ KEY_HOLDS = timedelta(hours=23)
 
 def charge(account: GatewayAccount, payment: Payment) -> Begun | Declined | Unknown:
     """Take the payment from its card. One of unknown fate is looked for before it is sent again (RELIABILITY 18)."""
-    card = _card(payment)
+    card = _card(account, payment)
     if payment.status == Payment.Status.UNKNOWN:
         found = _found_before(account, payment)
         if found is not None:
@@ -127,7 +127,7 @@ def _begun(facts: Facts) -> Begun | Declined:
 def _found_before(account: GatewayAccount, payment: Payment) -> Begun | Declined | Unknown | None:
     """What the first call has done; None where the gateway knows of none."""
     since = int((payment.started_at - timedelta(hours=1)).timestamp())
-    card = _card(payment)
+    card = _card(account, payment)
     if card is None:
         return None
     wish: Any = {"customer": card.customer, "created": {"gte": since}, "limit": 100}
@@ -143,8 +143,11 @@ def _found_before(account: GatewayAccount, payment: Payment) -> Begun | Declined
     return found if isinstance(found, Unknown) else _begun(found)
 
 
-def _card(payment: Payment) -> SavedCard | None:
-    return SavedCard.objects.here().filter(uuid=payment.card_uuid).first() if payment.card_uuid else None
+def _card(account: GatewayAccount, payment: Payment) -> SavedCard | None:
+    """The payment's card, where this account holds it: to any other one it is a stranger's."""
+    if not payment.card_uuid:
+        return None
+    return SavedCard.objects.here().filter(uuid=payment.card_uuid, account=account).first()
 
 
 def _state(intent: dict[str, Any]) -> str:

@@ -192,6 +192,10 @@ def _save(card: SavedCard, facts: CardFacts, *, by: Actor) -> None:
     card = others.get(pk=card.pk)
     if card.status not in {Status.STARTED, Status.ABANDONED}:
         return
+    is_first = not others.filter(is_default=True, account=card.account_id).exists()
+    if is_first:
+        # One of an account that no longer collects cannot be charged.
+        others.filter(is_default=True).update(is_default=False)
     card.move(
         Status.SAVED,
         by=by,
@@ -202,7 +206,7 @@ def _save(card: SavedCard, facts: CardFacts, *, by: Actor) -> None:
         expires_month=facts.expires[0],
         expires_year=facts.expires[1],
         saved_at=now(),
-        is_default=not others.filter(is_default=True).exists(),
+        is_default=is_first,
     )
 
 
@@ -210,9 +214,8 @@ def _remove(card: SavedCard, *, by: Actor) -> None:
     cards = _lock(card.client_uuid)
     was_default = cards.filter(pk=card.pk, is_default=True).exists()
     card.move(Status.REMOVED, by=by, is_default=False, removed_at=now())
-    following = (
-        cards.filter(status=Status.SAVED).order_by("-saved_at", "-pk").first() if was_default else None
-    )
+    left = cards.filter(status=Status.SAVED, account=card.account_id)
+    following = left.order_by("-saved_at", "-pk").first() if was_default else None
     if following:
         cards.filter(pk=following.pk).update(is_default=True)
     schedule("payments.let_go_of_card", {"card_uuid": str(card.uuid)}, key=str(card.uuid))

@@ -11,9 +11,9 @@ from shared_apps.agenda.door import schedule
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 
+from ..collecting import account_for
 from ..gateways.protocol import EXPIRED, FAILED, OPEN, PAID, Facts
 from ..models import Payment
-from ..queries import account_of
 from ..words import PAID_AFTER_ALL
 from .given_back import adopt_refunds
 from .saved_cards import keep_card
@@ -70,7 +70,7 @@ def watch(payment: Payment, key: str, after: timedelta) -> None:
 
 
 def _keep(payment: Payment, facts: Facts, *, by: Actor) -> None:
-    account = account_of(payment.gateway)
+    account = account_for(payment)
     if facts.kept_card and account and payment.wish.get("keeps_for") == facts.kept_card.customer:
         keep_card(account, payment.client_uuid, facts.kept_card, by=by)
 

@@ -23,6 +23,7 @@ from shared_apps.settlement.verbs import TransferWish, top_up
 from tenant_apps.orders.models import Service
 from tenant_apps.orders.verbs.operate import work_operation
 from tenants.context import acting_in
+from tests.shared_apps.payments.test_saved_cards import charge_wish, save
 from tests.shared_apps.settlement.stage import BY, agree, stands
 
 HOOK = "http://vitrine.localhost:8000/webhooks/stripe/"
@@ -111,6 +112,22 @@ def test_what_does_not_fit_is_held(wrong, platform, shop, carls_client, reseller
     assert status == ("quarantined" if wrong == "amount" else "started")
     with acting_in(operator):
         assert len(payments.held_events()) == 1
+
+
+def test_a_card_that_the_resellers_own_account_holds_is_no_card_of_the_operators(
+    gateway, operator, alpha, shop, carls_client, reseller
+):
+    with acting_in(operator):
+        payments.connect_stripe("sk_test_platform", webhook_url=HOOK, by=BY)
+    with acting_in(reseller):
+        card, invoice = save(shop, carls_client), shop.invoice(carls_client)
+    agree(alpha, "platform")
+    with acting_in(reseller):
+        assert payments.cards_of(carls_client.uuid) == []
+        assert payments.card_named(f"card-{card.uuid}", carls_client.uuid) is None
+        assert (
+            payments.start(charge_wish(invoice, card), by=BY).payment.reason == "The saved card was removed."
+        )
 
 
 def test_a_forged_event_is_refused(platform, shop, carls_client, reseller):
