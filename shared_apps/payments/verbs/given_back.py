@@ -8,18 +8,19 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 
 from shared_apps.agenda.door import schedule
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
+from shared_apps.kernel.history import record
 from shared_apps.kernel.money import Money
 
 from ..collecting import account_for
 from ..errors import RefundRefused
 from ..gateways import gateway_named
 from ..gateways.protocol import Declined, Done, RefundFact, Unknown
-from ..models import GatewayAccount, Payment, Refund
+from ..models import GatewayAccount, GatewayEvent, Payment, Refund
 from ..queries import left_of, own_account, payment_by
 from ..words import MADE_AT_GATEWAY
 
@@ -29,7 +30,8 @@ class RefundWish:
     """Give `amount` of a payment back. `key` makes it one: the same key again gives the same refund.
 
     It is of what the payment paid for `invoice_uuid`, by default its first. `to_credit`: it goes to the
-    client's account credit and not to where it came from.
+    client's account credit and not to where it came from. `most`: what our refunds of this share may come to,
+    where a part of it was too much and became account credit.
     """
 
     payment_uuid: UUID
@@ -38,6 +40,7 @@ class RefundWish:
     key: UUID
     invoice_uuid: UUID | None = None
     to_credit: bool = False
+    most: Money | None = None
 
 
 def give_back(wish: RefundWish, *, by: Actor) -> Refund:
@@ -70,7 +73,7 @@ def _account(refund: Refund) -> GatewayAccount:
 def adopt_refunds(payment: Payment, facts: Iterable[RefundFact], *, by: Actor) -> None:
     """Take in what the gateway says was given back, in the caller's transaction and under its lock."""
     for fact in facts:
-        ours = _own(payment, fact) or _write_down(payment, fact)
+        ours = _own(payment, fact) or _write_down(payment, fact, by=by)
         for number, one in enumerate(ours):
             # One refund at the gateway may be of several invoices: each has a row of its own.
             _finish(one, f"{fact.reference}#{number}" if number else fact.reference, by=by)
@@ -85,7 +88,7 @@ def _claim(wish: RefundWish, *, by: Actor) -> Refund:
     if payment.status != Payment.Status.SETTLED:
         raise RefundRefused("Only a settled payment can be refunded.")
     share = payment.shares.filter(invoice_uuid=wish.invoice_uuid or payment.invoice_uuid).first()
-    left = left_of(share) if share else Money.zero(payment.currency)
+    left = _most(left_of(share), payment, wish) if share else Money.zero(payment.currency)
     if wish.amount.currency != payment.currency or not 0 < wish.amount.minor <= left.minor:
         raise RefundRefused(f"At most {left} can be refunded.")
     try:
@@ -93,6 +96,17 @@ def _claim(wish: RefundWish, *, by: Actor) -> Refund:
             return _new(payment, wish)
     except IntegrityError:
         raise RefundRefused("The refund's key belongs to another payment.") from None
+
+
+def _most(left: Money, payment: Payment, wish: RefundWish) -> Money:
+    """What may go back now. Read under the payment's lock: of two at once, the second sees the first."""
+    if wish.most is None:
+        return left
+    ours = payment.refunds.filter(
+        invoice_uuid=wish.invoice_uuid or payment.invoice_uuid, made_at_gateway=False
+    ).exclude(status=Refund.Status.DECLINED)
+    gone = int(ours.aggregate(sum=Sum("amount_minor"))["sum"] or 0)
+    return Money(min(left.minor, wish.most.minor - gone), left.currency)
 
 
 def _new(payment: Payment, wish: RefundWish) -> Refund:
@@ -119,13 +133,14 @@ def _own(payment: Payment, fact: RefundFact) -> list[Refund]:
     return ours
 
 
-def _write_down(payment: Payment, fact: RefundFact) -> list[Refund]:
-    """A refund that staff made at the gateway: of the invoices in the order of their shares."""
+def _write_down(payment: Payment, fact: RefundFact, *, by: Actor) -> list[Refund]:
+    """A refund that staff made at the gateway: of the invoices in the order of their shares.
+
+    What is beyond what is left of them was given back twice: it is held for staff to see.
+    """
     made, rest = [], fact.amount.minor
-    shares = list(payment.shares.order_by("pk"))
-    for share in shares:
-        is_last = share == shares[-1]
-        part = rest if is_last else min(rest, left_of(share).minor)
+    for share in payment.shares.order_by("pk"):
+        part = min(rest, left_of(share).minor)
         if part <= 0:
             continue
         rest -= part
@@ -141,7 +156,27 @@ def _write_down(payment: Payment, fact: RefundFact) -> list[Refund]:
                 requested_at=now(),
             )
         )
+    if rest:
+        _hold(payment, fact, Money(rest, fact.amount.currency), by=by)
     return made
+
+
+def _hold(payment: Payment, fact: RefundFact, rest: Money, *, by: Actor) -> None:
+    account = account_for(payment)
+    if account is None:
+        return
+    _, is_new = account.events.get_or_create(
+        event_id=f"refund:{fact.reference}",
+        defaults={
+            "kind": "refund",
+            "outcome": GatewayEvent.Outcome.QUARANTINED,
+            "payment": payment,
+            "note": f"{rest} went back at the gateway beyond what was left of the payment.",
+            "received_at": now(),
+        },
+    )
+    if is_new:
+        record(payment, "hold refund", by=by, minor=rest.minor, reference=fact.reference)
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from .book import early_refunds
 from .note import write_note
 from .settle import settle_payment
 
-Plan = list[tuple[UUID, UUID, Money]]
+Plan = list[tuple[UUID, UUID, Money, Money]]
 
 
 def refund_invoice(
@@ -36,8 +36,8 @@ def refund_invoice(
     given back, it is the first that is not done. Raises `InvoiceNotOpen` for an unpaid one, `RefundTooLarge`.
     """
     cards = []
-    for payment_uuid, own_key, part in _plan(invoice, amount, key):
-        wish = RefundWish(payment_uuid, part, reason, own_key, invoice.uuid, to_credit)
+    for payment_uuid, own_key, part, most in _plan(invoice, amount, key):
+        wish = RefundWish(payment_uuid, part, reason, own_key, invoice.uuid, to_credit, most)
         card = payments.refund(wish, by=by)
         if card.is_done:
             apply_refund(card.uuid, by=by)
@@ -89,21 +89,25 @@ def end_services(invoice: Invoice, *, reason: str, by: Actor) -> None:
 
 
 def _plan(invoice: Invoice, amount: Money, key: UUID) -> Plan:
-    """Which payment gives back how much, under which key: the same wish again makes the same plan."""
+    """Which payment gives back how much, under which key, and at most how much by all refunds of ours.
+
+    The same wish again makes the same plan.
+    """
     paid = list(invoice.applied_payments.filter(amount_minor__gt=0).order_by("-pk"))
     if not paid:
         raise InvoiceNotOpen(invoice.label)
     if amount.currency != invoice.currency or amount.minor <= 0:
         raise RefundTooLarge(invoice.refundable)
     known = {card.uuid: card.amount for card in payments.refunds_of(invoice.uuid)}
-    gone = _given_back(invoice)
+    gone, foreign = _given_back(invoice), _foreign(invoice)
     rest, plan = amount, []
     for number, one in enumerate(paid):
         own_key = uuid5(key, str(one.payment_uuid)) if number else key
         left = known.get(own_key) or _left(one, gone, invoice)
         part = min(rest, left, key=lambda money: money.minor)
         if part.minor > 0:
-            plan.append((one.payment_uuid, own_key, part))
+            most = Money(one.amount_minor - foreign.get(one.payment_uuid, 0), invoice.currency)
+            plan.append((one.payment_uuid, own_key, part, most))
             rest -= part
     if rest or not plan:
         raise RefundTooLarge(amount - rest)
@@ -112,10 +116,16 @@ def _plan(invoice: Invoice, amount: Money, key: UUID) -> Plan:
 
 def _given_back(invoice: Invoice) -> dict[UUID, int]:
     """What was given back of each payment, or is on its way, in minor units."""
-    gone: dict[UUID, int] = {}
+    gone = _foreign(invoice)
     for card in payments.refunds_of(invoice.uuid):
         if card.status != "declined" and not card.is_foreign:
             gone[card.payment_uuid] = gone.get(card.payment_uuid, 0) + card.amount.minor
+    return gone
+
+
+def _foreign(invoice: Invoice) -> dict[UUID, int]:
+    """What was given back of each payment at the gateway itself, without the account credit that it left."""
+    gone: dict[UUID, int] = {}
     for applied in invoice.applied_refunds.all():
         card = payments.refund_by(applied.refund_uuid)
         if card.is_foreign:

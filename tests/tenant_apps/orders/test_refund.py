@@ -10,12 +10,15 @@ import pytest
 
 from shared_apps.agenda.door import run_due
 from shared_apps.kernel import clock
+from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
 from shared_apps.ledger import door as ledger
 from shared_apps.payments import door as payments
+from shared_apps.payments.gateways.stripe_client import client_with
 from tenant_apps.orders.errors import InvoiceNotOpen, RefundTooLarge
 from tenant_apps.orders.models import Invoice, Service
-from tenant_apps.orders.verbs import refund_invoice
+from tenant_apps.orders.verbs import LineDraft, issue, record_payment, refund_invoice
+from tenant_apps.orders.verbs.refund import _plan
 from tenants.context import acting_in
 from tests.shared_apps.ledger.at_once import at_once
 from tests.tenant_apps.orders.stage import BY
@@ -81,6 +84,37 @@ def test_two_at_once_do_not_give_back_more_than_there_was(invoice: Invoice, rese
     with acting_in(reseller):
         invoice.refresh_from_db()
         assert invoice.refunded_minor == 7_000
+
+
+def test_two_that_were_planned_at_once_give_back_what_the_invoice_took(
+    in_reseller: Any, carls_client: Any
+) -> None:
+    """150.00 came for 100.00, the rest is credit: the second claim sees the first under the payment's lock."""
+    line = LineDraft("Work", 1, lira(10_000))
+    made = issue(carls_client, [line], cause="manual", due_at=now(), by=BY)
+    assert made
+    record_payment(carls_client, [(made, lira(15_000))], method="cash", by=BY)
+    [first] = _plan(made, lira(8_000), uuid4())
+    [second] = _plan(made, lira(7_000), uuid4())
+    for number, (payment, key, part, most) in enumerate([first, second]):
+        wish = payments.RefundWish(payment, part, "Back.", key, made.uuid, False, most)
+        if number:
+            with pytest.raises(payments.RefundRefused):
+                payments.refund(wish, by=BY)
+        else:
+            payments.refund(wish, by=BY)
+
+
+def test_a_refund_at_the_gateway_of_what_is_credit_already_is_held(shop: Any, invoice: Invoice) -> None:
+    """Given back as credit, and then once more in the gateway's dashboard: no error for ever, staff see it."""
+    refund_invoice(invoice, lira(6_000), reason="Back.", key=uuid4(), to_credit=True, by=BY)
+    intent = shop.account.all("payment_intent")[0]["id"]
+    client_with("sk_test_alpha").v1.refunds.create({"payment_intent": intent, "amount": 10_000})
+    assert [shop.deliver("charge.refunded") for _ in range(2)] == [200, 200]
+    payment = payments.payments_of(invoice.uuid)[0]
+    assert (payment.refunded.minor, payment.status) == (10_000, "refunded")
+    [held] = payments.held_events()
+    assert "60.00" in held.note
 
 
 @pytest.mark.parametrize("kind", ["timeout_after", "reset_before"])
