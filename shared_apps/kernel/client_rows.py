@@ -7,7 +7,7 @@ here knows what the rows mean.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypedDict
 from uuid import UUID
 
@@ -26,7 +26,7 @@ class Moved(TypedDict):
 class ClientRows:
     """A table with `client_uuid`; `tenant` is the path to its tenant, `names` the columns that hold what a client is
     called. `weighty` rows, such as payments, cannot be parted from what they are about once there are new ones.
-    `chosen` is a flag that one row of a client has at most.
+    `chosen` is a flag that one row of a client has at most. `keys` are those of JSON columns that tell who it is.
     """
 
     model: str
@@ -34,6 +34,7 @@ class ClientRows:
     names: tuple[str, ...] = ()
     is_weighty: bool = False
     chosen: str = ""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, tenant_id: int, client_uuid: UUID) -> models.QuerySet[Any]:
         rows: models.QuerySet[Any] = apps.get_model(self.model)._base_manager.filter(
@@ -52,9 +53,10 @@ def declare_client_rows(
     names: tuple[str, ...] = (),
     is_weighty: bool = False,
     chosen: str = "",
+    keys: Mapping[str, tuple[str, ...]] | None = None,
 ) -> None:
     """Tell of a table whose rows belong to clients; see `ClientRows`."""
-    CLIENT_ROWS[model] = ClientRows(model, tenant, names, is_weighty, chosen)
+    CLIENT_ROWS[model] = ClientRows(model, tenant, names, is_weighty, chosen, keys or {})
 
 
 @transaction.atomic
@@ -100,6 +102,16 @@ def forget_client_names(tenant_id: int, client_uuid: UUID) -> None:
     for rows in CLIENT_ROWS.values():
         if rows.names:
             rows.of(tenant_id, client_uuid).update(**dict.fromkeys(rows.names, ""))
+        for column, keys in rows.keys.items():
+            _forget_keys(rows.of(tenant_id, client_uuid), column, keys)
+
+
+def _forget_keys(rows: models.QuerySet[Any], column: str, keys: tuple[str, ...]) -> None:
+    for row in rows.only("pk", column).iterator():
+        said = getattr(row, column)
+        if any(said.get(key) for key in keys):
+            blank = {key: "" for key in keys if key in said}
+            rows.filter(pk=row.pk).update(**{column: {**said, **blank}})
 
 
 def _move(rows: ClientRows, tenant_id: int, source: UUID, target: UUID) -> list[int]:

@@ -134,4 +134,6 @@ class Payment(Lifecycle):
         return self.status in self.OPEN
 
 
-declare_client_rows("payments.Payment", names=("client_name",), is_weighty=True)
+declare_client_rows(
+    "payments.Payment", names=("client_name",), is_weighty=True, keys={"wish": ("email", "description")}
+)

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -14,8 +15,10 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 
 from shared_apps.agenda.models import Entry
+from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import history_of
 from shared_apps.kernel.lifecycle import IllegalMove
+from shared_apps.payments.models import Payment
 from tenant_apps.accounts.models import Event, User
 from tenant_apps.clients.following import CannotMove
 from tenant_apps.clients.models import Client, Contact, Note
@@ -26,7 +29,7 @@ from tenant_apps.clients.verbs.notes import add_note
 from tenant_apps.notices.models import MailMessage
 from tenant_apps.notices.verbs import Recipient, send_mail
 from tenant_apps.orders.models import Invoice
-from tenants.context import acting_in
+from tenants.context import acting_in, current_tenant
 from tests.tenant_apps.clients.test_merge import give_credit
 from tests.tenant_apps.clients.test_own_data import invoice
 from tests.tenant_apps.orders.stage import BY
@@ -100,6 +103,26 @@ def test_nothing_is_left_that_tells_who_it_was(in_reseller: Any, carl: User, car
     assert not Event.objects.filter(actor_label__icontains="carl").exists()
     assert history_of(carls_client)[0].verb == "erase"
     assert carls_client not in Client.objects.present()
+
+
+def test_a_payment_forgets_whom_it_was_asked_of(in_reseller: Any, carls_client: Client) -> None:
+    asked = {"email": "carl@example.com", "description": "Hosting (carl.example)", "language": "en"}
+    paid = Payment.objects.create(
+        tenant_id=current_tenant().id,
+        invoice_uuid=uuid4(),
+        invoice_number="A-1",
+        client_uuid=carls_client.uuid,
+        client_name="Carl",
+        gateway="hand",
+        amount_minor=1,
+        currency="TRY",
+        status="settled",
+        started_at=now(),
+        wish=asked,
+    )
+    erase(carls_client)
+    paid.refresh_from_db()
+    assert (paid.client_name, paid.wish) == ("", {"email": "", "description": "", "language": "en"})
 
 
 def test_a_person_of_two_clients_stays(in_reseller: Any, carl: User, carls_client: Client) -> None:
