@@ -17,6 +17,7 @@ from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 
 from ..models import Client, ClientGroup, ClientImport, ImportRow, Tag
+from ..obstacles import obstacles_of
 from ..verbs import MobileTaken, add_client, edit_client
 from .begin import go_on
 from .judging import Verdict, judge
@@ -135,7 +136,9 @@ def _tag(word: str, known: dict[str, Tag]) -> Tag:
 
 
 def _remove(client: Client, *, by: Actor) -> bool:
-    """Whether the client is gone; where an order, a person or a paper stands on it, it stays."""
+    """Whether the client is gone; where an order, a person, a paper or money stands on it, it stays."""
+    if obstacles_of(client):
+        return False
     try:
         with transaction.atomic():
             record(client, "remove", by=by, reason="import")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from shared_apps.agenda.door import run_due
 from shared_apps.kernel.lifecycle import IllegalMove
+from shared_apps.kernel.money import Money
+from shared_apps.payments import door as payments
 from tenant_apps.clients.imports import steps
 from tenant_apps.clients.imports.begin import (
     NothingToImport,
@@ -163,6 +166,15 @@ def test_taken_back_it_leaves_those_alone_with_whom_something_began(in_reseller:
     assert outcome(batch)[:2] == ["undone", "kept"]
     assert not Client.objects.filter(email="kubra@x.example").exists()
     assert Client.objects.filter(pk=used.pk).exists()
+
+
+def test_taken_back_it_leaves_those_who_have_account_credit(in_reseller: Any) -> None:
+    batch = imported()
+    rich = Client.objects.get(email="kubra@x.example")
+    payments.change_credit(rich.uuid, Money(5_000, rich.currency), reason="A present.", key=uuid4())
+    take_back(batch, by=BY)
+    assert done(batch).status == "undone"
+    assert Client.objects.filter(pk=rich.pk).exists()
 
 
 def test_what_was_changed_since_an_update_is_not_put_back(in_reseller: Any) -> None:
