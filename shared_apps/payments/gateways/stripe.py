@@ -30,6 +30,7 @@ from .protocol import (
     Unknown,
 )
 from .stripe_client import client_of, client_with, locale_of, refusal_of, said
+from .stripe_names import page_names, statement_names
 
 EVENTS = [
     "checkout.session.completed",
@@ -167,7 +168,13 @@ def _session(payment: Payment) -> dict[str, Any]:
         **({"customer": keeps_for} if keeps_for else {"customer_email": wish["email"]}),
         "locale": locale_of(wish["language"]),
         "metadata": marks,
-        "payment_intent_data": {"metadata": marks, "description": payment.invoice_number, **keeping},
+        "payment_intent_data": {
+            "metadata": marks,
+            "description": payment.invoice_number,
+            **keeping,
+            **statement_names(is_collected=payment.is_collected),
+        },
+        **page_names(is_collected=payment.is_collected),
         "success_url": wish["return_url"],
         "cancel_url": wish["cancel_url"],
     }

@@ -15,6 +15,7 @@ from ..models import GatewayAccount, Payment, SavedCard
 from ..words import CARD_REMOVED, NEVER_ANSWERED
 from .protocol import FAILED, OPEN, PAID, Begun, Declined, Facts, RefundFact, Unknown
 from .stripe_client import client_of, refusal_of, said
+from .stripe_names import statement_names
 
 _EXPANDED = ["latest_charge.balance_transaction", "latest_charge.refunds"]
 # Stripe forgets an idempotency key after a day: a charge of unknown fate is not sent again after that.
@@ -114,6 +115,7 @@ def _wish(payment: Payment, card: SavedCard) -> dict[str, Any]:
         "metadata": {"payment_uuid": str(payment.uuid), "tenant": str(current_tenant().uuid)},
         "expand": _EXPANDED,
         **presence,
+        **statement_names(is_collected=payment.is_collected),
     }
 
 

@@ -23,6 +23,7 @@ from .protocol import (
 )
 from .stripe_charges import problem_of
 from .stripe_client import client_of, locale_of, refusal_of, said
+from .stripe_names import page_names
 
 _EXPANDED = ["setup_intent.payment_method"]
 
@@ -51,6 +52,7 @@ def open_page(account: GatewayAccount, card: SavedCard, wish: SavingWish) -> Beg
         "setup_intent_data": {"metadata": marks},
         "success_url": wish.return_url,
         "cancel_url": wish.cancel_url,
+        **page_names(is_collected=account.tenant_id != current_tenant().id),
     }
     try:
         session = client_of(account).v1.checkout.sessions.create(asked, {"idempotency_key": str(card.uuid)})

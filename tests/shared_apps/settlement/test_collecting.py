@@ -6,9 +6,11 @@ import json
 import time
 from uuid import uuid4
 
+import httpx
 import pytest
 from django.test import Client as Browser
 
+from branding.queries import brand_of
 from deploy.sandbox.stripe.account import Account
 from deploy.sandbox.stripe.deliveries import signature
 from shared_apps.agenda.door import run_due
@@ -112,6 +114,18 @@ def test_what_does_not_fit_is_held(wrong, platform, shop, carls_client, reseller
     assert status == ("quarantined" if wrong == "amount" else "started")
     with acting_in(operator):
         assert len(payments.held_events()) == 1
+
+
+def test_the_client_sees_the_resellers_name_where_the_operator_collects(
+    platform, shop, carls_client, reseller
+):
+    with acting_in(reseller):
+        name = brand_of(reseller).name
+        page = httpx.get(shop.start(shop.invoice(carls_client)).redirect_url).text
+    assert name in page
+    assert "Platform" not in page
+    session = platform.account.all("checkout.session")[-1]
+    assert session["_intent"]["statement_descriptor_suffix"] == name[:10].strip()
 
 
 def test_a_card_that_the_resellers_own_account_holds_is_no_card_of_the_operators(
