@@ -54,7 +54,7 @@ class Text:
 
 
 _INVOICE = (v.NUMBER, v.TOTAL, v.CLIENT, v.URL)
-_OWED = (*_INVOICE, v.OWED, v.DUE_AT)
+_OWED = (*_INVOICE, v.DUE, v.DUE_AT)
 _SERVICE = (v.SERVICE, v.CLIENT, v.URL)
 _FAULT = (*_SERVICE, v.REASON)
 _EVENT = (v.EVENT, v.AT, v.IP, v.RESET_URL)
