@@ -21,6 +21,11 @@ def record_refund(payload: dict[str, Any], *, by: Actor) -> None:
     refund.apply_refund(payload["refund_uuid"], by=by)
 
 
+@handles("orders.give_back", outside=True)
+def give_back(payload: dict[str, Any], *, by: Actor) -> None:
+    account_credit.give_back_undelivered(payload["invoice_uuid"], payload["minor"], by=by)
+
+
 @handles("orders.provision_service", outside=True)
 def provision_service(payload: dict[str, Any], *, by: Actor) -> None:
     operate.provision_service(payload["service_uuid"], by=by)

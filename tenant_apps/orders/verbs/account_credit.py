@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 
@@ -15,6 +15,7 @@ from tenant_apps.clients.models import Client
 from ..errors import CreditTooLarge, InvoiceNotOpen
 from ..models import Invoice
 from .pay import start_wish
+from .refund import refund_invoice
 from .settle import settle_payment
 
 
@@ -68,3 +69,13 @@ def spend_credit(invoice_uuid: UUID | str, *, by: Actor) -> Money | None:
     except payments.PaymentRefused:
         # It was paid, or is being looked at, meanwhile.
         return None
+
+
+def give_back_undelivered(invoice_uuid: UUID | str, minor: int, *, by: Actor) -> None:
+    """The agenda's form: what was paid for nothing becomes account credit, once. Not inside a transaction."""
+    invoice = Invoice.objects.get(uuid=invoice_uuid)
+    amount = min(Money(minor, invoice.currency), invoice.refundable, key=lambda one: one.minor)
+    if amount.minor > 0:
+        key = uuid5(invoice.uuid, "undelivered")
+        reason = "What it was for had ended."
+        refund_invoice(invoice, amount, reason=reason, key=key, to_credit=True, by=by)

@@ -37,11 +37,14 @@ def activate(service: Service, *, by: Actor, **set_up: Any) -> None:
 
 
 @transaction.atomic
-def pay_period(service: Service, *, invoice_uuid: UUID | None = None, by: Actor) -> None:
-    """One more period is paid: a trial or a suspended service becomes active, an active one runs longer."""
+def pay_period(service: Service, *, invoice_uuid: UUID | None = None, by: Actor) -> bool:
+    """One more period is paid: a trial or a suspended service becomes active, an active one runs longer.
+
+    False for a service that has ended.
+    """
     service = Service.objects.select_for_update().get(pk=service.pk)
     if service.status == Service.Status.ENDED:
-        return
+        return False
     if service.status == Service.Status.PENDING:
         # Paid before it was set up: it then starts without a trial.
         Service.objects.filter(pk=service.pk).update(is_trial_first=False)
@@ -54,6 +57,7 @@ def pay_period(service: Service, *, invoice_uuid: UUID | None = None, by: Actor)
         if was_suspended:
             instruct(service, "resume")
             _renew_name(service)
+    return True
 
 
 def _paid_by(service: Service) -> UUID | None:

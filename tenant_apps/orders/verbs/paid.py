@@ -8,20 +8,25 @@ from ..models import Invoice, Service
 from .activate import pay_period
 from .begin import begin_services
 from .change import apply_paid_change
+from .undelivered import give_back_later
 
 _TIME = ("plan", "add_on", "option", "domain")
 
 
 def deliver(invoice: Invoice, *, by: Actor) -> None:
-    """Begin its order's services, make its change, or prolong what it was for. In the caller's transaction."""
+    """Begin its order's services, make its change, or prolong what it was for. In the caller's transaction.
+
+    What was paid for a service that has ended becomes account credit.
+    """
     if invoice.cause == Invoice.Cause.ORDER:
         if invoice.order:
             begin_services(invoice.order, by=by)
         return
     if apply_paid_change(invoice, by=by):
         return
-    for service in _prolonged(invoice):
-        pay_period(service, invoice_uuid=invoice.uuid, by=by)
+    ended = [one for one in _prolonged(invoice) if not pay_period(one, invoice_uuid=invoice.uuid, by=by)]
+    if ended:
+        give_back_later(invoice, ended)
 
 
 def _prolonged(invoice: Invoice) -> list[Service]:

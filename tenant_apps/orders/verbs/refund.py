@@ -17,8 +17,7 @@ from shared_apps.payments.door import RefundCard, RefundWish
 
 from ..announcements import announce_refund
 from ..errors import InvoiceNotOpen, RefundTooLarge
-from ..models import AppliedPayment, AppliedRefund, CreditNote, Invoice, Service
-from .activate import end
+from ..models import AppliedPayment, AppliedRefund, CreditNote, Invoice
 from .book import early_refunds
 from .note import write_note
 from .settle import settle_payment
@@ -78,14 +77,6 @@ def apply_refund(refund_uuid: UUID | str, *, by: Actor) -> bool:
         _count(invoice, amount, card, by=by)
     announce_refund(invoice, card)
     return True
-
-
-@transaction.atomic
-def end_services(invoice: Invoice, *, reason: str, by: Actor) -> None:
-    """End what an invoice paid for."""
-    paid_for = Service.objects.filter(invoice_lines__invoice=invoice).select_related("order_line").distinct()
-    for service in paid_for.order_by("pk"):
-        end(service, reason=reason, by=by)
 
 
 def _plan(invoice: Invoice, amount: Money, key: UUID) -> Plan:

@@ -12,10 +12,11 @@ from shared_apps.kernel.history import record
 
 from ..errors import PaymentUnderWay, ServiceNotRunning
 from ..models import Invoice, Service, ServiceChange
-from .activate import end, suspend
+from .activate import suspend
 from .bill import open_invoice_of
 from .change import locked
 from .consolidate import renew_together
+from .finish import finish
 from .withdraw import bill_renewal
 
 Status = Service.Status
@@ -77,12 +78,14 @@ def suspend_unpaid(service_uuid: str, renews_at: datetime, *, by: Actor) -> bool
 @transaction.atomic
 def end_unpaid(service_uuid: str, renews_at: datetime, *, by: Actor) -> bool:
     """End a service that nobody has paid for as long as the tenant waits; whether it was."""
-    rows = Service.objects.select_for_update(of=("self",)).select_related("order_line", "client")
-    unpaid = rows.filter(uuid=service_uuid, status__in=[Status.ACTIVE, Status.SUSPENDED])
-    service = unpaid.filter(renews_at=renews_at).first()
-    if service is None:
+    unpaid = Service.objects.filter(uuid=service_uuid, status__in=[Status.ACTIVE, Status.SUSPENDED])
+    found = unpaid.filter(renews_at=renews_at).first()
+    if found is None:
         return False
-    end(service, reason="The renewal was never paid.", by=by)
+    service = locked(found.pk)
+    if service.renews_at != renews_at:
+        return False
+    finish(service, reason="The renewal was never paid.", by=by)
     return True
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from shared_apps.agenda.door import run_due
 from shared_apps.kernel.money import Money
 from shared_apps.ledger.door import AccountKind, AccountName, balance
-from tenant_apps.orders.models import Invoice, Service
+from tenant_apps.orders.models import BillingSettings, Invoice, Service
 from tenant_apps.orders.quoting import LineWish
 from tenant_apps.orders.verbs import (
     cancel_service,
@@ -18,11 +18,13 @@ from tenant_apps.orders.verbs import (
     record_payment,
     refund_invoice,
 )
+from tenant_apps.orders.verbs.finish import end_services
 from tests.tenant_apps.orders.month import change, offer, on, shelves, wish
 from tests.tenant_apps.orders.stage import BY
 
 __all__ = ["on", "shelves"]
 
+APRIL_1 = datetime(2026, 4, 1, tzinfo=UTC)
 MARCH_11 = datetime(2026, 3, 11, tzinfo=UTC)
 
 
@@ -73,3 +75,34 @@ def test_a_change_gives_back_only_what_stayed_in_the_invoice(
     # Half of 67.74 is left; 250.00 − 80.65 = 169.35 to pay.
     assert [one.price.minor for one in shown.lines] == [-3_387, 16_935]
     assert shown.lines[0].wholesale.minor == -2_202
+
+
+def test_nobody_is_asked_for_a_service_that_has_ended(shelves: Any, on: Any, carls_client: Any) -> None:
+    bought(carls_client)
+    on(APRIL_1 - timedelta(days=6))
+    first, renewal = Invoice.objects.get(cause="order"), Invoice.objects.get(cause="renewal")
+    end_services(first, reason="Refunded", by=BY)
+    renewal.refresh_from_db()
+    assert renewal.status == "void"
+
+
+def test_a_renewal_that_is_never_paid_ends_with_its_service(shelves: Any, on: Any, carls_client: Any) -> None:
+    BillingSettings.objects.create(pk=1, end_after_days=20)
+    service = bought(carls_client)
+    on(APRIL_1 - timedelta(days=6))
+    renewal = Invoice.objects.get(cause="renewal")
+    take(renewal, 1_000)
+    on(APRIL_1 + timedelta(days=21))
+    renewal.refresh_from_db()
+    assert (fresh(service).status, renewal.is_open, credit_of(carls_client)) == ("ended", False, 1_000)
+    assert wholesale_owed() == 6_500
+
+
+def test_money_for_a_service_that_has_ended_becomes_account_credit(
+    shelves: Any, on: Any, carls_client: Any
+) -> None:
+    service = bought(carls_client)
+    on(APRIL_1 - timedelta(days=6))
+    Service.objects.filter(pk=service.pk).update(status="ended", renews_at=None)
+    take(Invoice.objects.get(cause="renewal"))
+    assert (credit_of(carls_client), wholesale_owed()) == (10_000, 6_500)

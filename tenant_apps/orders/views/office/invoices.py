@@ -27,7 +27,7 @@ from ...forms import RefundForm
 from ...history import told
 from ...models import Invoice
 from ...verbs import refund_invoice
-from ...verbs.refund import end_services
+from ...verbs.finish import end_services
 from .refunds import tell_refund
 
 
