@@ -79,7 +79,7 @@ def take_effect(payload: dict[str, Any], *, by: Actor) -> None:
     change.take_effect(payload["change"], by=by)
 
 
-@handles("orders.drop_change")
+@handles("orders.drop_change", outside=True)
 def drop_change(payload: dict[str, Any], *, by: Actor) -> None:
     change.drop_unpaid_change(payload["change"], by=by)
 

@@ -19,7 +19,8 @@ from ..errors import PaymentUnderWay
 from ..models import Invoice, InvoiceLine, Service, ServiceChange
 from ..queries import billing_settings
 from .become import become, foresee, forget, take_over
-from .bill import LineDraft, issue
+from .bill import LineDraft, issue, open_invoice_of
+from .undelivered import give_back_later
 from .withdraw import bill_anew, withdraw, withdraw_renewal
 
 Status = ServiceChange.Status
@@ -70,29 +71,64 @@ def cancel_change(change: ServiceChange, *, reason: str = "", by: Actor) -> None
 
 @transaction.atomic
 def apply_paid_change(invoice: Invoice, *, by: Actor) -> bool:
-    """A change's invoice is paid: it happens. Whether there was one."""
+    """A change's invoice is paid: it happens, or the money becomes account credit. Whether there was one."""
     change = ServiceChange.objects.filter(invoice_uuid=invoice.uuid).first()
     if change is None:
         return False
     service = locked(change.service_id)
-    if change.status == Status.WAITING and service.is_running:
-        _apply(service, change, by=by)
+    if change.status == Status.WAITING and _apply_now(service, change, by=by):
+        return True
+    if change.status == Status.WAITING:
+        change.move(Status.CANCELLED, by=by, reason="It was paid too late.")
+        bill_anew(service, None, by=by)
+    if change.status == Status.CANCELLED:
+        give_back_later(invoice)
     return True
 
 
-@transaction.atomic
+def _apply_now(service: Service, change: ServiceChange, *, by: Actor) -> bool:
+    """Make it, unless the service stands still or has been paid on since as it was; whether it was made."""
+    since = service.paid_periods.filter(created_at__gt=change.created_at, ends_at__gt=change.at)
+    if not service.is_running or since.exists():
+        return False
+    try:
+        before = withdraw_renewal(service, reason="The service changes.", by=by)
+    except PaymentUnderWay:
+        return False
+    _apply(service, change, before=before, by=by)
+    return True
+
+
 def drop_unpaid_change(change_uuid: str, *, by: Actor) -> bool:
-    """A change was not paid in time; whether it was dropped. Comes again while a payment is under way."""
+    """A change was not paid in time; whether it was dropped. Comes again while a payment is under way.
+
+    Meanwhile the service is billed as it is. Not inside a transaction.
+    """
+    try:
+        return _drop_unpaid(change_uuid, by=by)
+    except PaymentUnderWay as busy:
+        _bill_as_it_is(change_uuid, by=by)
+        raise Later(timedelta(hours=1), str(busy)) from busy
+
+
+@transaction.atomic
+def _drop_unpaid(change_uuid: str, *, by: Actor) -> bool:
     change = ServiceChange.objects.filter(uuid=change_uuid, status=Status.WAITING).first()
     if change is None:
         return False
     service = locked(change.service_id)
-    try:
-        _drop(service, change, reason="It was not paid in time.", by=by)
-    except PaymentUnderWay as busy:
-        raise Later(timedelta(hours=1), str(busy)) from busy
+    _drop(service, change, reason="It was not paid in time.", by=by)
     bill_anew(service, None, by=by)
     return True
+
+
+@transaction.atomic
+def _bill_as_it_is(change_uuid: str, *, by: Actor) -> None:
+    """What is paid is over, and the change still waits: the renewal does not."""
+    service = locked(ServiceChange.objects.get(uuid=change_uuid).service_id)
+    is_over = service.renews_at is not None and service.renews_at <= now()
+    if service.is_running and is_over and open_invoice_of(service) is None:
+        bill_anew(service, None, by=by)
 
 
 @transaction.atomic

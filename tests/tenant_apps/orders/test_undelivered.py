@@ -106,3 +106,23 @@ def test_money_for_a_service_that_has_ended_becomes_account_credit(
     Service.objects.filter(pk=service.pk).update(status="ended", renews_at=None)
     take(Invoice.objects.get(cause="renewal"))
     assert (credit_of(carls_client), wholesale_owed()) == (10_000, 6_500)
+
+
+def test_a_change_that_is_paid_too_late_gives_its_money_back(
+    shelves: Any, on: Any, carls_client: Any
+) -> None:
+    service = bought(carls_client)
+    on(datetime(2026, 3, 30, tzinfo=UTC))
+    change(service, wish("pro-m"))
+    upgrade = Invoice.objects.get(cause="change")
+    take(upgrade, 100)
+    on(APRIL_1 + timedelta(hours=2))
+    # It is billed as it is while the change waits, and suspended when that is not paid.
+    assert Invoice.objects.get(cause="renewal", status="open").total_minor == 10_000
+    on(APRIL_1 + timedelta(days=8))
+    assert fresh(service).status == "suspended"
+    take(upgrade)
+    assert service.changes.get().status == "cancelled"
+    assert (credit_of(carls_client), wholesale_owed()) == (upgrade.total_minor, 6_500)
+    take(Invoice.objects.get(cause="renewal"))
+    assert (fresh(service).sku, fresh(service).status) == ("hosting-m", "active")
