@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -53,7 +54,7 @@ def pay_period(service: Service, *, invoice_uuid: UUID | None = None, by: Actor)
         _renew_name(service)
     else:
         was_suspended = service.status == Service.Status.SUSPENDED
-        _begin_paid(service, invoice_uuid=invoice_uuid, by=by)
+        _begin_paid(service, invoice_uuid=invoice_uuid, share=_share(service, invoice_uuid), by=by)
         if was_suspended:
             instruct(service, "resume")
             _renew_name(service)
@@ -212,9 +213,29 @@ def _begin_trial(service: Service, *, by: Actor, **set_up: Any) -> None:
     announce_service("trial_started", service)
 
 
-def _begin_paid(service: Service, *, by: Actor, invoice_uuid: UUID | None = None, **set_up: Any) -> None:
+def _share(service: Service, invoice_uuid: UUID | None) -> Stretch | None:
+    """The stretch that an invoice billed at less than a whole period, on the way to the anchor."""
+    if service.status != Service.Status.SUSPENDED or not service.periods_paid or not service.is_recurring:
+        return None
+    billed = upcoming_stretch(service)
+    asked = InvoiceLine.objects.filter(invoice__uuid=invoice_uuid, service=service)
+    is_of_it = asked.filter(period_from=billed.start, period_to=billed.end).exists()
+    return billed if is_of_it and not billed.is_whole else None
+
+
+def _begin_paid(
+    service: Service,
+    *,
+    by: Actor,
+    invoice_uuid: UUID | None = None,
+    share: Stretch | None = None,
+    **set_up: Any,
+) -> None:
     at = this_second()
     stretch = first_stretch(at, service.period, terms.zone()) if service.is_recurring else None
+    if stretch and share:
+        # As long as what was billed, and worth no more.
+        stretch = replace(share, start=at, end=at + (share.end - share.start))
     until = stretch.end if stretch else None
     is_order = not service.periods_paid and not service.is_trial_first
     service.move(

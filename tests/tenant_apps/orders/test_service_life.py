@@ -63,6 +63,20 @@ def test_a_gregorian_anchor_bills_the_way_to_it(start: Any, on: Any) -> None:
     assert list(PaidPeriod.objects.order_by("pk").values_list("minor", flat=True)) == [10_000, 4839, 10_000]
 
 
+def test_a_short_stretch_paid_late_is_no_whole_month(start: Any, on: Any) -> None:
+    BillingSettings.objects.create(pk=1, anchor="month", anchor_day=4)
+    service = start()
+    on(APRIL_1 - timedelta(days=5))
+    renewal = Invoice.objects.get(cause="renewal")
+    on(APRIL_1 + timedelta(days=9))
+    assert fresh(service).status == "suspended"
+    pay(renewal)
+    after = fresh(service)
+    # 1 to 4 April was billed: three days from when it is paid, and worth no more than that.
+    assert (after.status, after.paid_until - after.paid_from) == ("active", timedelta(days=3))
+    assert PaidPeriod.objects.latest("pk").minor == renewal.total_minor < 1_000
+
+
 def test_add_ons_and_changes_end_with_the_service(start: Any, on: Any, provisioner: Any) -> None:
     service = start("hosting-m", 1, "backups-m")
     on(datetime(2026, 3, 11, tzinfo=UTC))
