@@ -225,6 +225,14 @@ class ServiceNotRunning(ChangeRefused):
         return _("Only a service that is running can be changed.")
 
 
+class NothingToRenew(ChangeRefused):
+    """Its next period costs nothing and goes on by itself when it is near."""
+
+    @property
+    def words(self) -> str:
+        return _("This service cannot be changed now.")
+
+
 class ServiceIsCancelled(ChangeRefused):
     """It ends with what is paid: it must be kept first."""
 

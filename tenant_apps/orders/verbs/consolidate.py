@@ -18,6 +18,7 @@ from ..models import BillingSettings, Invoice, Service, ServiceChange
 from ..queries import billing_settings
 from .activate import pay_period, upcoming_stretch
 from .bill import LineDraft, issue, open_invoice_of, service_drafts
+from .credit import credit_below_zero
 from .withdraw import bill_renewal
 
 _A_MONTH_AT_MOST = timedelta(days=31)
@@ -37,6 +38,8 @@ def renew_together(service: Service, *, by: Actor) -> Invoice | None:
     billed = [(one, rows) for one, rows in drafts if _is_owed(rows)]
     for one, rows in drafts:
         if not _is_owed(rows):
+            if rows:
+                credit_below_zero(service.client, rows, about=str(one.uuid), by=by)
             pay_period(one, by=by)
     lines = [row for _, rows in billed for row in rows]
     if not lines:

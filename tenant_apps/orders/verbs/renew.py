@@ -10,10 +10,11 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 
-from ..errors import PaymentUnderWay, ServiceNotRunning
+from .. import terms
+from ..errors import NothingToRenew, PaymentUnderWay, ServiceNotRunning
 from ..models import Invoice, Service, ServiceChange
-from .activate import suspend
-from .bill import open_invoice_of
+from .activate import suspend, upcoming_stretch
+from .bill import open_invoice_of, service_drafts
 from .change import locked
 from .consolidate import renew_together
 from .finish import finish
@@ -43,14 +44,17 @@ def renew_early(service: Service, *, by: Actor) -> Invoice | None:
     """The invoice for the next period, before it is due: paid, it is added to the paid time (REQUIREMENTS S1.8).
 
     None where it costs nothing and has gone on at once. Raises `ChangeRefused` for one that does not renew, or
-    whose change waits for its payment.
+    whose change waits for its payment, or whose next period is free and not near yet.
     """
     service = locked(service.pk)
     if not service.renews_at or service.status != Status.ACTIVE:
         raise ServiceNotRunning(str(service.uuid))
     if service.changes.filter(status=ServiceChange.Status.WAITING).exists():
         raise PaymentUnderWay(str(service.uuid))
-    return open_invoice_of(service) or bill_renewal(service, by=by)
+    open_one = open_invoice_of(service)
+    if open_one is None and service.renews_at > now() + terms.renew_ahead() and _is_free(service):
+        raise NothingToRenew(str(service.uuid))
+    return open_one or bill_renewal(service, by=by)
 
 
 @transaction.atomic
@@ -87,6 +91,10 @@ def end_unpaid(service_uuid: str, renews_at: datetime, *, by: Actor) -> bool:
         return False
     finish(service, reason="The renewal was never paid.", by=by)
     return True
+
+
+def _is_free(service: Service) -> bool:
+    return sum(one.taxed.gross.minor for one in service_drafts(service, upcoming_stretch(service))) <= 0
 
 
 def _running(service_uuid: str, renews_at: datetime) -> Service | None:

@@ -6,9 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from shared_apps.agenda.door import run_due
 from shared_apps.kernel.money import Money
 from shared_apps.ledger.door import AccountKind, AccountName, balance
+from tenant_apps.orders.errors import NothingToRenew
 from tenant_apps.orders.models import BillingSettings, Invoice, Service
 from tenant_apps.orders.quoting import LineWish
 from tenant_apps.orders.verbs import (
@@ -17,6 +20,7 @@ from tenant_apps.orders.verbs import (
     place_order,
     record_payment,
     refund_invoice,
+    renew_early,
 )
 from tenant_apps.orders.verbs.finish import end_services
 from tests.tenant_apps.orders.month import change, offer, on, shelves, wish
@@ -126,3 +130,29 @@ def test_a_change_that_is_paid_too_late_gives_its_money_back(
     assert (credit_of(carls_client), wholesale_owed()) == (upgrade.total_minor, 6_500)
     take(Invoice.objects.get(cause="renewal"))
     assert (fresh(service).sku, fresh(service).status) == ("hosting-m", "active")
+
+
+def given_away(client: Any, sku: str = "hosting-m") -> Service:
+    service = bought(client, sku)
+    service.items.update(discount_bp=10_000)
+    return fresh(service)
+
+
+def test_what_costs_nothing_is_not_renewed_again_and_again(shelves: Any, on: Any, carls_client: Any) -> None:
+    service = given_away(carls_client)
+    with pytest.raises(NothingToRenew):
+        renew_early(service, by=BY)
+    on(APRIL_1 - timedelta(days=5))
+    # It went on by itself, once.
+    assert (fresh(service).periods_paid, wholesale_owed()) == (2, 13_000)
+    with pytest.raises(NothingToRenew):
+        renew_early(service, by=BY)
+
+
+def test_a_free_service_among_others_still_owes_its_wholesale(
+    shelves: Any, on: Any, carls_client: Any
+) -> None:
+    type(carls_client).objects.filter(pk=carls_client.pk).update(consolidates=True)
+    free, _ = given_away(carls_client), bought(carls_client)
+    on(APRIL_1 - timedelta(days=5))
+    assert (fresh(free).periods_paid, wholesale_owed()) == (2, 3 * 6_500)
