@@ -92,9 +92,12 @@ def quote_change(
     targets = targets_of(service, wish, is_client=by.is_client)
     if _is_same(service, targets):
         raise NothingChanges(str(service.uuid))
-    may_choose, is_now = _when(service, targets, wish.when, is_client=by.is_client)
     rate = tax_rate_for(service.client)
-    lines = _lines(service, targets, at, rate) if is_now else []
+    lines = _lines(service, targets, at, rate)
+    gives_back = sum(one.gross.minor for one in lines) < 0
+    may_choose, is_now = _when(service, targets, wish.when, gives_back, is_client=by.is_client)
+    if not is_now:
+        lines = []
     quoted = ChangeQuote(
         service=service,
         targets=tuple(targets),
@@ -142,12 +145,14 @@ def _is_same(service: Service, targets: Sequence[Target]) -> bool:
     return {one.keeps for one in targets} == {one.pk for one in service.current_items}
 
 
-def _when(service: Service, targets: Sequence[Target], wished: str, *, is_client: bool) -> tuple[bool, bool]:
+def _when(
+    service: Service, targets: Sequence[Target], wished: str, gives_back: bool, *, is_client: bool
+) -> tuple[bool, bool]:
     """Whether it may be chosen, and whether the change is now: up at once, down at the renewal by default."""
     if service.status == Service.Status.TRIAL or not service.renews_at or service.renews_at <= now():
         return False, True
     times = BillingSettings.ChangeTime
-    settings, is_up = billing_settings(), _is_upgrade(service, targets)
+    settings, is_up = billing_settings(), _is_upgrade(service, targets, gives_back)
     rule = settings.upgrades if is_up else settings.downgrades
     may_choose = not is_client or rule == times.CHOICE
     usual = rule if rule != times.CHOICE else (times.NOW if is_up else times.RENEWAL)
@@ -155,10 +160,10 @@ def _when(service: Service, targets: Sequence[Target], wished: str, *, is_client
     return may_choose, chosen == times.NOW
 
 
-def _is_upgrade(service: Service, targets: Sequence[Target]) -> bool:
-    """Whether it costs as much or more in a year, or is paid for longer at once."""
+def _is_upgrade(service: Service, targets: Sequence[Target], gives_back: bool) -> bool:
+    """Whether it costs as much or more in a year, or is paid for longer at once and gives nothing back."""
     if targets[0].period != service.period:
-        return targets[0].period == "year"
+        return targets[0].period == "year" and not gives_back
     before = sum(one.full_price.minor * _PER_YEAR.get(one.period, 0) for one in service.current_items)
     after = sum(one.unit_minor * one.quantity * _PER_YEAR.get(one.period, 0) for one in targets)
     return after >= before

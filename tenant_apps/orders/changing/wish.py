@@ -10,7 +10,7 @@ from shared_apps.catalog import door as catalog
 from tenant_apps.storefront import queries as storefront
 from tenant_apps.storefront.queries import OfferCard
 
-from ..errors import PlanDoesNotFit, ServiceIsCancelled, ServiceNotRunning
+from ..errors import PlanDoesNotFit, QuantityOutOfRange, ServiceIsCancelled, ServiceNotRunning
 from ..models import Service, ServiceItem
 from ..quoting import LineWish, QuotedLine, quote, whole_quantity
 from .target import Target
@@ -40,7 +40,7 @@ def targets_of(service: Service, wish: ChangeWish, *, is_client: bool) -> list[T
     _refuse_unfit(service)
     there = service.current_items
     if wish.offer_uuid is None:
-        return _resized(there, whole_quantity(wish.quantity))
+        return _resized(there, whole_quantity(wish.quantity), service.currency)
     line = LineWish(wish.offer_uuid, wish.quantity, wish.add_on_uuids, skip_trial=True, options=wish.options)
     quoted = quote([line], service.client).lines[0]
     if not _suits(service, quoted.offer, is_client):
@@ -73,9 +73,21 @@ def _suits(service: Service, offer: OfferCard, is_client: bool) -> bool:
     return is_alike and (not is_client or (here is not None and here.product_sku == there.product_sku))
 
 
-def _resized(there: list[ServiceItem], seats: int) -> list[Target]:
+def _resized(there: list[ServiceItem], seats: int, currency: str) -> list[Target]:
     plan = next(one for one in there if one.kind == Kind.PLAN)
+    if seats != plan.quantity:
+        _refuse_beyond(plan, seats, currency)
     return [Target.of(one, seats if one is plan or one.per_seat else None) for one in there]
+
+
+def _refuse_beyond(plan: ServiceItem, seats: int, currency: str) -> None:
+    """As many as the catalogue sells of it, also when the shop does not any more."""
+    try:
+        card = catalog.item(plan.sku, currency)
+    except catalog.UnknownItem:
+        raise PlanDoesNotFit(plan.sku) from None
+    if not card.min_quantity <= seats <= card.max_quantity:
+        raise QuantityOutOfRange(card.max_quantity, least=card.min_quantity)
 
 
 def _target(known: dict[tuple[str, str], ServiceItem], line: QuotedLine, kind: str) -> Target:

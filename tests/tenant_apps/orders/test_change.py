@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from shared_apps.catalog.models import Plan
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.money import Money
 from shared_apps.ledger.door import AccountKind, AccountName, balance
@@ -17,6 +18,7 @@ from tenant_apps.orders.errors import (
     NothingChanges,
     PaymentUnderWay,
     PlanDoesNotFit,
+    QuantityOutOfRange,
     ServiceNotRunning,
 )
 from tenant_apps.orders.models import BillingSettings, CreditNote, Invoice, Service, ServiceChange
@@ -25,6 +27,7 @@ from tenant_apps.orders.verbs import cancel_change, change_service, preview_chan
 from tenant_apps.orders.verbs.cancel import cancel_service
 from tenant_apps.pricing.models import PriceSettings, TaxRule
 from tenant_apps.storefront.verbs import put_offer
+from tenants.context import acting_on_shared_data
 from tests.tenant_apps.orders.month import change, on, pay, service, shelves, start, wish
 from tests.tenant_apps.orders.stage import BY
 
@@ -154,6 +157,22 @@ def test_what_is_paid_ahead_is_prorated_period_by_period(service: Service, on: A
     shown, _made = change(service, wish("pro-m"), by=CARL)
     # The rest of March and all of April: −67.74 −100.00 +169.35 +250.00.
     assert amounts(shown) == [-6774, -10_000, 16_935, 25_000]
+
+
+def test_to_a_cheaper_year_waits_for_the_renewal(start: Any, on: Any) -> None:
+    service = start("pro-m", 10)
+    on(MARCH_11)
+    # 1,693.55 is left of March: more than the 1,000.00 of a year, so it is no upgrade.
+    shown = preview_change(service, wish("hosting-y"), by=CARL)
+    assert (shown.is_now, shown.may_choose, shown.to_credit) == (False, False, lira(0))
+
+
+def test_seats_stay_within_the_catalogues_limits_when_the_plan_is_hidden(service: Service) -> None:
+    with acting_on_shared_data():
+        Plan.objects.filter(sku="hosting-m").update(max_quantity=3)
+    with pytest.raises(QuantityOutOfRange):
+        preview_change(service, ChangeWish(None, 5), by=CARL)
+    assert preview_change(service, ChangeWish(None, 2), by=CARL).plan.quantity == 2
 
 
 def test_confirmed_twice_it_is_one_change(service: Service, on: Any) -> None:
