@@ -23,7 +23,9 @@ def record_refund(payload: dict[str, Any], *, by: Actor) -> None:
 
 @handles("orders.give_back", outside=True)
 def give_back(payload: dict[str, Any], *, by: Actor) -> None:
-    account_credit.give_back_undelivered(payload["invoice_uuid"], payload["minor"], by=by)
+    account_credit.give_back_undelivered(
+        payload["invoice_uuid"], payload["minor"], closes=payload["closes"], by=by
+    )
 
 
 @handles("orders.provision_service", outside=True)

@@ -14,9 +14,12 @@ from tenant_apps.clients.models import Client
 
 from ..errors import CreditTooLarge, InvoiceNotOpen
 from ..models import Invoice
+from .credit_note import credit_invoice
 from .pay import start_wish
 from .refund import refund_invoice
 from .settle import settle_payment
+
+_ENDED = "What it was for had ended."
 
 
 @transaction.atomic
@@ -71,11 +74,13 @@ def spend_credit(invoice_uuid: UUID | str, *, by: Actor) -> Money | None:
         return None
 
 
-def give_back_undelivered(invoice_uuid: UUID | str, minor: int, *, by: Actor) -> None:
+def give_back_undelivered(invoice_uuid: UUID | str, minor: int, *, closes: bool, by: Actor) -> None:
     """The agenda's form: what was paid for nothing becomes account credit, once. Not inside a transaction."""
     invoice = Invoice.objects.get(uuid=invoice_uuid)
     amount = min(Money(minor, invoice.currency), invoice.refundable, key=lambda one: one.minor)
     if amount.minor > 0:
-        key = uuid5(invoice.uuid, "undelivered")
-        reason = "What it was for had ended."
-        refund_invoice(invoice, amount, reason=reason, key=key, to_credit=True, by=by)
+        key = uuid5(invoice.uuid, f"undelivered:{minor}")
+        refund_invoice(invoice, amount, reason=_ENDED, key=key, to_credit=True, by=by)
+        invoice.refresh_from_db()
+    if closes and invoice.is_open and invoice.due:
+        credit_invoice(invoice, invoice.due, reason=_ENDED, to="none", key=uuid5(invoice.uuid, "end"), by=by)

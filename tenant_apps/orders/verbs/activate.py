@@ -215,7 +215,8 @@ def _begin_trial(service: Service, *, by: Actor, **set_up: Any) -> None:
 
 def _share(service: Service, invoice_uuid: UUID | None) -> Stretch | None:
     """The stretch that an invoice billed at less than a whole period, on the way to the anchor."""
-    if service.status != Service.Status.SUSPENDED or not service.periods_paid or not service.is_recurring:
+    is_paused = service.status == Service.Status.SUSPENDED and service.is_recurring
+    if invoice_uuid is None or not is_paused or not service.periods_paid:
         return None
     billed = upcoming_stretch(service)
     asked = InvoiceLine.objects.filter(invoice__uuid=invoice_uuid, service=service)

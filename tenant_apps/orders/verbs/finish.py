@@ -7,14 +7,13 @@ from contextlib import suppress
 from django.db import transaction
 
 from shared_apps.kernel.actor import Actor
-from shared_apps.kernel.money import Money, total
 
 from ..errors import PaymentUnderWay
-from ..models import CreditNote, Invoice, Service
+from ..models import Invoice, Service
 from .activate import end
 from .bill import open_invoice_of
 from .change import drop_changes, locked
-from .credit_note import credit_invoice
+from .undelivered import give_back_later
 from .withdraw import withdraw
 
 
@@ -43,12 +42,12 @@ def finish(service: Service, *, reason: str, by: Actor) -> None:
 
 
 def _take_back(invoice: Invoice, service: Service, *, reason: str, by: Actor) -> None:
-    """Void it; where money is in it, or other services are on it, credit what is asked for this one."""
+    """Void it; where money is in it or under way, close it, and what comes is account credit.
+
+    One for other services too stays: what is paid for this one becomes account credit then.
+    """
     try:
         withdraw(invoice, reason=reason, by=by)
     except PaymentUnderWay:
-        lines = invoice.lines.filter(service=service)
-        asked = total([Money(line.total_minor, invoice.currency) for line in lines], invoice.currency)
-        amount = min(asked, invoice.due, key=lambda one: one.minor)
-        if amount.minor > 0:
-            credit_invoice(invoice, amount, reason=reason, to=CreditNote.To.NONE, by=by)
+        if not invoice.lines.exclude(service=service).exclude(service=None).exists():
+            give_back_later(invoice, closes=True)
