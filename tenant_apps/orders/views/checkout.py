@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from branding.formats import money
-from shared_apps.payments import door as payments
 from tenant_apps.clients.forms import BillingForm
 from tenant_apps.clients.models import Client
 from tenant_apps.clients.people import person_of
@@ -33,7 +32,7 @@ from ..reckoning import Reckoning, reckon
 from ..verbs import place_order
 from ..verbs.currency import take_currency
 from .cart import cart_context, client_who_may_order, refused
-from .paying import send_to_gateway
+from .paying import methods_for, send_to_gateway
 
 
 @public
@@ -71,7 +70,7 @@ def _choices(request: HttpRequest, client: Client | None, quoted: Quote) -> dict
     """What is chosen on the page of checkout: how to begin, how to pay, the terms."""
     due = quoted.due_now
     asks_money = client and due and may("may_pay")
-    methods = payments.methods(client_uuid=client.uuid, amount=due) if client and asks_money else []
+    methods = methods_for(request, client.uuid, due) if client and asks_money else []
     first = next((one.gateway for one in methods if one.is_available), "")
     return {
         "client": client,

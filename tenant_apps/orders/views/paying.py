@@ -47,6 +47,15 @@ def send_to_gateway(
     return redirect("client_payment", started.payment_uuid)
 
 
+def methods_for(request: HttpRequest, client_uuid: UUID, amount: Money) -> list[payments.MethodCard]:
+    """The ways to pay; to somebody who acts for the client not those that spend what is the client's own."""
+    offered = payments.methods(client_uuid=client_uuid, amount=amount)
+    if not person_of(request).actor.acting_for:
+        return offered
+    own = ("credit", "card-")
+    return [one for one in offered if not one.gateway.startswith(own)]
+
+
 def _way(request: HttpRequest, invoice: Invoice, gateway: str) -> Way:
     """The host was found among the tenant's active domains before any view ran: it may be returned to."""
     page = request.build_absolute_uri(reverse("client_payment", args=[_ANY]))

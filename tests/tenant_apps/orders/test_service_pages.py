@@ -116,6 +116,20 @@ def test_who_may_not_approve_payments_gives_no_credit(
     assert balance(AccountName(AccountKind.CLIENT_CREDIT, str(service.client.uuid)), "TRY").minor == 0
 
 
+def test_nor_by_a_change_to_a_smaller_plan(
+    start: Any, on: Any, browse: Any, adel: Any, reseller: Any
+) -> None:
+    service = start("pro-m")
+    on(MARCH_11)
+    User.objects.filter(pk=adel.pk).update(role="support")
+    support, here = browse(User.objects.get(pk=adel.pk), reseller), f"/office/services/{service.uuid}/change/"
+    wish = {"offer": offer("hosting-m"), "quantity": "1", "when": "now"}
+    token = re.search(r'name="shown" value="([^"]+)"', support.get(here, wish).content.decode())
+    assert token
+    assert support.post(here, {**wish, "shown": token[1]}).status_code == 422
+    assert not fresh(service).changes.exists()
+
+
 def test_tasks_by_hand_wait_in_the_office_and_a_refusal_can_be_tried_again(
     service: Service, on: Any, as_olga: Any, provisioner: Any
 ) -> None:

@@ -22,7 +22,7 @@ from tenants.access import client
 from ...forms import PartForm
 from ...models import Invoice
 from ...queries import billing_settings, invoices_of, open_invoices_of
-from ..paying import send_to_gateway
+from ..paying import methods_for, send_to_gateway
 
 
 @client("client.pay")
@@ -59,7 +59,7 @@ def client_invoices_payment(request: HttpRequest) -> HttpResponse:
     context = {
         "invoices": chosen,
         "due": due,
-        "methods": payments.methods(client_uuid=mine.uuid, amount=due),
+        "methods": methods_for(request, mine.uuid, due),
     }
     return render(request, "client/invoices_payment.html", context)
 
@@ -96,7 +96,7 @@ def _page(
         "notes": invoice.credit_notes.order_by("-pk"),
         "payments": payments.payments_of(invoice.uuid),
         "refunds": payments.refunds_of(invoice.uuid),
-        "methods": payments.methods(client_uuid=client_uuid, amount=due) if invoice.is_open else [],
+        "methods": methods_for(request, client_uuid, due) if invoice.is_open else [],
         "form": form or (PartForm(due=due) if takes_parts else None),
         "credit": credit if spends_part and _takes_credit() else None,
         "credit_entry": formats.entry_value(credit.minor, credit.currency),
