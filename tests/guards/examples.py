@@ -88,6 +88,11 @@ def _service(its: Goods) -> Any:
     return its.own("orders.Service").uuid
 
 
+def _task(its: Goods) -> Any:
+    task = its.first("orders.ServiceOperation")
+    return task.service.uuid, task.pk
+
+
 def _payment(its: Goods) -> Any:
     return its.payment().uuid
 
@@ -262,8 +267,8 @@ EXAMPLES: dict[str, Row | Words] = {
     "office_service_continuation": Row(_service),
     "office_service_suspension": Row(_service),
     "office_service_resumption": Row(_service),
-    "office_operation_again": Row(lambda its: its.first("orders.ServiceOperation").pk),
-    "office_operation_answer": Row(lambda its: its.first("orders.ServiceOperation").pk),
+    "office_operation_again": Row(_task),
+    "office_operation_answer": Row(_task),
     "office_coupon": Row(lambda its: its.first("pricing.Coupon").uuid),
     "office_coupon_edit": Row(lambda its: its.first("pricing.Coupon").uuid),
     "office_coupon_switch": Row(lambda its: its.first("pricing.Coupon").uuid),

@@ -59,12 +59,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("services/export/", services.office_services_export, name="office_services_export"),
     path("services/tasks/", operations.office_operations, name="office_operations"),
     path(
-        "services/tasks/<int:operation>/again/",
+        "services/<uuid:uuid>/tasks/<int:operation>/again/",
         operations.office_operation_again,
         name="office_operation_again",
     ),
     path(
-        "services/tasks/<int:operation>/answer/",
+        "services/<uuid:uuid>/tasks/<int:operation>/answer/",
         operations.office_operation_answer,
         name="office_operation_answer",
     ),

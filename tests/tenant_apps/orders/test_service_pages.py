@@ -139,11 +139,13 @@ def test_tasks_by_hand_wait_in_the_office_and_a_refusal_can_be_tried_again(
     task = ServiceOperation.objects.get(is_manual=True)
     assert "task waits" in as_olga.get("/office/").content.decode()
     page = as_olga.get("/office/services/tasks/").content.decode()
-    assert f"/office/services/tasks/{task.pk}/answer/" in page
+    assert f"/office/services/{task.service.uuid}/tasks/{task.pk}/answer/" in page
     assert ServiceOperation.objects.filter(pk=task.pk, status="sent").exists()
-    as_olga.post(f"/office/services/tasks/{task.pk}/answer/", {"note": ""})
-    as_olga.post(f"/office/services/tasks/{task.pk}/answer/", {"done": "1"})
-    twice = as_olga.post(f"/office/services/tasks/{task.pk}/answer/", {"done": "1"}, follow=True)
+    as_olga.post(f"/office/services/{task.service.uuid}/tasks/{task.pk}/answer/", {"note": ""})
+    as_olga.post(f"/office/services/{task.service.uuid}/tasks/{task.pk}/answer/", {"done": "1"})
+    twice = as_olga.post(
+        f"/office/services/{task.service.uuid}/tasks/{task.pk}/answer/", {"done": "1"}, follow=True
+    )
     assert "Somebody else was faster" in twice.content.decode()
     task.refresh_from_db()
     assert task.status == "done"
@@ -152,7 +154,7 @@ def test_tasks_by_hand_wait_in_the_office_and_a_refusal_can_be_tried_again(
     instruct(fresh(service), "suspend")
     run_due()
     declined = ServiceOperation.objects.get(status="declined")
-    as_olga.post(f"/office/services/tasks/{declined.pk}/again/", {"from": "service"})
+    as_olga.post(f"/office/services/{declined.service.uuid}/tasks/{declined.pk}/again/", {"from": "service"})
     run_due()
     declined.refresh_from_db()
     assert (declined.status, declined.attempts) == ("done", 2)

@@ -109,12 +109,12 @@ def office_invoice_reminder(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def office_invoice_void(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """It is owed no more."""
-    reason = typed(request.POST, "reason")
+    invoice, reason = _invoice(uuid), typed(request.POST, "reason")
     if not reason:
         messages.error(request, _("Give a reason."))
         return redirect("office_invoice", uuid)
     try:
-        void_invoice(_invoice(uuid), reason=reason, by=person_of(request).actor)
+        void_invoice(invoice, reason=reason, by=person_of(request).actor)
     except InvoiceHasMoney:
         messages.error(request, _("There is money in it or on its way: credit it instead."))
     except IllegalMove:

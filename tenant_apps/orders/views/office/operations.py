@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -51,9 +53,9 @@ def office_operations(request: HttpRequest) -> HttpResponse:
 
 @office("services.edit")
 @require_POST
-def office_operation_again(request: HttpRequest, operation: int) -> HttpResponse:
+def office_operation_again(request: HttpRequest, uuid: UUID, operation: int) -> HttpResponse:
     """Tell the provisioner anew what it declined."""
-    found = _operation(operation)
+    found = _operation(uuid, operation)
     try:
         try_again(found, by=person_of(request).actor)
         messages.success(request, _("The provisioner is asked again."))
@@ -64,9 +66,10 @@ def office_operation_again(request: HttpRequest, operation: int) -> HttpResponse
 
 @office("services.edit")
 @require_POST
-def office_operation_answer(request: HttpRequest, operation: int) -> HttpResponse:
+def office_operation_answer(request: HttpRequest, uuid: UUID, operation: int) -> HttpResponse:
     """A task is done, or will not be; that needs a reason."""
-    found, is_done, note = _operation(operation), "done" in request.POST, typed(request.POST, "note")
+    found = _operation(uuid, operation)
+    is_done, note = "done" in request.POST, typed(request.POST, "note")
     if not (is_done or note):
         messages.error(request, _("Give a reason."))
         return _back(request, found)
@@ -83,8 +86,10 @@ def _rows(tab: str) -> QuerySet[ServiceOperation]:
     return rows.select_related("service__client")
 
 
-def _operation(pk: int) -> ServiceOperation:
-    return get_object_or_404(ServiceOperation.objects.select_related("service"), pk=pk)
+def _operation(uuid: UUID, pk: int) -> ServiceOperation:
+    """One task of a service: its number alone means another task at each reseller."""
+    tasks = ServiceOperation.objects.select_related("service")
+    return get_object_or_404(tasks, service__uuid=uuid, pk=pk)
 
 
 def _back(request: HttpRequest, operation: ServiceOperation) -> HttpResponse:
