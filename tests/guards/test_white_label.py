@@ -286,6 +286,7 @@ def seldom_linked() -> list[str]:
         ("office_clients_bulk_state", BULK),
         ("office_brand_invoice", "now"),
         ("office_brand_mail_css", "now", "light"),
+        *(("office_invoice_edit", bill) for bill in bills),
         *(("office_invoice_refund", bill) for bill in bills),
         *(("office_invoice_received", bill) for bill in bills),
         *(("client_receipt_pdf", one.uuid) for one in tries if one.is_received),
