@@ -1,0 +1,1 @@
+"""Help articles, in `public`."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class MovesConfig(AppConfig):
+    name = "shared_apps.moves"
+    label = "moves"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""A client that moves from one reseller to another, in `public`."""

@@ -1,0 +1,1 @@
+"""Figures of sales and services, in `public`, one row each."""
