@@ -36,16 +36,23 @@ CONSOLE = (
             Entry(_("Applications"), "console_applications", "inbox", "applications.review"),
             Entry(_("Resellers"), "console_resellers", "store", "tenants.view"),
             Entry(_("Trials"), "console_trials", "hourglass", "trials.view"),
-            Entry(_("Deletion certificates"), "console_certificates", "file-check", "tenants.delete"),
+        ),
+    ),
+    (
+        _("Catalogue"),
+        (Entry(_("Catalogue"), "console_catalog", "package", "catalog.edit"),),
+    ),
+    (
+        _("Money"),
+        (
+            Entry(_("Settlement"), "console_settlements", "arrow-left-right", "settlement.view"),
+            Entry(_("Ledger"), "console_ledger", "scale", "ledger.view"),
         ),
     ),
     (
         _("Platform"),
         (
             Entry(_("Visits"), "console_crossings", "eye", "crossings.view"),
-            Entry(_("Catalogue"), "console_catalog", "package", "catalog.edit"),
-            Entry(_("Settlement"), "console_settlements", "handshake", "settlement.view"),
-            Entry(_("Ledger"), "console_ledger", "scale", "ledger.view"),
             Entry(_("Agenda"), "console_agenda", "calendar-clock", "agenda.view"),
             Entry(
                 _("Team"),
@@ -56,6 +63,7 @@ CONSOLE = (
                 ),
             ),
             Entry(_("Proofs"), "console_proofs", "shield-check", "isolation.view"),
+            Entry(_("Deletion certificates"), "console_certificates", "file-check", "tenants.delete"),
         ),
     ),
 )
@@ -87,6 +95,7 @@ OFFICE = (
             ),
         ),
     ),
+    (_("Partner Store"), ()),
     (
         _("Shop"),
         (
