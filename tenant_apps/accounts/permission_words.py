@@ -75,6 +75,7 @@ _OFFICE: tuple[Group, ...] = (
             Words("mail.edit", _("Edit mails"), _("Change texts and the mail server.")),
             Words("settlement.view", _("See the settlement"), _("What is owed for sales, and statements.")),
             Words("ledger.view", _("See the ledger"), _("Every booking and balance.")),
+            Words("store.order", _("Order extra services"), _("Ask for extra services, and end them.")),
         ),
     ),
     (
@@ -96,6 +97,7 @@ _CONSOLE: tuple[Group, ...] = (
         (
             Words("console.view", _("Dashboard"), _("See the figures of the first page.")),
             Words("applications.review", _("Review applications"), _("Accept or reject new resellers.")),
+            Words("requests.review", _("Review service requests"), _("Approve or reject extra services.")),
             Words("tenants.view", _("See resellers"), _("Open the list of resellers and their pages.")),
             Words("tenants.edit", _("Edit resellers"), _("Change a reseller's data and plan.")),
             Words("tenants.act_for", _("Act for resellers"), _("Open a reseller's office in their name.")),
@@ -110,6 +112,7 @@ _CONSOLE: tuple[Group, ...] = (
         _("Platform"),
         (
             Words("catalog.edit", _("Edit the catalogue"), _("Products, plans and prices.")),
+            Words("store.edit", _("Edit extra services"), _("What resellers may ask for, and its prices.")),
             Words("ledger.view", _("See the ledger"), _("Every booking and balance.")),
             Words("settlement.view", _("See the settlement"), _("What is owed for sales, and statements.")),
             Words("settlement.edit", _("Settle"), _("Set terms, record top-ups, payments and payouts.")),

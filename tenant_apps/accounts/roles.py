@@ -50,12 +50,15 @@ OFFICE_PERMISSIONS = frozenset(
         "mail.edit",
         "sign_on.edit",
         "security.view",
+        "store.order",
     }
 )
 CONSOLE_PERMISSIONS = frozenset(
     {
         "console.view",
         "applications.review",
+        "requests.review",
+        "store.edit",
         "tenants.view",
         "tenants.edit",
         "tenants.suspend",
@@ -185,7 +188,9 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
     # At most; what the person is to their client narrows it.
     Role.CLIENT: CLIENT_PERMISSIONS,
     Role.OPERATOR_ADMIN: CONSOLE_PERMISSIONS,
-    Role.OPERATOR_REVIEWER: frozenset({"console.view", "applications.review", "tenants.view", "trials.view"}),
+    Role.OPERATOR_REVIEWER: frozenset(
+        {"console.view", "applications.review", "requests.review", "tenants.view", "trials.view"}
+    ),
     Role.OPERATOR_FINANCE: frozenset(
         {"console.view", "tenants.view", "ledger.view", "settlement.view", "settlement.edit"}
     ),

@@ -59,6 +59,14 @@ FATES: dict[str, str | Strip | None] = {
     "commissions.Withdrawal": KEEP,
     "commissions.Payout": KEEP,
     "partner_store.PlatformSubscription": KEEP,
+    # What was sold and billed stays; who asked for it and what was talked about does not.
+    "partner_store.RequestMessage": DROP,
+    "partner_store.ExtraService": {"work_note": "", "status": "ended"},
+    "partner_store.RequestLine": {"reason": ""},
+    "partner_store.ServiceRequest": {
+        "requester_uuid": uuid4,
+        **dict.fromkeys(("requester_name", "requester_email", "note", "reason", "next_steps"), ""),
+    },
     "settlement.SettlementTerms": KEEP,
     "settlement.Transfer": KEEP,
     "settlement.Statement": KEEP,

@@ -1,0 +1,55 @@
+"""The door to the partner programme: what the current reseller has from the platform beside its catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tenants.context import current_tenant
+
+from . import entitlements
+from .models import ExtraService
+
+__all__ = ["ExtraCard", "extras_of", "has", "seats_allowed"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraCard:
+    """An extra service that a reseller may use now; `paid_until` is None for one that is bought once."""
+
+    uuid: UUID
+    sku: str
+    name: str
+    quantity: int
+    starts_at: datetime
+    paid_until: datetime | None
+    ends_with_period: bool
+
+
+def has(sku: str, tenant_id: int | None = None) -> bool:
+    """Whether a reseller, the current one by default, may use an extra service now (S4.24)."""
+    return entitlements.has_item(tenant_id or current_tenant().id, sku)
+
+
+def extras_of(tenant_id: int | None = None) -> list[ExtraCard]:
+    """Every extra service that it may use now, in the order in which they began."""
+    found = entitlements.extras_in_force(tenant_id or current_tenant().id).order_by("starts_at", "pk")
+    return [_card(extra) for extra in found]
+
+
+def seats_allowed() -> int | None:
+    """How many members the current office may have; None where nothing limits them."""
+    return entitlements.seats_allowed(current_tenant().id)
+
+
+def _card(extra: ExtraService) -> ExtraCard:
+    return ExtraCard(
+        uuid=extra.uuid,
+        sku=extra.sku,
+        name=str(extra),
+        quantity=extra.quantity,
+        starts_at=extra.starts_at,
+        paid_until=extra.paid_until,
+        ends_with_period=extra.ends_with_period,
+    )
