@@ -1,4 +1,7 @@
-"""The catalogue as tenants see it: frozen cards with Money, texts in the reader's language."""
+"""The catalogue as tenants see it: frozen cards with Money, texts in the reader's language.
+
+In a reseller's tenant it holds what that reseller may sell, at the wholesale prices of its tier.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,21 @@ from dataclasses import dataclass
 from typing import cast
 
 from shared_apps.kernel.money import Money
+from tenants.context import scope_or_none
 
 from .models import MOST, AddOn, Plan, Price
 from .queries import currencies_on_sale, prices_of_add_ons, prices_of_plans, products_on_sale
+from .sellers import (
+    SellerCard,
+    TierCard,
+    UnknownProduct,
+    UnknownTier,
+    products_for_choice,
+    set_terms,
+    terms_of,
+    tier_of,
+    tiers,
+)
 from .wording import per_unit, spoken, spoken_list
 
 __all__ = [
@@ -16,7 +31,11 @@ __all__ = [
     "AddOnCard",
     "PlanCard",
     "ProductCard",
+    "SellerCard",
+    "TierCard",
     "UnknownItem",
+    "UnknownProduct",
+    "UnknownTier",
     "add_on",
     "add_ons",
     "currencies",
@@ -25,6 +44,11 @@ __all__ = [
     "plan",
     "plans",
     "products",
+    "products_for_choice",
+    "set_terms",
+    "terms_of",
+    "tier_of",
+    "tiers",
 ]
 
 
@@ -123,12 +147,12 @@ class AddOnCard:
 
 def plans(currency: str) -> list[PlanCard]:
     """Every plan on sale in a currency, in the catalogue's order. One query."""
-    return [_plan_card(price) for price in prices_of_plans(currency)]
+    return [_plan_card(price) for price in prices_of_plans(currency, _seller())]
 
 
 def plan(sku: str, currency: str) -> PlanCard:
     """One plan on sale; `UnknownItem` where there is none."""
-    price = prices_of_plans(currency).filter(plan__sku=sku).first()
+    price = prices_of_plans(currency, _seller()).filter(plan__sku=sku).first()
     if price is None:
         raise UnknownItem(f"{sku} in {currency}")
     return _plan_card(price)
@@ -136,13 +160,13 @@ def plan(sku: str, currency: str) -> PlanCard:
 
 def add_ons(currency: str, plan_sku: str = "") -> list[AddOnCard]:
     """Every add-on on sale in a currency; with `plan_sku` only those that go with that plan. Two queries."""
-    cards = [_add_on_card(price) for price in prices_of_add_ons(currency)]
+    cards = [_add_on_card(price) for price in prices_of_add_ons(currency, _seller())]
     return [card for card in cards if not plan_sku or card.suits(plan_sku)]
 
 
 def add_on(sku: str, currency: str) -> AddOnCard:
     """One add-on on sale; `UnknownItem` where there is none."""
-    price = prices_of_add_ons(currency).filter(add_on__sku=sku).first()
+    price = prices_of_add_ons(currency, _seller()).filter(add_on__sku=sku).first()
     if price is None:
         raise UnknownItem(f"{sku} in {currency}")
     return _add_on_card(price)
@@ -175,6 +199,13 @@ def currencies() -> list[str]:
     return currencies_on_sale()
 
 
+def _seller() -> int | None:
+    """The reseller acted in; none in the operator's tenant and on shared data."""
+    scope = scope_or_none()
+    tenant = scope.tenant if scope else None
+    return tenant.id if tenant and not tenant.is_operator else None
+
+
 def _plan_card(price: Price) -> PlanCard:
     plan = cast(Plan, price.plan)
     product = plan.product
@@ -201,7 +232,7 @@ def _plan_card(price: Price) -> PlanCard:
         max_quantity=plan.max_quantity,
         provisioner=plan.provisioner,
         tld=plan.tld,
-        wholesale=price.wholesale,
+        wholesale=_wholesale(price),
         suggested=price.suggested,
         floor=price.floor,
         ceiling=price.ceiling,
@@ -223,8 +254,12 @@ def _add_on_card(price: Price) -> AddOnCard:
         min_quantity=add_on.min_quantity,
         max_quantity=add_on.max_quantity,
         plan_skus=frozenset(plan.sku for plan in add_on.plans.all()),
-        wholesale=price.wholesale,
+        wholesale=_wholesale(price),
         suggested=price.suggested,
         floor=price.floor,
         ceiling=price.ceiling,
     )
+
+
+def _wholesale(price: Price) -> Money:
+    return Money(cast(int, price.wholesale_now), price.currency)  # type: ignore[attr-defined]

@@ -5,21 +5,28 @@ from __future__ import annotations
 from django.db.models import Prefetch, QuerySet
 
 from .models import AddOn, Group, Plan, Price, Product
+from .standing import add_ons_allowed, for_seller, plans_allowed
 
 
-def prices_of_plans(currency: str) -> QuerySet[Price]:
-    """The prices of every active plan in a currency, with plan, product and group."""
+def prices_of_plans(currency: str, tenant_id: int | None = None) -> QuerySet[Price]:
+    """The prices of every active plan in a currency, with plan, product and group.
+
+    For a reseller: of those that it may sell, at its tier's wholesale price.
+    """
+    sold = Price.objects.filter(currency=currency, plan__is_active=True, plan__product__is_active=True)
     return (
-        Price.objects.filter(currency=currency, plan__is_active=True)
+        for_seller(sold, tenant_id)
+        .filter(plans_allowed(tenant_id))
         .select_related("plan__product__group")
         .order_by("plan__product__group__position", "plan__product__position", "plan__position", "plan_id")
     )
 
 
-def prices_of_add_ons(currency: str) -> QuerySet[Price]:
-    """The prices of every active add-on in a currency, with the plans that it goes with."""
+def prices_of_add_ons(currency: str, tenant_id: int | None = None) -> QuerySet[Price]:
+    """The prices of every active add-on in a currency, with the plans that it goes with; likewise for a reseller."""
     return (
-        Price.objects.filter(currency=currency, add_on__is_active=True)
+        for_seller(Price.objects.filter(currency=currency, add_on__is_active=True), tenant_id)
+        .filter(add_ons_allowed(tenant_id))
         .select_related("add_on")
         .prefetch_related("add_on__plans")
         .order_by("add_on__position", "add_on_id")
@@ -28,7 +35,7 @@ def prices_of_add_ons(currency: str) -> QuerySet[Price]:
 
 def currencies_on_sale() -> list[str]:
     return list(
-        Price.objects.filter(plan__is_active=True)
+        Price.objects.filter(plan__is_active=True, plan__product__is_active=True)
         .values_list("currency", flat=True)
         .distinct()
         .order_by("currency")
@@ -36,7 +43,7 @@ def currencies_on_sale() -> list[str]:
 
 
 def products_on_sale() -> QuerySet[Product]:
-    sold = Product.objects.filter(plans__is_active=True, plans__prices__isnull=False)
+    sold = Product.objects.filter(is_active=True, plans__is_active=True, plans__prices__isnull=False)
     return (
         Product.objects.filter(pk__in=sold.values("pk"))
         .select_related("group")

@@ -50,7 +50,10 @@ class Group(models.Model):
 
 
 class Product(models.Model):
-    """Something the operator sells under plans. `icon` is a lucide name."""
+    """Something the operator sells under plans. `icon` is a lucide name.
+
+    Where it names `tiers`, only resellers of these may sell it.
+    """
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="products")
     sku = models.SlugField(max_length=64, unique=True, db_index=False)
@@ -59,6 +62,8 @@ class Product(models.Model):
     description = models.JSONField(default=dict)
     icon = models.CharField(max_length=40, default="package")
     position = models.PositiveSmallIntegerField(default=0)
+    is_active = models.BooleanField(default=True, db_default=True)
+    tiers = models.ManyToManyField("catalog.Tier", related_name="products", blank=True)
 
     class Meta:
         ordering = ["position", "pk"]

@@ -67,6 +67,11 @@ FATES: dict[str, str | Strip | None] = {
         "requester_uuid": uuid4,
         **dict.fromkeys(("requester_name", "requester_email", "note", "reason", "next_steps"), ""),
     },
+    "catalog.SellerTerms": KEEP,
+    "catalog.SellerTerms_products": KEEP,
+    # What a change of prices would have meant to it, item by item; when it was told stays.
+    "catalog.Outlook": DROP,
+    "catalog.Reach": KEEP,
     "settlement.SettlementTerms": KEEP,
     "settlement.Transfer": KEEP,
     "settlement.Statement": KEEP,
