@@ -8,10 +8,10 @@ from uuid import UUID
 
 from tenants.context import current_tenant
 
-from . import entitlements
+from . import entitlements, marks
 from .models import ExtraService
 
-__all__ = ["ExtraCard", "extras_of", "has", "seats_allowed"]
+__all__ = ["ExtraCard", "extras_of", "forget_client", "has", "mark_client", "seats_allowed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,16 @@ def extras_of(tenant_id: int | None = None) -> list[ExtraCard]:
 def seats_allowed() -> int | None:
     """How many members the current office may have; None where nothing limits them."""
     return entitlements.seats_allowed(current_tenant().id)
+
+
+def mark_client(client_uuid: UUID, *, email: str, domain: str) -> None:
+    """Keep by what a client of the current tenant is recognised when another reseller registers a deal."""
+    marks.mark_client(current_tenant().id, client_uuid, email=email, domain=domain)
+
+
+def forget_client(client_uuid: UUID) -> None:
+    """The client of the current tenant is gone for good."""
+    marks.forget_client(current_tenant().id, client_uuid)
 
 
 def _card(extra: ExtraService) -> ExtraCard:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from shared_apps.agenda.door import handles
+from shared_apps.agenda.door import handles, schedule
 from shared_apps.crossings.door import facts_of_visit
 from shared_apps.kernel.actor import Actor
 from tenant_apps.accounts.links import link
@@ -12,6 +12,7 @@ from tenant_apps.notices.verbs import recipient_of, send_mail
 
 from .following import erases
 from .imports.begin import forget_client
+from .marking import mark_some
 from .models import Client, ClientBulk, ClientExport, Contact
 from .queries import owners_of
 from .verbs.bulk import go_on
@@ -67,6 +68,13 @@ def bulk(payload: dict[str, Any], *, by: Actor) -> None:
     for found in ClientBulk.objects.select_for_update().filter(uuid=payload["bulk"]):
         if not found.is_complete:
             go_on(found)
+
+
+@handles("clients.mark_all")
+def mark_all(payload: dict[str, Any], *, by: Actor) -> None:
+    """Clients that were there before there were marks; some at a time."""
+    if last := mark_some(payload.get("after", 0)):
+        schedule("clients.mark_all", {"after": last}, key=str(last))
 
 
 @handles("clients.export")

@@ -1,17 +1,36 @@
 """How a company becomes a reseller, and what a reseller itself pays the platform for. Lies in `public`."""
 
 from .application import ANSWER_WITHIN, ONE_OPEN, PartnerApplication
+from .client_mark import ClientMark, Marked
+from .deal import PROTECTED_FOR, Deal
 from .extra import ExtraService, Work
 from .item import Category, Grant, StoreItem, StorePrice
 from .request import RequestLine, RequestMessage, ServiceRequest
 from .subscription import PlatformSubscription
+from .talk import (
+    LONGEST_MESSAGE,
+    ApplicationCheck,
+    ApplicationDraft,
+    ApplicationFile,
+    ApplicationMessage,
+)
+from .tier_proposal import TierProposal
 
 __all__ = [
     "ANSWER_WITHIN",
+    "LONGEST_MESSAGE",
     "ONE_OPEN",
+    "PROTECTED_FOR",
+    "ApplicationCheck",
+    "ApplicationDraft",
+    "ApplicationFile",
+    "ApplicationMessage",
     "Category",
+    "ClientMark",
+    "Deal",
     "ExtraService",
     "Grant",
+    "Marked",
     "PartnerApplication",
     "PlatformSubscription",
     "RequestLine",
@@ -19,5 +38,6 @@ __all__ = [
     "ServiceRequest",
     "StoreItem",
     "StorePrice",
+    "TierProposal",
     "Work",
 ]

@@ -28,10 +28,15 @@ class ApplicationStatus(models.TextChoices):
     SUBMITTED = "submitted", _("Waiting for an answer")
     ACCEPTED = "accepted", _("Accepted")
     REJECTED = "rejected", _("Not accepted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class PartnerApplication(Lifecycle):
-    """One company's application. The applicant's account lies in the operator's schema: here is its uuid."""
+    """One company's application. The applicant's account lies in the operator's schema: here is its uuid.
+
+    `asked_at` is set while a question of ours waits for the applicant's answer; the promised week runs on.
+    `may_apply_again_at` is the earliest moment of another application after this one was not accepted.
+    """
 
     Status = ApplicationStatus
 
@@ -43,7 +48,7 @@ class PartnerApplication(Lifecycle):
         CONSULTING = "consulting", _("Consulting and set-up")
         OTHER = "other", _("Something else")
 
-    MOVES = {Status.SUBMITTED: {Status.ACCEPTED, Status.REJECTED}}
+    MOVES = {Status.SUBMITTED: {Status.ACCEPTED, Status.REJECTED, Status.WITHDRAWN}}
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.SUBMITTED)
@@ -76,6 +81,8 @@ class PartnerApplication(Lifecycle):
     submitted_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_reason = models.TextField(blank=True)
+    may_apply_again_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
     tenant = models.OneToOneField(
         Tenant, on_delete=models.PROTECT, null=True, blank=True, related_name="application"
     )
@@ -94,7 +101,10 @@ class PartnerApplication(Lifecycle):
                 name="partner_application_has_tenant",
             ),
         ]
-        indexes = [models.Index(fields=["status", "submitted_at"], name="partner_application_waiting")]
+        indexes = [
+            models.Index(fields=["status", "submitted_at"], name="partner_application_waiting"),
+            models.Index(fields=["applicant_uuid", "-submitted_at"], name="partner_application_of"),
+        ]
 
     @property
     def address_lines(self) -> list[str]:
@@ -139,8 +149,21 @@ class PartnerApplication(Lifecycle):
             language=language,
             currency=currency,
             decided_at=now(),
+            asked_at=None,
         )
 
-    def reject(self, *, reason: str, by: Actor) -> None:
+    def reject(self, *, reason: str, may_apply_again_at: datetime | None = None, by: Actor) -> None:
         """Refuse, with a reason that the applicant reads; raises `IllegalMove`."""
-        self.move(self.Status.REJECTED, by=by, reason=reason, decision_reason=reason, decided_at=now())
+        self.move(
+            self.Status.REJECTED,
+            by=by,
+            reason=reason,
+            decision_reason=reason,
+            decided_at=now(),
+            may_apply_again_at=may_apply_again_at,
+            asked_at=None,
+        )
+
+    def withdraw(self, *, by: Actor) -> None:
+        """The applicant thinks otherwise; raises `IllegalMove` once it was answered."""
+        self.move(self.Status.WITHDRAWN, by=by, decided_at=now(), asked_at=None)

@@ -8,12 +8,18 @@ from collections.abc import Iterator
 from django.apps import apps
 
 from branding.models import BrandImage
+from shared_apps.partner_store.models import ApplicationFile
 from shared_apps.payments.models import Receipt
 
 # Every binary field there is, and who writes it out; a guard looks for others.
 _OWN = {"documents": "clients.ClientDocument", "tickets": "tickets.Attachment"}
 HANDED_OUT = frozenset(
-    {"branding.BrandImage.data", "payments.Receipt.content", *(f"{label}.content" for label in _OWN.values())}
+    {
+        "branding.BrandImage.data",
+        "partner_store.ApplicationFile.content",
+        "payments.Receipt.content",
+        *(f"{label}.content" for label in _OWN.values()),
+    }
 )
 # What somebody's own spreadsheet or table for download is kept for some days: its rows are in the tables.
 PASSING = frozenset({"clients.ClientExport.content", "clients.ClientImport.content"})
@@ -31,6 +37,10 @@ def files_of(tenant_id: int) -> Iterator[tuple[str, bytes]]:
     for key in receipts.values_list("pk", flat=True):
         receipt = receipts.get(pk=key)
         yield f"files/receipts/{key}-{_plain(receipt.name)}", bytes(receipt.content)
+    papers = ApplicationFile.objects.filter(application__tenant_id=tenant_id).order_by("pk")
+    for key in papers.values_list("pk", flat=True):
+        paper = papers.get(pk=key)
+        yield f"files/application/{key}-{_plain(paper.name)}", bytes(paper.content)
     for folder, label in _OWN.items():
         rows = apps.get_model(label)._default_manager.order_by("pk")
         for key in rows.values_list("pk", flat=True):

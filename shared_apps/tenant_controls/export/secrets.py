@@ -20,6 +20,8 @@ LEFT_OUT = frozenset(
         "account.EmailConfirmation",
         "socialaccount.SocialToken",
         "tenant_controls.ExportPart",
+        # What the operator found about an application.
+        "partner_store.ApplicationCheck",
     }
 )
 
@@ -44,6 +46,13 @@ HIDDEN = frozenset(
         "notices.MailMessage.words",
         "notices.MailServer.sealed_password",
         "payments.GatewayAccount.sealed",
+        # They are compared with those of other resellers.
+        "partner_store.ClientMark.domain_digest",
+        "partner_store.ClientMark.email_digest",
+        "partner_store.ClientMark.mail_domain_digest",
+        "partner_store.Deal.domain_digest",
+        "partner_store.Deal.email_digest",
+        "partner_store.Deal.mail_domain_digest",
         # The gateway's own page of a payment that may still be open.
         "payments.Payment.redirect_url",
         "sign_on.Provider.check_code",
@@ -76,6 +85,8 @@ SHOWN = frozenset(
         "orders.OrderLine.coupon_code",
         "orders.ServiceChange.key",
         "orders.ServiceOperation.key",
+        "partner_store.ApplicationMessage.key",
+        "partner_store.Deal.key",
         "partner_store.PartnerApplication.postal_code",
         "pricing.Coupon.code",
         "pricing.TermsVersion.digest",

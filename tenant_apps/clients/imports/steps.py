@@ -16,6 +16,7 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 
+from ..marking import forget, mark_again
 from ..models import Client, ClientGroup, ClientImport, ImportRow, Tag
 from ..obstacles import obstacles_of
 from ..verbs import MobileTaken, add_client, edit_client
@@ -126,6 +127,7 @@ def _keep_domain(client: Client, domain: str) -> None:
     """A domain that is proved stays; any other is replaced."""
     if domain:
         Client.objects.filter(pk=client.pk, domain_verified_at=None).update(domain=domain)
+        mark_again(client.pk)
 
 
 def _tag(word: str, known: dict[str, Tag]) -> Tag:
@@ -142,6 +144,7 @@ def _remove(client: Client, *, by: Actor) -> bool:
     try:
         with transaction.atomic():
             record(client, "remove", by=by, reason="import")
+            forget(client)
             client.delete()
     except ProtectedError:
         return False

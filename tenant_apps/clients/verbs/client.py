@@ -14,6 +14,7 @@ from shared_apps.kernel.history import record
 from tenant_apps.accounts.models import User
 from tenants.context import current_tenant
 
+from ..marking import mark
 from ..models import Client, Contact
 from ..queries import has_traded
 
@@ -47,6 +48,7 @@ def welcome(person: User, *, referral: str = "", by: Actor, organisation: str = 
     )
     Contact.objects.create(person=person, client=client, role=Contact.Role.OWNER)
     record(client, "sign up", by=by)
+    mark(client)
     # Without a link too: whom the programme knows, it recognises when they refer themselves later.
     referred = commissions.Identity(person_uuid=person.uuid, email=person.email, name=client.name)
     commissions.attribute(client_uuid=client.uuid, referred=referred, token=referral)
@@ -125,6 +127,7 @@ def _save(client: Client, verb: str, *, by: Actor, **data: Any) -> None:
         with transaction.atomic():
             client.save()
             record(client, verb, by=by, **data)
+            mark(client)
     except IntegrityError as clash:
         if "client_mobile_once" in str(clash):
             raise MobileTaken(client.mobile) from clash

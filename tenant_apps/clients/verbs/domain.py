@@ -13,6 +13,7 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 
+from ..marking import mark
 from ..models import Client
 
 # A click asks the DNS: not more often than this for one client.
@@ -42,6 +43,7 @@ def set_domain(client: Client, typed: str, *, by: Actor) -> None:
     for name, value in fields.items():
         setattr(client, name, value)
     record(client, "set domain", by=by, host=host)
+    mark(client)
 
 
 def verify_domain(client: Client, *, by: Actor) -> str:

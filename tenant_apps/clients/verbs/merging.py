@@ -22,6 +22,7 @@ from tenant_apps.accounts.erasure import relations_to
 from tenants.context import current_tenant
 
 from ..following import CannotMove, handled, movers
+from ..marking import mark_again
 from ..models import Client, ClientMerge, Contact
 from ..queries import has_traded
 from .filling import fill, unfill
@@ -67,6 +68,7 @@ def merge_clients(kept: Client, merged: Client, *, by: Actor) -> ClientMerge:
     Client.objects.filter(pk=merged.pk).update(merged_into=kept, status=Client.Status.CLOSED)
     record(kept, "take in", by=by, client=merged.name, merge=str(merge.uuid))
     record(merged, "merge", by=by, client=kept.name, merge=str(merge.uuid))
+    mark_again(kept.pk, merged.pk)
     return merge
 
 
@@ -94,6 +96,7 @@ def undo_merge(merge: ClientMerge, *, by: Actor) -> None:
     merge.save(update_fields=["undone_at"])
     record(kept, "give back", by=by, client=merged.name, merge=str(merge.uuid))
     record(merged, "come back", by=by, client=kept.name, merge=str(merge.uuid))
+    mark_again(kept.pk, merged.pk)
 
 
 def _lock(kept: Client, merged: Client) -> tuple[Client, Client]:
