@@ -25,6 +25,7 @@ class AccountKind(models.TextChoices):
     COLLECTED = "collected", _("Collected for the reseller")
     STATEMENT_PAYABLE = "statement_payable", _("Statements to pay")
     SETTLEMENT_CLEARING = "settlement_clearing", _("Paid to or by the operator")
+    PLATFORM_FEES = "platform_fees", _("Bills of the operator")
 
 
 class EntryKind(models.TextChoices):
@@ -45,6 +46,12 @@ class EntryKind(models.TextChoices):
     STATEMENT_PAID = "statement_paid", _("Statement paid")
     TOP_UP = "top_up", _("Top-up")
     PAYOUT = "payout", _("Payout")
+    BILL_ISSUED = "bill_issued", _("Bill issued")
+    BILL_VOIDED = "bill_voided", _("Bill voided")
+    BILL_PAID = "bill_paid", _("Bill paid")
+    BILL_DRAWN = "bill_drawn", _("Bill paid from the balance")
+    RECEIVED = "received", _("Received from a reseller")
+    RETURNED = "returned", _("Returned to a reseller")
     OTHER = "other", _("Other")
 
 

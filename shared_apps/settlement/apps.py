@@ -6,5 +6,5 @@ class SettlementConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import proof, queries, tasks  # noqa: F401
+        from . import bill_proof, proof, queries, tasks  # noqa: F401
         from .verbs import follow  # noqa: F401

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
 
 from shared_apps.kernel.money import Money
 
@@ -37,3 +39,56 @@ class Standing:
     @property
     def is_settled(self) -> bool:
         return not (self.owed or self.stated or self.prepaid or self.collected)
+
+
+@dataclass(frozen=True, slots=True)
+class BillLineDraft:
+    """A row to be billed: `unit` may be negative (what was paid before and is not used); its time, if it has one."""
+
+    name: str
+    sku: str
+    quantity: int
+    unit: Money
+    period: tuple[datetime, datetime] | None = None
+
+    @property
+    def amount(self) -> Money:
+        return self.unit * self.quantity
+
+
+@dataclass(frozen=True, slots=True)
+class BillDraft:
+    """What a reseller is to be billed for. `kind` and `cause_uuid` make it one. Prices are without tax."""
+
+    tenant_id: int
+    kind: str
+    currency: str
+    lines: tuple[BillLineDraft, ...]
+    cause_uuid: UUID
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BillCard:
+    """A bill as others see it. `total` is what is to be paid, `net` what of it is no tax."""
+
+    uuid: UUID
+    number: str
+    tenant_id: int
+    kind: str
+    cause_uuid: UUID
+    net: Money
+    total: Money
+    status: str
+    issued_at: datetime
+    due_at: datetime
+    paid_at: datetime | None = None
+    lines: tuple[BillLineDraft, ...] = field(default=(), compare=False)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == "open"
+
+    @property
+    def is_paid(self) -> bool:
+        return self.status == "paid"

@@ -3,24 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.clock import now
 from tenants.context import current_tenant
 
-from .cards import Standing, TermsCard
-from .queries import collecting_tenant, standings_of, terms_of
+from . import bill_cards
+from .cards import BillCard, BillDraft, BillLineDraft, Standing, TermsCard
+from .errors import BillNotOpen, BillRefused, UnknownBill
+from .models import Bill
+from .paid import when_paid, when_voided
+from .queries import bills_of as _bills_of
+from .queries import collecting_tenant, policy, standings_of, terms_of
+from .verbs.bills import issue_bill
+from .verbs.bills import void_bill as _void_bill
 from .xray import Slices, slices_of
 
 __all__ = [
+    "BillCard",
+    "BillDraft",
+    "BillLineDraft",
+    "BillNotOpen",
+    "BillRefused",
     "Slices",
     "Standing",
     "TermsCard",
+    "UnknownBill",
     "account_tenant",
+    "bill_card",
+    "bills_of",
+    "due_in",
+    "issue_bill",
     "may_set_up",
     "owes",
     "slices",
     "standings",
     "terms_of_tenant",
+    "void_bill",
+    "when_paid",
+    "when_voided",
 ]
 
 
@@ -58,3 +81,26 @@ def owes() -> list[Standing]:
 def slices(invoices: Iterable[UUID], currency: str) -> Slices:
     """Where the money of the current reseller's invoices went. One query."""
     return slices_of(current_tenant().id, invoices, currency)
+
+
+def bill_card(uuid: UUID) -> BillCard:
+    """One bill of any reseller's with its lines. Raises `UnknownBill`."""
+    found = Bill.objects.filter(uuid=uuid).prefetch_related("lines").first()
+    if found is None:
+        raise UnknownBill(str(uuid))
+    return bill_cards.bill_card(found)
+
+
+def bills_of(tenant_id: int) -> list[BillCard]:
+    """The newest hundred bills of a reseller. Two queries."""
+    return bill_cards.bill_cards(_bills_of(tenant_id).prefetch_related("lines")[:100])
+
+
+def void_bill(uuid: UUID, reason: str, by: Actor) -> BillCard:
+    """Take a bill back before it is paid. Raises `BillNotOpen`, `UnknownBill`."""
+    return _void_bill(uuid, reason, by=by)
+
+
+def due_in() -> datetime:
+    """When a bill that is issued now is due, as the operator has set it."""
+    return now() + timedelta(days=policy().due_days)

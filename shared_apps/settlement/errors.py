@@ -19,3 +19,23 @@ class StatementPaid(Exception):
 
 class NotATopUp(Exception):
     """A reseller that has no prepaid balance was to be topped up."""
+
+
+class BillRefused(ValueError):
+    """A bill of nothing, of less than nothing or of two currencies."""
+
+
+class BillNotOpen(Exception):
+    """The bill was paid or voided before."""
+
+
+class UnknownBill(LookupError):
+    """No such bill, or it is another reseller's."""
+
+
+class BalanceTooLow(ValueError):
+    """The balance does not cover what is to be paid; `left` is what there is."""
+
+    def __init__(self, left: Money) -> None:
+        super().__init__(f"{left} is left.")
+        self.left = left

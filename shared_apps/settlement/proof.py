@@ -42,13 +42,17 @@ def wholesale_is_drawn() -> Iterator[Gap]:
     )
 
 
-@check("statements_match", "Open statements are what resellers owe by statement, each posted once")
+@check(
+    "statements_match", "Open statements and bills are what resellers owe by them, each statement posted once"
+)
 def statements_match() -> Iterator[Gap]:
     return _gaps(
         """
         , open AS (
-            SELECT tenant_id, currency, sum(total_minor) AS minor
-            FROM settlement_statement WHERE status = 'open' GROUP BY tenant_id, currency
+            SELECT tenant_id, currency, sum(total_minor) AS minor FROM (
+                SELECT tenant_id, currency, total_minor FROM settlement_statement WHERE status = 'open'
+                UNION ALL SELECT tenant_id, currency, total_minor FROM settlement_bill WHERE status = 'open'
+            ) asked GROUP BY tenant_id, currency
         )
         SELECT coalesce(o.tenant_id, b.tenant_id), 'statements ' || coalesce(o.currency, b.currency),
                coalesce(o.minor, 0)::text, coalesce(-b.minor, 0)::text

@@ -13,7 +13,7 @@ from tenants.context import current_tenant
 from tenants.models import Tenant
 
 from .cards import Standing
-from .models import Collector, SettlementTerms, Statement, Transfer
+from .models import Bill, BillingPolicy, Collector, SettlementTerms, Statement, Transfer
 
 _KINDS = (
     AccountKind.WHOLESALE_PAYABLE,
@@ -78,6 +78,16 @@ def owed_until(tenant_id: int, currency: str, until: object) -> Money:
 
 def statements_of(tenant_id: int) -> QuerySet[Statement]:
     return Statement.objects.filter(tenant_id=tenant_id).order_by("-pk")
+
+
+def bills_of(tenant_id: int) -> QuerySet[Bill]:
+    """A reseller's bills, newest first."""
+    return Bill.objects.filter(tenant_id=tenant_id).order_by("-pk")
+
+
+def policy() -> BillingPolicy:
+    """How the operator bills; unsaved defaults where nothing was set."""
+    return BillingPolicy.objects.first() or BillingPolicy()
 
 
 def transfers_of(tenant_id: int) -> QuerySet[Transfer]:

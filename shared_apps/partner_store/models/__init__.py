@@ -5,6 +5,9 @@ from .client_mark import ClientMark, Marked
 from .deal import PROTECTED_FOR, Deal
 from .extra import ExtraService, Work
 from .item import Category, Grant, StoreItem, StorePrice
+from .paid_period import PlatformPeriod
+from .plan import DEFAULT_SKU, PlatformPlan, PlatformPrice
+from .plan_change import PlanChange
 from .request import RequestLine, RequestMessage, ServiceRequest
 from .subscription import PlatformSubscription
 from .talk import (
@@ -18,6 +21,7 @@ from .tier_proposal import TierProposal
 
 __all__ = [
     "ANSWER_WITHIN",
+    "DEFAULT_SKU",
     "LONGEST_MESSAGE",
     "ONE_OPEN",
     "PROTECTED_FOR",
@@ -32,6 +36,10 @@ __all__ = [
     "Grant",
     "Marked",
     "PartnerApplication",
+    "PlanChange",
+    "PlatformPeriod",
+    "PlatformPlan",
+    "PlatformPrice",
     "PlatformSubscription",
     "RequestLine",
     "RequestMessage",

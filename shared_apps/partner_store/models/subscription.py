@@ -26,9 +26,9 @@ class SubscriptionStatus(models.TextChoices):
 class PlatformSubscription(Lifecycle):
     """The plan under which a reseller uses the platform: one for each reseller.
 
-    `trial_end`: what becomes of it when the trial is over. `convert` makes it active without an invoice:
-    resellers are billed by the partner store's invoices, which do not exist yet. `suspend` stops it and, with
-    it, the portal.
+    `trial_end`: what becomes of it when the trial is over: `convert` bills it and lets it go on, `suspend`
+    stops it and, with it, the portal. `next_sku` and `next_period`: what it becomes when it renews.
+    `stops_unpaid`: it was suspended because a bill is not paid, and comes back with the payment.
     """
 
     Status = SubscriptionStatus
@@ -56,6 +56,9 @@ class PlatformSubscription(Lifecycle):
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.TRIAL)
     starts_at = models.DateTimeField(default=now)
     renews_at = models.DateTimeField(null=True, blank=True)
+    next_sku = models.CharField(max_length=64, blank=True)
+    next_period = models.CharField(max_length=8, choices=Period.choices, blank=True)
+    stops_unpaid = models.BooleanField(default=False)
     trial_ends_at = models.DateTimeField(null=True, blank=True)
     trial_total_days = models.PositiveSmallIntegerField(default=TRIAL_DAYS)
     trial_step_days = models.PositiveSmallIntegerField(default=TRIAL_STEP_DAYS)

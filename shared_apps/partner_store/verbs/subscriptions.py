@@ -18,16 +18,27 @@ from shared_apps.trials import door as trials
 from tenants.models import Tenant
 
 from ..mails import Owner, mail_owner, mail_owners
-from ..models import PlatformSubscription
+from ..models import DEFAULT_SKU, PlatformPlan, PlatformSubscription
+from ..models.subscription import TRIAL_MAX_DAYS
 
 REMINDERS = (7, 3, 1)
 Status = PlatformSubscription.Status
 
 
-def begin_subscription(tenant: Tenant, *, by: Actor) -> PlatformSubscription:
-    """Put a new reseller's platform plan on trial, in the caller's transaction; the one it has, again."""
+def begin_subscription(
+    tenant: Tenant, *, plan_sku: str = "", trial_days: int | None = None, seats: int | None = None, by: Actor
+) -> PlatformSubscription:
+    """Put a new reseller's platform plan on trial, in the caller's transaction; the one it has, again.
+
+    By default the first package and its seats, and the usual days. Raises `PlatformPlan.DoesNotExist`.
+    """
     at = now()
-    plan, is_new = PlatformSubscription.objects.get_or_create(tenant=tenant, defaults={"starts_at": at})
+    package = PlatformPlan.objects.get(sku=plan_sku or DEFAULT_SKU)
+    defaults: dict[str, object] = {"starts_at": at, "sku": package.sku, "name": package.kept_name}
+    defaults["seats"] = package.seats if seats is None else seats
+    if trial_days is not None:
+        defaults["trial_total_days"] = min(max(trial_days, 1), TRIAL_MAX_DAYS)
+    plan, is_new = PlatformSubscription.objects.get_or_create(tenant=tenant, defaults=defaults)
     if is_new:
         plan.trial_ends_at = at + timedelta(days=plan.trial_total_days)
         plan.save(update_fields=["trial_ends_at"])

@@ -1,13 +1,25 @@
+from .bill import Bill, BillKind, BillLine, BillStatus, NumberSequence, TopUp
+from .held_refund import HeldRefund, HeldRefundStatus
+from .policy import BillingPolicy
 from .statement import Statement, StatementSequence, StatementStatus
 from .terms import Collector, SettlementTerms, Wholesale
 from .transfer import Transfer, TransferKind
 
 __all__ = [
+    "Bill",
+    "BillKind",
+    "BillLine",
+    "BillStatus",
+    "BillingPolicy",
     "Collector",
+    "HeldRefund",
+    "HeldRefundStatus",
+    "NumberSequence",
     "SettlementTerms",
     "Statement",
     "StatementSequence",
     "StatementStatus",
+    "TopUp",
     "Transfer",
     "TransferKind",
     "Wholesale",

@@ -39,6 +39,11 @@ class SettlementTerms(models.Model):
     low_balance_minor = models.BigIntegerField(default=0)
     waits_when_empty = models.BooleanField(_("Nothing new is set up while money is owed"), default=False)
     due_days = models.PositiveSmallIntegerField(_("Days to pay a statement"), default=14)
+    # Clients read the account's name at the gateway: that it names nobody is looked at by a person.
+    name_confirmed_at = models.DateTimeField(null=True, blank=True)
+    charges_card = models.BooleanField(
+        _("Bills are charged to the saved card when they are due"), default=False
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

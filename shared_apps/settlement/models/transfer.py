@@ -12,19 +12,24 @@ from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
 from tenants.models import Tenant
 
+from .bill import Bill
 from .statement import Statement
 
 
 class TransferKind(models.TextChoices):
-    """Top-up and statement: from the reseller. Payout: to it."""
+    """Top-up, statement and bill: from the reseller. Payout: to it."""
 
     TOP_UP = "top_up", _("Top-up")
     STATEMENT = "statement", _("Statement paid")
+    BILL = "bill", _("Bill paid")
     PAYOUT = "payout", _("Payout")
 
 
 class Transfer(models.Model):
-    """One transfer, written down once it has happened. Each is one entry of the reseller's ledger."""
+    """One transfer, written down once it has happened. Each is one entry of the reseller's ledger.
+
+    `payment_uuid` names the payment of the operator's tenant by which it came, where it came by one.
+    """
 
     Kind = TransferKind
 
@@ -38,14 +43,19 @@ class Transfer(models.Model):
     statement = models.OneToOneField(
         Statement, on_delete=models.PROTECT, null=True, blank=True, related_name="transfer"
     )
+    bill = models.OneToOneField(
+        Bill, on_delete=models.PROTECT, null=True, blank=True, related_name="transfer"
+    )
+    payment_uuid = models.UUIDField(null=True, blank=True)
     at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="transfer_of_something"),
             models.CheckConstraint(
-                condition=Q(kind="statement", statement__isnull=False)
-                | Q(kind__in=["top_up", "payout"], statement__isnull=True),
+                condition=Q(kind="statement", statement__isnull=False, bill__isnull=True)
+                | Q(kind="bill", statement__isnull=True, bill__isnull=False)
+                | Q(kind__in=["top_up", "payout"], statement__isnull=True, bill__isnull=True),
                 name="transfer_kind_known",
             ),
         ]

@@ -89,6 +89,13 @@ FATES: dict[str, str | Strip | None] = {
     "catalog.Outlook": DROP,
     "catalog.Reach": KEEP,
     "settlement.SettlementTerms": KEEP,
+    # Bills are the operator's books: they stay as they were sent.
+    "settlement.Bill": KEEP,
+    "settlement.BillLine": KEEP,
+    "settlement.TopUp": KEEP,
+    "settlement.HeldRefund": {"reason": "", "asked_by": ""},
+    "partner_store.PlatformPeriod": KEEP,
+    "partner_store.PlanChange": KEEP,
     "settlement.Transfer": KEEP,
     "settlement.Statement": KEEP,
     "reports.SaleFact": KEEP,

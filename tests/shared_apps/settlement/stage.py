@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
 from shared_apps.ledger import door as ledger
 from shared_apps.ledger.proof import checks
-from shared_apps.settlement.cards import Standing
+from shared_apps.settlement.cards import BillDraft, BillLineDraft, Standing
 from shared_apps.settlement.queries import standing_in
 from shared_apps.settlement.verbs import TermsWish, set_terms
 from tenants.models import Tenant
@@ -69,3 +71,9 @@ def gaps() -> list[object]:
     """What the proof finds; the sales here are made without payments."""
     left_out = {"sales_match_payments", "refunds_match_payments"}
     return [gap for one in checks() if one.name not in left_out for gap in one.search()]
+
+
+def draft_of(tenant: Tenant, *lines: BillLineDraft, kind: str = "services", **more) -> BillDraft:
+    """What alpha is to be billed for; each call another cause."""
+    fields = {"cause_uuid": uuid4(), "due_at": now() + timedelta(days=14), **more}
+    return BillDraft(tenant.pk, kind, "TRY", tuple(lines), **fields)
