@@ -46,6 +46,11 @@ CONSOLE = (
         _("Money"),
         (
             Entry(_("Settlement"), "console_settlements", "arrow-left-right", "settlement.view"),
+            Entry(
+                _("Affiliates"),
+                icon="handshake",
+                children=(Entry(_("All affiliates"), "office_affiliates", permission="affiliates.view"),),
+            ),
             Entry(_("Ledger"), "console_ledger", "scale", "ledger.view"),
         ),
     ),
@@ -89,7 +94,7 @@ OFFICE = (
                 _("Affiliates"),
                 icon="handshake",
                 children=(
-                    Entry(_("Programme"), "office_affiliates", permission="affiliates.view"),
+                    Entry(_("All affiliates"), "office_affiliates", permission="affiliates.view"),
                     Entry(_("Withdrawals"), "office_withdrawals", permission="withdrawals.approve"),
                 ),
             ),
@@ -169,7 +174,11 @@ STORE = ((_("Shop"), (Entry(_("Plans"), "store_home"), Entry(_("Compare plans"),
 SITE = (
     (
         _("Partners"),
-        (Entry(_("Become a partner"), "partner_apply"), Entry(_("My application"), "partner_home")),
+        (
+            Entry(_("Become a partner"), "partner_apply"),
+            Entry(_("My application"), "partner_home"),
+            Entry(_("Affiliate programme"), "affiliate_overview"),
+        ),
     ),
 )
 

@@ -61,6 +61,9 @@ _OFFICE: tuple[Group, ...] = (
         _("Affiliates"),
         (
             Words("affiliates.view", _("See affiliates"), _("Who recommends you, and what they earned.")),
+            Words(
+                "affiliates.edit", _("Edit affiliates"), _("Review earnings, answer disputes, pause people.")
+            ),
             Words("withdrawals.approve", _("Approve withdrawals"), _("Say yes or no to requests for money.")),
             Words("withdrawals.pay", _("Pay withdrawals"), _("Record that money was sent.")),
         ),
@@ -116,6 +119,10 @@ _CONSOLE: tuple[Group, ...] = (
             Words("ledger.view", _("See the ledger"), _("Every booking and balance.")),
             Words("settlement.view", _("See the settlement"), _("What is owed for sales, and statements.")),
             Words("settlement.edit", _("Settle"), _("Set terms, record top-ups, payments and payouts.")),
+            Words("affiliates.view", _("See affiliates"), _("Who recommends you, and what they earned.")),
+            Words(
+                "affiliates.edit", _("Edit affiliates"), _("Review earnings, answer disputes, pause people.")
+            ),
             Words("agenda.view", _("See the agenda"), _("Work that is due, and what failed.")),
             Words("development.clock", _("Set the clock"), _("Only while developing: move time forward.")),
         ),

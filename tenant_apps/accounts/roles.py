@@ -41,6 +41,7 @@ OFFICE_PERMISSIONS = frozenset(
         "tickets.reply",
         "settlement.view",
         "affiliates.view",
+        "affiliates.edit",
         "withdrawals.approve",
         "withdrawals.pay",
         "ledger.view",
@@ -69,6 +70,8 @@ CONSOLE_PERMISSIONS = frozenset(
         "catalog.edit",
         "settlement.view",
         "settlement.edit",
+        "affiliates.view",
+        "affiliates.edit",
         "ledger.view",
         "agenda.view",
         "trials.view",
@@ -177,6 +180,7 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
             "payments.approve",
             "services.view",
             "affiliates.view",
+            "affiliates.edit",
             "withdrawals.approve",
             "withdrawals.pay",
             "ledger.view",
@@ -192,7 +196,15 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
         {"console.view", "applications.review", "requests.review", "tenants.view", "trials.view"}
     ),
     Role.OPERATOR_FINANCE: frozenset(
-        {"console.view", "tenants.view", "ledger.view", "settlement.view", "settlement.edit"}
+        {
+            "console.view",
+            "tenants.view",
+            "ledger.view",
+            "settlement.view",
+            "settlement.edit",
+            "affiliates.view",
+            "affiliates.edit",
+        }
     ),
 }
 

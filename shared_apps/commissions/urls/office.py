@@ -1,8 +1,11 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ..views import office
+from tenants.access import office
+
+from ..views.office import programme_terms
+from .staff import patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", office.affiliates, name="office_affiliates"),
-    path("terms/", office.programme_terms, name="office_affiliate_terms"),
+    *patterns(office),
+    path("terms/", programme_terms, name="office_affiliate_terms"),
 ]

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.paging import page_of
-from tenants.access import client
 from tenants.context import current_tenant
 from tenants.hosts import portal_url
 
@@ -24,7 +23,6 @@ from ..sections import sections
 REFERRALS = 10
 
 
-@client
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """The programme at a glance: account credit, income, who came through me, my link, the terms."""
@@ -43,7 +41,6 @@ def overview(request: HttpRequest) -> HttpResponse:
     return _page(request, "affiliate_overview", "overview", context)
 
 
-@client
 @require_safe
 def earnings(request: HttpRequest) -> HttpResponse:
     """A row for each commission, added by itself at each purchase."""
@@ -54,7 +51,6 @@ def earnings(request: HttpRequest) -> HttpResponse:
     return _page(request, "affiliate_earnings", "earnings", context)
 
 
-@client
 @require_safe
 def withdrawals(request: HttpRequest) -> HttpResponse:
     """Every request with its state, and why it was rejected."""
@@ -63,7 +59,6 @@ def withdrawals(request: HttpRequest) -> HttpResponse:
     return _page(request, "affiliate_withdrawals", "withdrawals", {"page": page})
 
 
-@client
 @require_safe
 def payments(request: HttpRequest) -> HttpResponse:
     """Money that was sent to me."""

@@ -11,8 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tenants.access import client
-
 from ..bank_numbers import InvalidNumber
 from ..cards import NoClientAccount, UnknownMethod
 from ..forms import MethodForm
@@ -22,7 +20,6 @@ from ..sections import sections
 from ..verbs import add_method, remove_method
 
 
-@client
 @require_http_methods(["GET", "HEAD", "POST"])
 def payout_methods(request: HttpRequest) -> HttpResponse:
     """The member's methods, masked, and the form that adds one."""
@@ -40,7 +37,6 @@ def payout_methods(request: HttpRequest) -> HttpResponse:
     return render(request, "client/affiliate/payout_methods.html", context, status=status)
 
 
-@client
 @require_POST
 def payout_method_removal(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person: Any = request.user

@@ -20,7 +20,6 @@ from ..rows import referrer_row
 from ..verbs import change_programme
 
 
-@office("affiliates.view")
 @require_safe
 def affiliates(request: HttpRequest) -> HttpResponse:
     """The terms, and who brings clients."""

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from branding.formats import money as money_text
 from shared_apps.kernel.money import Money
-from tenants.access import client
 
 from ..cards import (
     BelowMinimum,
@@ -28,7 +27,6 @@ from ..sections import sections
 from ..verbs import request_withdrawal
 
 
-@client
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdrawal_new(request: HttpRequest) -> HttpResponse:
     """The withdrawal form. Sending it twice asks once."""

@@ -1,0 +1,5 @@
+from tenants.access import console
+
+from .staff import patterns
+
+urlpatterns = patterns(console)
