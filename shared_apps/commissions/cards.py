@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from shared_apps.kernel.money import Money
+from shared_apps.kernel.money import Money, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,34 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class PurchaseLine:
+    """One line of a paid invoice: what was sold, its net amount (a credit's is negative), and whether it is the
+    `first` purchase of a service, a `renewal` or a `change`."""
+
+    sku: str
+    product_sku: str
+    net: Money
+    occasion: str
+
+
+@dataclass(frozen=True, slots=True)
 class Purchase:
-    """A paid invoice of a client; `net` is after discount, before tax (REQUIREMENTS, "Commission base")."""
+    """A paid invoice of a client; `net` is after discount, before tax (REQUIREMENTS, "Commission base").
+
+    The lines' amounts add up to `net`; without lines it is one of nothing in particular.
+    """
 
     invoice_uuid: UUID
     client_uuid: UUID
     net: Money
     at: datetime | None = None
+    lines: tuple[PurchaseLine, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.lines:
+            object.__setattr__(self, "lines", (PurchaseLine("", "", self.net, ""),))
+        elif total([line.net for line in self.lines], self.net.currency) != self.net:
+            raise ValueError("The lines of a purchase add up to it.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from branding.forms import MoneyField, NumberField, PercentField
 from shared_apps.kernel.money import Money
 
 from .models import MethodKind, PayoutMethod, Programme
+from .terms import rate_for_all
 
 one_line = RegexValidator(r"[\x00-\x1f\x7f\u2028\u2029]", _("Use a single line."), inverse_match=True)
 
@@ -107,7 +108,12 @@ class ProgrammeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
-        options["initial"] = {name: getattr(programme, name) for name in self.base_fields}
+        version = programme.version
+        options["initial"] = {
+            name: getattr(version if hasattr(version, name) else programme, name)
+            for name in self.base_fields
+            if name != "rate_bp"
+        } | {"rate_bp": rate_for_all(version)}
         super().__init__(*args, **options)
         minimum: Any = self.fields["minimum_minor"]
         minimum.currency = programme.currency

@@ -40,6 +40,18 @@ def earnings_match_sales() -> Iterator[Gap]:
     return gaps(_PER_INVOICE.format(column="amount_minor", sign="-"), entry="sale")
 
 
+@check("lines_match_earnings", "The lines of every earning add up to its base and its commission")
+def lines_match_earnings() -> Iterator[Gap]:
+    return gaps("""
+        SELECT e.tenant_id, 'earning ' || e.uuid, e.base_minor || ' and ' || e.amount_minor,
+               coalesce(sum(l.base_minor), 0) || ' and ' || coalesce(sum(l.amount_minor), 0)
+        FROM commissions_earning e LEFT JOIN commissions_earningline l ON l.earning_id = e.id
+        GROUP BY e.id
+        HAVING e.base_minor <> coalesce(sum(l.base_minor), 0)
+            OR e.amount_minor <> coalesce(sum(l.amount_minor), 0)
+    """)
+
+
 @check("reversals_match_refunds", "Every reversed commission is the commission leg of its refunds")
 def reversals_match_refunds() -> Iterator[Gap]:
     return gaps(_PER_INVOICE.format(column="reversed_minor", sign=""), entry="refund")
@@ -49,7 +61,7 @@ def reversals_match_refunds() -> Iterator[Gap]:
 def pending_matches() -> Iterator[Gap]:
     kept = """
         SELECT tenant_id, beneficiary_uuid AS person, currency, sum(amount_minor - reversed_minor) AS amount
-        FROM commissions_earning WHERE status = 'pending' GROUP BY tenant_id, beneficiary_uuid, currency
+        FROM commissions_earning WHERE status IN ('pending', 'held') GROUP BY tenant_id, beneficiary_uuid, currency
     """
     return gaps(f"WITH kept AS ({kept}), posted AS ({_POSTED}) {_PER_PERSON}", account="affiliate_pending")
 

@@ -16,40 +16,38 @@ from shared_apps.ledger.door import AccountKind, AccountName
 from shared_apps.ledger.door import balances as ledger_balances
 from tenants.context import current_tenant
 
-from .cards import Balances, Terms
+from .cards import Balances
 from .models import (
     Earning,
     EarningStatus,
     Payout,
     PayoutMethod,
-    Programme,
     Referral,
     ReferralCode,
     Visit,
     Withdrawal,
 )
-from .models.programme import least_withdrawal
+from .terms import programme, terms_in_force, terms_of
 
-
-def programme() -> Programme:
-    """The current tenant's programme; an unsaved one with the usual terms until somebody changes it."""
-    tenant = current_tenant()
-    kept = Programme.objects.filter(tenant_id=tenant.id).first()
-    return kept or Programme(
-        tenant_id=tenant.id, currency=tenant.currency, minimum_minor=least_withdrawal(tenant.currency).minor
-    )
-
-
-def terms_of(kept: Programme) -> Terms:
-    return Terms(
-        rate_bp=kept.rate_bp,
-        hold_days=kept.hold_days,
-        cookie_days=kept.cookie_days,
-        earning_days=kept.earning_days,
-        minimum=kept.minimum,
-        guide_url=kept.guide_url,
-        tutorials_url=kept.tutorials_url,
-    )
+__all__ = [
+    "account",
+    "available_of",
+    "balances_of",
+    "count_by_status",
+    "earnings_of",
+    "methods_of",
+    "next_release_of",
+    "payouts_of",
+    "programme",
+    "referrals_of",
+    "referred_by",
+    "referrers",
+    "terms_in_force",
+    "terms_of",
+    "visitors_of",
+    "withdrawals",
+    "withdrawals_of",
+]
 
 
 def earnings_of(person_uuid: UUID) -> QuerySet[Earning]:

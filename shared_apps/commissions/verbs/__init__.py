@@ -1,8 +1,9 @@
 """What people do in the programme. Each verb is one transaction: event, ledger entry and mail with it."""
 
+from .drafting import change_terms, discard_draft, drop_rule, publish, put_rule, start_draft
 from .earnings import earn, release_due, reverse
 from .methods import add_method, remove_method, reveal_number
-from .programme import change_programme
+from .programme import begin_programme, change_programme
 from .referrals import attribute, code_for, count_visit, remember
 from .withdrawals import approve_withdrawal, pay_withdrawal, reject_withdrawal, request_withdrawal
 
@@ -10,11 +11,17 @@ __all__ = [
     "add_method",
     "approve_withdrawal",
     "attribute",
+    "begin_programme",
     "change_programme",
+    "change_terms",
     "code_for",
     "count_visit",
+    "discard_draft",
+    "drop_rule",
     "earn",
     "pay_withdrawal",
+    "publish",
+    "put_rule",
     "reject_withdrawal",
     "release_due",
     "remember",
@@ -22,4 +29,5 @@ __all__ = [
     "request_withdrawal",
     "reveal_number",
     "reverse",
+    "start_draft",
 ]

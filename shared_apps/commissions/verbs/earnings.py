@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -11,15 +11,18 @@ from shared_apps.agenda.door import schedule
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
-from shared_apps.kernel.money import Money
+from shared_apps.kernel.money import Money, total
 from shared_apps.ledger.door import AccountKind, EntryKind, LegDraft, post
 from tenants.context import current_tenant
 
 from ..announcements import announce
 from ..cards import Commission, Purchase, RefundExceedsPurchase
-from ..models import Earning, EarningStatus, Programme, Referral
+from ..models import Earning, EarningLine, EarningStatus, ProgrammeVersion, Referral
 from ..people import are_one
-from ..queries import account, programme
+from ..queries import account
+from ..reckoning import Share, rate_of, reckon
+from ..terms import case_of, rules_of
+from .programme import begin_programme
 from .wallets import lock_wallet
 
 PROGRAMME = Actor.system("commissions.programme")
@@ -34,13 +37,9 @@ def earn(purchase: Purchase) -> Commission | None:
     known = Earning.objects.filter(tenant_id=current_tenant().id, invoice_uuid=purchase.invoice_uuid).first()
     if known:
         return Commission(known.amount, known.beneficiary_uuid)
-    referral = Referral.objects.filter(
-        tenant_id=current_tenant().id, client_uuid=purchase.client_uuid
-    ).first()
-    terms = programme()
-    if referral is None or not _is_earning(referral, terms, purchase):
+    earning = _write_earning(purchase)
+    if earning is None:
         return None
-    earning = _write_earning(referral, terms, purchase)
     record(earning, "earn", by=PROGRAMME, to_status=earning.status)
     schedule(
         "commissions.release",
@@ -96,27 +95,57 @@ def reverse(invoice_uuid: UUID, refunded: Money, of: Money, *, by: Actor) -> Com
     return Commission(taken, earning.beneficiary_uuid)
 
 
-def _is_earning(referral: Referral, terms: Programme, purchase: Purchase) -> bool:
-    at = purchase.at or now()
-    has_ended = terms.earning_days and at > referral.attributed_at + timedelta(days=terms.earning_days)
-    amount = purchase.net.share(terms.rate_bp)
-    return not has_ended and amount.minor > 0 and not are_one(referral.referrer_uuid, referral.person_uuid)
+def _write_earning(purchase: Purchase) -> Earning | None:
+    """None where nobody brought the client, or the terms give nothing for the sale.
 
-
-def _write_earning(referral: Referral, terms: Programme, purchase: Purchase) -> Earning:
+    The referral is locked: caps and counts of its purchases hold for two sales at once.
+    """
+    referrals = Referral.objects.filter(tenant_id=current_tenant().id, client_uuid=purchase.client_uuid)
+    referral = referrals.select_for_update().first()
+    if referral is None or are_one(referral.referrer_uuid, referral.person_uuid):
+        return None
     at = purchase.at or now()
-    return Earning.objects.create(
+    version = begin_programme(at)
+    if _has_ended(referral, version, at):
+        return None
+    rules = rules_of(version)
+    shares = reckon(purchase.lines, rules, case_of(referral, version, rules, at))
+    amount = total([share.amount for share in shares], purchase.net.currency)
+    if amount.minor <= 0 or purchase.net.minor <= 0:
+        return None
+    earning = Earning.objects.create(
         tenant_id=current_tenant().id,
         referral=referral,
+        version=version,
         beneficiary_uuid=referral.referrer_uuid,
         invoice_uuid=purchase.invoice_uuid,
         label=referral.label,
         base_minor=purchase.net.minor,
-        rate_bp=terms.rate_bp,
-        amount_minor=purchase.net.share(terms.rate_bp).minor,
+        rate_bp=rate_of(amount, purchase.net),
+        amount_minor=amount.minor,
         currency=purchase.net.currency,
         earned_at=at,
-        available_at=at + timedelta(days=terms.hold_days),
+        available_at=at + timedelta(days=version.hold_days),
+    )
+    EarningLine.objects.bulk_create(_line(earning, place, share) for place, share in enumerate(shares))
+    return earning
+
+
+def _has_ended(referral: Referral, version: ProgrammeVersion, at: datetime) -> bool:
+    days = version.earning_days
+    return bool(days) and at > referral.attributed_at + timedelta(days=days or 0)
+
+
+def _line(earning: Earning, place: int, share: Share) -> EarningLine:
+    return EarningLine(
+        earning=earning,
+        position=place,
+        rule=share.rule,
+        sku=share.line.sku,
+        product_sku=share.line.product_sku,
+        occasion=share.line.occasion,
+        base_minor=share.line.net.minor,
+        amount_minor=share.amount.minor,
     )
 
 

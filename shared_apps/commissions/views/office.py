@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +18,9 @@ from tenants.access import office
 from ..forms import ProgrammeForm
 from ..queries import available_of, programme, referrers, terms_of
 from ..rows import referrer_row
-from ..verbs import change_programme
+from ..terms import rules_of
+from ..verbs import change_programme, change_terms, publish, put_rule, start_draft
+from ..verbs.drafting import TERMS
 
 
 @require_safe
@@ -51,8 +54,16 @@ def programme_terms(request: HttpRequest) -> HttpResponse:
 
 
 def _change(form: ProgrammeForm, person: Any) -> bool:
+    typed = form.cleaned_data
     try:
-        change_programme(form.cleaned_data, by=person.actor)
+        with transaction.atomic():
+            change_programme({name: typed[name] for name in ("guide_url", "tutorials_url")}, by=person.actor)
+            terms = {name: typed[name] for name in TERMS if name in typed}
+            version = change_terms(start_draft(by=person.actor), terms, by=person.actor)
+            for_all = next((rule for rule in rules_of(version) if rule.is_for_all), None)
+            rate = {"percent_bp": typed["rate_bp"], "amount_minor": None}
+            put_rule(version, rate, key=for_all.key if for_all else None, by=person.actor)
+            publish(version, by=person.actor)
     except ValidationError as refused:
         form.add_error(None, refused)
     return not form.errors

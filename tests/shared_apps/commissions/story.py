@@ -11,17 +11,22 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from shared_apps.commissions.cards import Identity, Purchase, WithdrawalWish
-from shared_apps.commissions.models import MethodKind, PayoutMethod, Withdrawal
+from shared_apps.commissions.models import MethodKind, PayoutMethod, ProgrammeVersion, Withdrawal
 from shared_apps.commissions.queries import balances_of
 from shared_apps.commissions.verbs import (
     add_method,
     attribute,
+    change_terms,
     code_for,
     count_visit,
+    drop_rule,
     earn,
+    publish,
+    put_rule,
     remember,
     request_withdrawal,
     reverse,
+    start_draft,
 )
 from shared_apps.kernel import clock
 from shared_apps.kernel.actor import Actor
@@ -60,6 +65,16 @@ def bring(referrer: Any, referred: Any, client_uuid: UUID | None = None) -> UUID
         token=token,
     )
     return client_uuid
+
+
+def publish_terms(*rules: dict[str, Any], **terms: Any) -> ProgrammeVersion:
+    """Put terms in force; with rules these instead of those before."""
+    version = change_terms(start_draft(by=SYSTEM), terms, by=SYSTEM)
+    for old in version.rules.all() if rules else ():
+        drop_rule(version, old.key, by=SYSTEM)
+    for rule in rules:
+        put_rule(version, rule, by=SYSTEM)
+    return publish(version, by=SYSTEM)
 
 
 @transaction.atomic

@@ -10,13 +10,13 @@ import pytest
 from shared_apps.agenda.models import Entry as AgendaEntry
 from shared_apps.commissions.cards import Identity, Purchase
 from shared_apps.commissions.models import Earning
-from shared_apps.commissions.verbs import change_programme, earn, remember
+from shared_apps.commissions.verbs import earn, remember
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import history_of
 from shared_apps.kernel.money import Money
 from tenants.context import acting_in
 
-from .story import SYSTEM, bring, buy, days_later, lira, standing
+from .story import bring, buy, days_later, lira, publish_terms, standing
 
 
 def test_the_referrer_earns_a_fifth_of_what_was_paid(in_reseller, carl, sam) -> None:
@@ -93,7 +93,7 @@ def test_another_tenants_client_earns_nothing_here(reseller, other_reseller, car
 def test_changed_terms_apply_to_what_is_earned_from_then_on(in_reseller, carl, sam) -> None:
     client = bring(carl, sam)
     buy(client, 100_000)
-    change_programme({"rate_bp": 1_250, "hold_days": 7}, by=SYSTEM)
+    publish_terms({"percent_bp": 1_250}, hold_days=7)
     buy(client, 100_000)
     before, after = Earning.objects.order_by("pk")
     assert (before.amount, before.available_at - before.earned_at) == (lira(20_000), timedelta(days=30))
@@ -102,7 +102,7 @@ def test_changed_terms_apply_to_what_is_earned_from_then_on(in_reseller, carl, s
 
 
 def test_a_programme_may_end_the_earning_after_a_while(in_reseller, carl, sam) -> None:
-    change_programme({"earning_days": 365}, by=SYSTEM)
+    publish_terms(earning_days=365)
     client = bring(carl, sam)
     with days_later(364):
         assert earn(Purchase(uuid4(), client, lira(50_000)))
@@ -111,5 +111,5 @@ def test_a_programme_may_end_the_earning_after_a_while(in_reseller, carl, sam) -
 
 
 def test_a_rate_of_zero_earns_nothing(in_reseller, carl, sam) -> None:
-    change_programme({"rate_bp": 0}, by=SYSTEM)
+    publish_terms({"percent_bp": 0})
     assert earn(Purchase(uuid4(), bring(carl, sam), lira(50_000))) is None

@@ -32,8 +32,8 @@ def test_a_long_name_is_cut_to_fit(in_reseller, carl) -> None:
 
 
 def test_a_change_names_old_and_new(in_reseller) -> None:
-    programme = change_programme({"rate_bp": 1_000}, by=BY)
-    assert history_of(programme).get().data == {"changed": {"rate_bp": [2_000, 1_000]}}
+    programme = change_programme({"guide_url": "https://a.example"}, by=BY)
+    assert history_of(programme).get().data == {"changed": {"guide_url": ["", "https://a.example"]}}
 
 
 def test_actors_are_people_or_named_jobs(carl) -> None:
