@@ -5,6 +5,7 @@ In a reseller's tenant it holds what that reseller may sell, at the wholesale pr
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
@@ -43,6 +44,7 @@ __all__ = [
     "per_unit",
     "plan",
     "plans",
+    "product_skus",
     "products",
     "products_for_choice",
     "set_terms",
@@ -192,6 +194,11 @@ def products() -> list[ProductCard]:
         )
         for product in products_on_sale()
     ]
+
+
+def product_skus(skus: Iterable[str]) -> dict[str, str]:
+    """The product of each of these plans, on sale or not; an add-on belongs to none. One query."""
+    return dict(Plan.objects.filter(sku__in=set(skus)).values_list("sku", "product__sku"))
 
 
 def currencies() -> list[str]:

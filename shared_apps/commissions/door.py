@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from .cards import Balances, Commission, Identity, Overview, Purchase, Terms
+from .cards import Balances, Commission, Identity, Overview, Purchase, PurchaseLine, Terms
 from .models import WithdrawalStatus
 from .people import normal_email
 from .queries import (
@@ -28,6 +28,7 @@ __all__ = [
     "Identity",
     "Overview",
     "Purchase",
+    "PurchaseLine",
     "Terms",
     "attribute",
     "code_of",

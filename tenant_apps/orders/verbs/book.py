@@ -19,6 +19,7 @@ from shared_apps.ledger.door import AccountKind, AccountName, EntryKind, LegDraf
 from shared_apps.payments.door import PaymentCard
 
 from ..models import Invoice
+from ..sold import sold_lines
 
 
 def book_part(invoice: Invoice, payment: PaymentCard, taken: Money, fee: Money, *, before: int) -> None:
@@ -91,11 +92,13 @@ def _part(share: Money, invoice: Invoice, before: int) -> Money:
 
 def _earn(invoice: Invoice) -> commissions.Commission | None:
     kept = invoice.paid_minor - early_refunds(invoice)
+    net = invoice.net.fraction(kept, invoice.total_minor)
     return commissions.earn(
         commissions.Purchase(
             invoice_uuid=invoice.uuid,
             client_uuid=invoice.client.uuid,
-            net=invoice.net.fraction(kept, invoice.total_minor),
+            net=net,
             at=invoice.paid_at,
+            lines=sold_lines(invoice, net),
         )
     )

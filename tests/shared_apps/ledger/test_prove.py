@@ -161,6 +161,7 @@ PLANTED = {
     "shares_match_payments": "UPDATE payments_payment SET amount_minor = 100001 WHERE refunded_minor > 0",
     "refunds_match_payments": "UPDATE payments_refund SET amount_minor = amount_minor + 1",
     "earnings_match_sales": "UPDATE commissions_earning SET amount_minor = 1 WHERE reversed_minor = 0",
+    "lines_match_earnings": "UPDATE commissions_earningline SET amount_minor = amount_minor + 1",
     "reversals_match_refunds": "UPDATE commissions_earning SET reversed_minor = 1 WHERE reversed_minor > 0",
     "pending_matches": "UPDATE commissions_earning SET status = 'available' WHERE status = 'pending'",
     "available_matches": "UPDATE commissions_earning SET status = 'reversed' WHERE status = 'available'",
