@@ -52,6 +52,7 @@ class EntryKind(models.TextChoices):
     BILL_DRAWN = "bill_drawn", _("Bill paid from the balance")
     RECEIVED = "received", _("Received from a reseller")
     RETURNED = "returned", _("Returned to a reseller")
+    MOVE_SHARE = "move_share", _("Share of a moved client")
     OTHER = "other", _("Other")
 
 

@@ -61,6 +61,7 @@ _EVENT = (v.EVENT, v.AT, v.IP, v.RESET_URL)
 _SIGN_IN = (v.DEVICE, v.AT, v.IP, v.URL, v.RESET_URL)
 _TICKET = (v.NUMBER, v.SUBJECT_LINE, v.CLIENT, v.URL)
 _STATEMENT = (v.COMPANY, v.NUMBER, v.TOTAL, v.DUE_AT)
+_MOVE = (v.COMPANY, v.CLIENT, v.FORMER, v.SUCCESSOR, v.MOVES_AT, v.REASON)
 _WISH = (v.PERSON, v.AMOUNT)
 _OWN_PLAN = (v.COMPANY, v.PLAN, v.ENDS_AT)
 _VISIT = (v.PERSON, v.REASON, v.URL)
@@ -97,6 +98,7 @@ _ALL = (
     Text("orders/trial_goes_on", Audience.CLIENTS, _("A trial has ended and goes on"), (*_INVOICE, v.DUE_AT)),
     Text("orders/trial_charged", Audience.CLIENTS, _("A trial has ended, the card pays"), (*_OWED, v.CARD)),
     Text("orders/trial_ended", Audience.CLIENTS, _("A trial has ended"), (*_INVOICE, v.DUE_AT)),
+    Text("orders/move_proposed", Audience.CLIENTS, _("Another provider proposes terms"), (v.SUCCESSOR, v.URL)),
     Text("tickets/opened", Audience.CLIENTS, _("A ticket is open"), _TICKET),
     Text("tickets/answered", Audience.CLIENTS, _("A ticket is answered"), _TICKET),
     Text("tickets/closed", Audience.CLIENTS, _("A ticket is closed"), _TICKET),
@@ -153,6 +155,10 @@ _ALL = (
     Text("settlement/statement_issued", Audience.PARTNERS, _("A statement is issued"), _STATEMENT),
     Text("settlement/statement_due", Audience.PARTNERS, _("A statement is not paid"), _STATEMENT),
     Text("settlement/statement_paid", Audience.PARTNERS, _("A statement is paid"), _STATEMENT),
+    Text("moves/move_asked", Audience.PARTNERS, _("Terms are asked for, for a client"), _MOVE),
+    Text("moves/move_agreed", Audience.PARTNERS, _("A client will move"), _MOVE),
+    Text("moves/move_done", Audience.PARTNERS, _("A client has moved"), _MOVE),
+    Text("moves/move_withdrawn", Audience.PARTNERS, _("A client does not move"), _MOVE),
     Text("isolation/broken", Audience.PARTNERS, _("Data was not separated")),
     Text("tenant_controls/suspended", Audience.PARTNERS, _("A portal is suspended"), (v.COMPANY, v.REASON)),
     Text("tenant_controls/resumed", Audience.PARTNERS, _("A portal works again"), (v.COMPANY, v.REASON)),

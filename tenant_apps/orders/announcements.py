@@ -41,6 +41,11 @@ def announce_transfer(invoice: Invoice, started: Started) -> None:
     _to_client("transfer_awaiting", invoice.client, key=str(started.payment_uuid), url=url, **about)
 
 
+def announce_move(client: Client, *, key: str, successor: str) -> None:
+    """Another provider has proposed terms: the client is asked to agree."""
+    _to_client("move_proposed", client, key=key, url=link("client_move"), successor=successor)
+
+
 def announce_receipt(payment: PaymentCard) -> None:
     """A receipt waits for approval: to whoever may approve it."""
     about = {"number": payment.invoice_number, "total": _money(payment.amount), "client": payment.client_name}

@@ -17,3 +17,4 @@ class OrdersConfig(AppConfig):
             commands,
             tasks,
         )
+        from .moving import commands as moving_commands  # noqa: F401
