@@ -36,6 +36,7 @@ CONSOLE = (
             Entry(_("Applications"), "console_applications", "inbox", "applications.review"),
             Entry(_("Resellers"), "console_resellers", "store", "tenants.view"),
             Entry(_("Trials"), "console_trials", "hourglass", "trials.view"),
+            Entry(_("Client moves"), "console_moves", "arrow-left-right", "moves.edit"),
         ),
     ),
     (
@@ -77,7 +78,14 @@ OFFICE = (
         _("Sales"),
         (
             Entry(_("Dashboard"), "office_home", "layout-dashboard", "dashboard.view"),
-            Entry(_("Clients"), "office_clients", "users", "clients.view"),
+            Entry(
+                _("Clients"),
+                icon="users",
+                children=(
+                    Entry(_("All clients"), "office_clients", permission="clients.view"),
+                    Entry(_("Client moves"), "office_moves", permission="clients.edit"),
+                ),
+            ),
             Entry(_("Orders"), "office_orders", "shopping-bag", "orders.view"),
             Entry(_("Invoices"), "office_invoices", "receipt-text", "orders.view"),
             Entry(_("Payments"), "office_payments", "credit-card", "payments.view"),

@@ -18,6 +18,7 @@ from tenants.context import current_tenant
 from . import queries, verbs
 from .errors import CodeUnknown, CutOverTooSoon, MoveOpen, MoveRefused, TermsDiffer
 from .models import ClientMove
+from .terms import Term, shown
 from .verbs.proposing import token_of
 
 __all__ = [
@@ -37,6 +38,8 @@ __all__ = [
     "move_of",
     "propose",
     "services_of",
+    "shared_by",
+    "shown",
     "withdraw",
 ]
 
@@ -66,6 +69,16 @@ class MoveCard:
     terms: tuple[dict[str, Any], ...]
     token: str
     can_be_withdrawn: bool
+
+    @property
+    def services(self) -> list[Term]:
+        """The services at the new prices."""
+        return shown(self.terms)
+
+    @property
+    def is_before(self) -> bool:
+        """Whether its day is still to come."""
+        return self.status in {"proposed", "agreed", "moving"}
 
     @property
     def share_percent(self) -> float:
@@ -139,9 +152,15 @@ def coming_one(move_uuid: UUID) -> MoveCard | None:
     return card(move) if move else None
 
 
-def book_share(client_uuid: UUID, invoice_uuid: UUID, invoice_number: str, margin: Money) -> None:
-    """Share the margin on a moved client's invoice as agreed; see `verbs.book_share`."""
-    verbs.book_share(client_uuid, invoice_uuid, invoice_number, margin)
+def shared_by(client_uuid: UUID, invoice_uuid: UUID) -> UUID | None:
+    """The move by which a part of the margin on an invoice is the former reseller's; None for almost all."""
+    move = queries.sharing(client_uuid, invoice_uuid)
+    return move.uuid if move else None
+
+
+def book_share(move_uuid: UUID, invoice_uuid: UUID, invoice_number: str, margin: Money) -> None:
+    """Bring the former reseller's share to what the `margin` on the moved services is by now."""
+    verbs.book_share(move_uuid, invoice_uuid, invoice_number, margin)
 
 
 def card(move: ClientMove) -> MoveCard:

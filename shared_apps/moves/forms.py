@@ -7,17 +7,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from branding.forms import PercentField
-from shared_apps.kernel.money import BASIS_POINTS
+from branding.forms import NumberField, PercentField
 from tenants.models import Tenant
 
 
 class MoveForm(forms.Form):
     """Whose client is to be asked to go where."""
 
-    tenant = forms.ModelChoiceField(label=_("From reseller"), queryset=Tenant.objects.none(), to_field_name="uuid")
+    tenant = forms.ModelChoiceField(
+        label=_("From reseller"), queryset=Tenant.objects.none(), to_field_name="uuid"
+    )
     email = forms.EmailField(label=_("The client's e-mail address"), max_length=254)
-    to_tenant = forms.ModelChoiceField(label=_("To reseller"), queryset=Tenant.objects.none(), to_field_name="uuid")
+    to_tenant = forms.ModelChoiceField(
+        label=_("To reseller"), queryset=Tenant.objects.none(), to_field_name="uuid"
+    )
     reason = forms.CharField(label=_("Reason"), max_length=500)
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -36,5 +39,5 @@ class MoveForm(forms.Form):
 class ShareForm(forms.Form):
     """What of the margin stays with the former reseller, and for how long."""
 
-    share_bp = PercentField(label=_("Share of the margin"), max_value=BASIS_POINTS)
-    share_months = forms.IntegerField(label=_("Months"), min_value=0, max_value=60)
+    share_bp = PercentField(label=_("Share of the margin, in per cent"))
+    share_months = NumberField(label=_("Months"), maximum=60)

@@ -107,6 +107,7 @@ _CONSOLE: tuple[Group, ...] = (
             Words("tenants.suspend", _("Suspend resellers"), _("Suspend, resume and archive portals.")),
             Words("tenants.export", _("Export resellers"), _("Download everything of a reseller.")),
             Words("tenants.delete", _("Delete resellers"), _("Delete an archived reseller for good.")),
+            Words("moves.edit", _("Move clients"), _("Clients that go from one reseller to another.")),
             Words("trials.view", _("See trials"), _("Every running trial of all resellers.")),
             Words("trials.extend", _("Extend trials"), _("Give clients more days to try things out.")),
         ),

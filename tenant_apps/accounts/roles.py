@@ -67,6 +67,7 @@ CONSOLE_PERMISSIONS = frozenset(
         "tenants.delete",
         "tenants.act_for",
         "crossings.view",
+        "moves.edit",
         "catalog.edit",
         "settlement.view",
         "settlement.edit",

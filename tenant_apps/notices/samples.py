@@ -180,7 +180,19 @@ def _of_clients(kind: str) -> dict[str, Any]:
     }
 
 
+def _of_moves(kind: str) -> dict[str, Any]:
+    return {
+        "company": "Acme Cloud",
+        "client": "Aylin Demir",
+        "former": "Acme Cloud",
+        "successor": "Beta Hosting",
+        "moves_at": _in_days(14),
+        "reason": gettext("The client stays."),
+    }
+
+
 _KINDS = {
+    "moves": _of_moves,
     "clients": _of_clients,
     "orders": _of_orders,
     "account": _of_accounts,

@@ -97,6 +97,11 @@ class ClientMove(Lifecycle):
             models.Index(fields=["tenant", "-id"], name="client_move_out"),
             models.Index(fields=["to_tenant", "-id"], name="client_move_in"),
             models.Index(fields=["status", "-id"], name="client_move_by_status"),
+            models.Index(
+                fields=["new_client_uuid"],
+                condition=Q(new_client_uuid__isnull=False),
+                name="client_move_came",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ has written it, so that a worker that dies between them loses nothing and writes
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -38,8 +38,9 @@ def hand_over(move_uuid: str, *, by: Actor) -> str:
         return str(answer["waits"])
     move.keep_pack(json.dumps(answer["pack"]))
     move.move(Status.MOVING, by=by, pack=move.pack)
-    assert move.to_tenant_id is not None
-    schedule_for(move.to_tenant_id, "moves.take_over", {"move": str(move.uuid)}, key=str(move.uuid))
+    schedule_for(
+        cast(int, move.to_tenant_id), "moves.take_over", {"move": str(move.uuid)}, key=str(move.uuid)
+    )
     return ""
 
 
@@ -52,7 +53,7 @@ def take_over(move_uuid: str, *, by: Actor) -> UUID | None:
     arguments = {"move_uuid": str(move.uuid), "pack": json.loads(move.open_pack()), "terms": move.terms}
     client_uuid = UUID(_run("orders.take_over", move, arguments, by=by)["client_uuid"])
     move.move(Status.DONE, by=by, done_at=now(), new_client_uuid=client_uuid, pack="")
-    for tenant_id in (move.tenant_id, move.to_tenant_id or 0):
+    for tenant_id in (move.tenant_id, cast(int, move.to_tenant_id)):
         mail_owners(tenant_id, "move_done", move)
     return client_uuid
 

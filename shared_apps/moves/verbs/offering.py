@@ -42,7 +42,9 @@ def make_code(client_uuid: UUID, client_name: str, *, by: Actor) -> tuple[Client
 
 
 @transaction.atomic
-def begin_for(client_uuid: UUID, client_name: str, to_tenant: Tenant, *, reason: str, by: Actor) -> ClientMove:
+def begin_for(
+    client_uuid: UUID, client_name: str, to_tenant: Tenant, *, reason: str, by: Actor
+) -> ClientMove:
     """The operator asks another reseller to propose terms; the client's agreement is wanted all the same.
 
     In the former reseller's tenant. Raises `MoveOpen`.

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -78,7 +78,7 @@ def agree(move: ClientMove, *, shown: str, by: Actor) -> ClientMove:
         due_at=max(move.cut_over_at or now(), now()),
     )
     mail_owners(move.tenant_id, "move_agreed", move)
-    mail_owners(move.to_tenant_id or 0, "move_agreed", move)
+    mail_owners(cast(int, move.to_tenant_id), "move_agreed", move)
     return move
 
 

@@ -11,13 +11,10 @@ from django.db import transaction
 
 from shared_apps.agenda.door import schedule_for
 from shared_apps.kernel.actor import Actor
-from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 from shared_apps.kernel.money import Money
-from shared_apps.kernel.periods import period_end
 from shared_apps.ledger import door as ledger
 from shared_apps.ledger.door import AccountKind, AccountName, EntryKind, LegDraft
-from tenants.context import current_tenant
 
 from ..models import ClientMove, MoveShare
 
@@ -30,14 +27,12 @@ def set_share(move: ClientMove, *, share_bp: int, months: int, by: Actor) -> Non
 
 
 @transaction.atomic
-def book_share(client_uuid: UUID, invoice_uuid: UUID, invoice_number: str, margin: Money) -> Money | None:
+def book_share(move_uuid: UUID, invoice_uuid: UUID, invoice_number: str, margin: Money) -> Money | None:
     """Bring the share in an invoice of the current reseller to what its `margin` on moved services is by now.
 
     Called after each sale and each refund of it: the same margin again books nothing. What was booked, or None.
     """
-    move = _sharing(client_uuid, invoice_uuid)
-    if move is None:
-        return None
+    move = ClientMove.objects.get(uuid=move_uuid)
     share, _ = MoveShare.objects.get_or_create(
         move=move,
         invoice_uuid=invoice_uuid,
@@ -74,15 +69,3 @@ def _post(key: str, move: ClientMove, amount: Money) -> None:
             LegDraft(AccountName(AccountKind.RESELLER_MARGIN), amount),
         ],
     )
-
-
-def _sharing(client_uuid: UUID, invoice_uuid: UUID) -> ClientMove | None:
-    """The move of a client that came here, while its share runs; afterwards for an invoice that was shared."""
-    moves = ClientMove.objects.filter(
-        to_tenant_id=current_tenant().id, new_client_uuid=client_uuid, status=ClientMove.Status.DONE
-    )
-    move = moves.order_by("-pk").first()
-    if move is None or move.done_at is None:
-        return None
-    is_running = move.share_bp > 0 and period_end(move.done_at, "month", move.share_months) > now()
-    return move if is_running or move.shares.filter(invoice_uuid=invoice_uuid).exists() else None

@@ -15,7 +15,6 @@ from shared_apps.crossings.door import run
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.history import history_of
 from shared_apps.kernel.lifecycle import IllegalMove
-from shared_apps.kernel.money import Money
 from shared_apps.kernel.paging import page_of
 from tenants.access import console
 from tenants.context import acting_in
@@ -24,6 +23,7 @@ from ..errors import MoveOpen
 from ..forms import MoveForm, ShareForm
 from ..models import ClientMove, MoveStatus
 from ..queries import moves
+from ..terms import shown
 from ..verbs import begin_for, set_share, withdraw
 
 
@@ -40,9 +40,7 @@ def console_moves(request: HttpRequest) -> HttpResponse:
         {"label": label, "url": f"?status={value}", "current": value == status}
         for value, label in MoveStatus.choices
     ]
-    return render(
-        request, "console/moves/list.html", {"page": page_of(wanted, request.GET), "tabs": tabs}
-    )
+    return render(request, "console/moves/list.html", {"page": page_of(wanted, request.GET), "tabs": tabs})
 
 
 @console("moves.edit")
@@ -107,7 +105,7 @@ def _page(request: HttpRequest, move: ClientMove, form: ShareForm | None = None)
     initial = {"share_bp": move.share_bp, "share_months": move.share_months}
     context = {
         "move": move,
-        "terms": [(one, Money(one["price_minor"], one["currency"])) for one in move.terms],
+        "terms": shown(move.terms),
         "shares": list(move.shares.order_by("-pk")[:50]),
         "form": form or ShareForm(initial=initial),
         "history": history_of(move),
@@ -120,4 +118,6 @@ def _move(uuid: UUID) -> ClientMove:
 
 
 def _actor(request: HttpRequest) -> Actor:
-    return request.user.actor  # type: ignore[union-attr, no-any-return]
+    person: Any = request.user
+    found: Actor = person.actor
+    return found

@@ -14,7 +14,8 @@ from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 from tenant_apps.clients.contacts import invite_contact
 from tenant_apps.clients.models import Address, Client
-from tenant_apps.clients.verbs import MobileTaken, add_client, add_note
+from tenant_apps.clients.verbs import MobileTaken, add_client
+from tenant_apps.clients.verbs.notes import add_note
 
 from ..models import NumberSequence, Order, OrderLine, Service, ServiceItem, ServiceOperation
 from ..trial_rows import tell_begun
@@ -164,7 +165,8 @@ def _total(order: Order) -> None:
 
 def _history(periods: list[Pack]) -> str:
     told = [
-        f"- {one['name']}: {one['starts_at'][:10]} – {(one['ends_at'] or '')[:10]}".rstrip(" –") for one in periods
+        f"- {one['name']}: {one['starts_at'][:10]} – {(one['ends_at'] or '')[:10]}".rstrip(" –")
+        for one in periods
     ]
     return "\n".join([_("Services with the former provider:"), *told])
 

@@ -112,7 +112,9 @@ def _packed(service: Service) -> dict[str, Any]:
             for one in _told(service)
         ],
         "invoices": list(
-            Invoice.objects.filter(lines__service=service, number__gt="").distinct().values_list("number", flat=True)
+            Invoice.objects.filter(lines__service=service, number__gt="")
+            .distinct()
+            .values_list("number", flat=True)
         ),
     }
 

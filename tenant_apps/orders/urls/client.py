@@ -1,6 +1,17 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ..views.client import cards, credit, documents, home, invoices, orders, payments, services, subscriptions
+from ..views.client import (
+    cards,
+    credit,
+    documents,
+    home,
+    invoices,
+    moving,
+    orders,
+    payments,
+    services,
+    subscriptions,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.client_home, name="client_home"),
@@ -43,6 +54,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("payments/<uuid:uuid>/pdf/", documents.client_receipt_pdf, name="client_receipt_pdf"),
     path("invoices/statement/", documents.client_statement, name="client_statement"),
     path("invoices/statement/pdf/", documents.client_statement_pdf, name="client_statement_pdf"),
+    path("move/", moving.client_move, name="client_move"),
+    path("move/code/", moving.client_move_code, name="client_move_code"),
+    path("move/agreement/", moving.client_move_agreement, name="client_move_agreement"),
+    path("move/withdrawal/", moving.client_move_withdrawal, name="client_move_withdrawal"),
     path("cards/", cards.client_cards, name="client_cards"),
     path("cards/new/", cards.client_card_adding, name="client_card_adding"),
     path("cards/automatic/", cards.client_cards_automatic, name="client_cards_automatic"),

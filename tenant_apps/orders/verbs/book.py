@@ -20,6 +20,7 @@ from shared_apps.payments.door import PaymentCard
 
 from ..models import Invoice
 from ..sold import sold_lines
+from .share import share_margin
 
 
 def book_part(invoice: Invoice, payment: PaymentCard, taken: Money, fee: Money, *, before: int) -> None:
@@ -78,6 +79,7 @@ def _post(invoice: Invoice, key: UUID, taken: Money, gateway: str, fee: Money, *
             beneficiary=earned.beneficiary if earned else None,
         )
     )
+    share_margin(invoice)
 
 
 def _wholesale(invoice: Invoice) -> Money:

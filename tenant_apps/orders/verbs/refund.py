@@ -21,6 +21,7 @@ from ..models import AppliedPayment, AppliedRefund, CreditNote, Invoice
 from .book import early_refunds
 from .note import write_note
 from .settle import settle_payment
+from .share import share_margin
 
 Plan = list[tuple[UUID, UUID, Money, Money]]
 
@@ -73,6 +74,7 @@ def apply_refund(refund_uuid: UUID | str, *, by: Actor) -> bool:
             from_credit=credit,
         )
     )
+    share_margin(invoice)
     if amount:
         _count(invoice, amount, card, by=by)
     announce_refund(invoice, card)

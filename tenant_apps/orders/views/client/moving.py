@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shared_apps.kernel.actor import only_oneself
 from shared_apps.kernel.lifecycle import IllegalMove
-from shared_apps.kernel.money import Money
 from shared_apps.moves import door as moves
 from tenant_apps.clients.models import Client
 from tenant_apps.clients.people import person_of
@@ -87,7 +86,6 @@ def _page(request: HttpRequest, mine: Client, *, code: str = "") -> HttpResponse
         "client": mine,
         "move": move,
         "code": code,
-        "terms": [(one, Money(one["price_minor"], one["currency"])) for one in move.terms] if move else [],
         "services": list(moving(mine)),
         "unpaid": open_invoices_of(mine),
     }

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shared_apps.kernel.actor import only_oneself
 from shared_apps.kernel.lifecycle import IllegalMove
-from shared_apps.kernel.money import Money
 from shared_apps.moves import door as moves
 from tenant_apps.accounts.limits import may_try_coupon
 from tenant_apps.clients.people import person_of
@@ -75,7 +74,7 @@ def office_move(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if move is None:
         raise Http404
     if move.status not in {"offered", "proposed"}:
-        return render(request, "office/moves/move.html", _facts(move))
+        return render(request, "office/moves/move.html", {"move": move})
     if request.method == "POST":
         only_oneself(person_of(request).actor)
         form = ProposalForm({**request.POST.dict(), "code": "–"})
@@ -132,8 +131,8 @@ def _proposal(
     except NotSoldHere as refused:
         missing = refused.names
     context = {
-        **_facts(move),
-        "terms": _with_prices(terms),
+        "move": move,
+        "terms": moves.shown(terms),
         "missing": missing,
         "currency": has["currency"],
         "is_currency_sold": has["currency"] in current_currencies(),
@@ -142,11 +141,3 @@ def _proposal(
         "form": form or ProposalForm(initial={"code": code}),
     }
     return render(request, "office/moves/proposal.html", context)
-
-
-def _facts(move: moves.MoveCard) -> dict[str, Any]:
-    return {"move": move, "terms": _with_prices(move.terms)}
-
-
-def _with_prices(terms: Any) -> list[tuple[dict[str, Any], Money]]:
-    return [(one, Money(one["price_minor"], one["currency"])) for one in terms]
