@@ -15,9 +15,11 @@ from shared_apps.domains.models import OwnDomain
 from shared_apps.domains.verbs import claim, share
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
+from shared_apps.moves.models import ClientMove
 from shared_apps.settlement.verbs import issue_statement
 from shared_apps.settlement.verbs.statements import month_begin
 from tenants.context import current_tenant
+from tenants.models import Tenant
 
 # The number that card makers give to testers.
 CARD = "4111111111111111"
@@ -46,3 +48,20 @@ def plant_domain(word: str, *, by: Actor) -> OwnDomain:
     domain = claim(f"{word}.com", by=by)[0]
     share(domain, by=by)
     return domain
+
+
+def plant_move(word: str) -> None:
+    """A client that somebody else's tenant gives to this one, its terms still unanswered; nobody's, so none moves."""
+    operator = Tenant.objects.get(kind=Tenant.Kind.OPERATOR)
+    ClientMove.objects.get_or_create(
+        tenant=operator,
+        to_tenant_id=current_tenant().id,
+        defaults={
+            "client_uuid": uuid4(),
+            "client_name": word,
+            "status": ClientMove.Status.AGREED,
+            "code_digest": uuid4().hex,
+            "expires_at": now() + timedelta(days=15),
+            "cut_over_at": now() + timedelta(days=30),
+        },
+    )

@@ -151,6 +151,10 @@ def _wholesale(its: Goods) -> Any:
     return its.shared("settlement.Statement").uuid
 
 
+def _move(its: Goods) -> Any:
+    return its.first("moves.ClientMove", to_tenant_id=its.tenant.id).uuid
+
+
 def _ticket(its: Goods) -> Any:
     return its.own("tickets.Ticket").uuid
 
@@ -431,6 +435,11 @@ EXAMPLES: dict[str, Row | Words] = {
         for control in ("suspension", "resumption", "archiving", "restoration", "exporting", "deletion")
     },
     "console_trial": words(NOBODYS),
+    "console_move": words(NOBODYS),
+    "console_move_share": words(NOBODYS),
+    "console_move_withdrawal": words(NOBODYS),
+    "office_move": Row(_move),
+    "office_move_withdrawal": Row(_move),
     "console_trial_extension": words(NOBODYS),
     "console_bulk": words(NOBODYS),
     "console_bulk_progress": words(NOBODYS),

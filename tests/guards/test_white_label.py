@@ -41,9 +41,11 @@ from shared_apps.commissions.verbs import add_method, request_withdrawal
 from shared_apps.crossings import door as crossings
 from shared_apps.crossings.verbs import ask
 from shared_apps.domains import verbs as domains
-from shared_apps.isolation.door import plant_statement
+from shared_apps.isolation.door import plant_move, plant_statement
 from shared_apps.kernel.clock import move_by, now
 from shared_apps.kernel.money import Money
+from shared_apps.moves import door as moves
+from shared_apps.moves.models import ClientMove
 from shared_apps.payments import door as payments
 from tenant_apps.accounts.commands import create_owner
 from tenant_apps.accounts.models import User
@@ -146,6 +148,7 @@ def lived_in(
     file_away(carls_client, carl)
     sort_clients()
     upload("checked.csv")
+    move(carls_client)
     run_due()
     leave_moving(carls_client)
     return shop
@@ -251,6 +254,18 @@ def withdraw(person: Any) -> None:
     wish = WithdrawalWish(person.uuid, person.name, Money(30_000, "TRY"), method.uuid, uuid4())
     request_withdrawal(wish, by=person.actor)
     move_by(shift)
+
+
+def move(client: Any) -> None:
+    """Somebody comes from another provider, and Carl thinks about going to one."""
+    with acting_on_shared_data():
+        beta = Tenant.objects.get(slug="beta").record
+    plant_move("Daria")
+    ClientMove.objects.update(tenant_id=beta.id)
+    code = moves.make_code(client.uuid, client.name, by=stage.BY)
+    with acting_in(beta):
+        in_a_month = now() + timedelta(days=30)
+        moves.propose(moves.look_up(code).uuid, terms=[], cut_over_at=in_a_month, by=stage.BY)
 
 
 def picture() -> bytes:

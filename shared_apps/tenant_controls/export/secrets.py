@@ -31,6 +31,9 @@ HIDDEN = frozenset(
         "accounts.User.password",
         # What waits may carry links and codes of mails.
         "agenda.Entry.payload",
+        # What another reseller writes of a client that moves, and the code that leads to it.
+        "moves.ClientMove.code_digest",
+        "moves.ClientMove.pack",
         "branding.Brand.css_hash",
         "commissions.KnownPerson.email_digest",
         "commissions.KnownPerson.mobile_digest",

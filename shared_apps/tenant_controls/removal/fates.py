@@ -93,6 +93,8 @@ FATES: dict[str, str | Strip | None] = {
     # What a change of prices would have meant to it, item by item; when it was told stays.
     "catalog.Outlook": DROP,
     "catalog.Reach": KEEP,
+    "moves.MoveShare": KEEP,
+    "moves.ClientMove": {"client_name": "", "pack": "", "reason": "", "agreed_by": ""},
     "settlement.SettlementTerms": KEEP,
     # Bills are the operator's books: they stay as they were sent.
     "settlement.Bill": KEEP,
