@@ -8,10 +8,12 @@ from uuid import UUID
 from shared_apps.agenda.door import schedule
 from shared_apps.kernel.money import Money
 
+from .places import member_path
+
 
 def announce(template: str, person_uuid: UUID, *, key: str, **context: Any) -> None:
     """Send `templates/email/commissions/<template>.html` to a person, in the caller's transaction."""
-    _send(template, {"person_uuid": str(person_uuid)}, key, context)
+    _send(template, {"person_uuid": str(person_uuid)}, key, {**context, "pages": member_path()})
 
 
 def announce_to_staff(template: str, permission: str, *, key: str, **context: Any) -> None:

@@ -35,6 +35,7 @@ class Purchase:
     """A paid invoice of a client; `net` is after discount, before tax (REQUIREMENTS, "Commission base").
 
     The lines' amounts add up to `net`; without lines it is one of nothing in particular.
+    `payer` is what the gateway knows the card or account by, where it says so; only a digest of it is kept.
     """
 
     invoice_uuid: UUID
@@ -42,6 +43,7 @@ class Purchase:
     net: Money
     at: datetime | None = None
     lines: tuple[PurchaseLine, ...] = ()
+    payer: str = ""
 
     def __post_init__(self) -> None:
         if not self.lines:
@@ -104,6 +106,22 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
+class AttributionCard:
+    """Through whom a client came, how, and until when it counts; `member` is the affiliate's person uuid."""
+
+    member: UUID
+    name: str
+    code: str
+    campaign: str
+    source: str
+    reason: str
+    decided_by: str
+    at: datetime
+    ended_at: datetime | None
+    earnings: int
+
+
+@dataclass(frozen=True, slots=True)
 class WithdrawalWish:
     """What a person asks for; `request_key` comes with the form, so that sending it twice asks once."""
 
@@ -157,3 +175,31 @@ class NoClientAccount(ValueError):
 
 class RefundExceedsPurchase(ValueError):
     """More would be taken back than was bought."""
+
+
+class UnknownCode(LookupError):
+    """No link of this tenant that counts has the code."""
+
+
+class OwnReferral(ValueError):
+    """Nobody comes through themselves, in any guise."""
+
+
+class AlreadyAttributed(ValueError):
+    """The client is theirs already."""
+
+
+class CodeTaken(ValueError):
+    """Another link of the tenant has the code."""
+
+
+class CampaignTagTaken(ValueError):
+    """The member has a campaign of that name."""
+
+
+class TooManyCampaigns(ValueError):
+    """More running campaigns than a member may have."""
+
+
+class OwnEarning(PermissionError):
+    """Nobody decides on what they earned themselves."""

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from .cards import Balances, Commission, Identity, Overview, Purchase, PurchaseLine, Terms
+from .attribution import attributions_of, members_for_choice
+from .cards import (
+    AlreadyAttributed,
+    AttributionCard,
+    Balances,
+    Commission,
+    Identity,
+    Overview,
+    OwnReferral,
+    Purchase,
+    PurchaseLine,
+    Terms,
+    UnknownCode,
+)
+from .members import disputes_waiting, earnings_under_review
 from .models import WithdrawalStatus
 from .people import normal_email
 from .queries import (
@@ -17,28 +31,51 @@ from .queries import (
     visitors_of,
     withdrawals,
 )
+from .tracing import link_named
 from .verbs import attribute as _attribute
-from .verbs import code_for, count_visit, earn, remember, reverse
+from .verbs import (
+    attribute_by_code,
+    attribute_by_hand,
+    code_for,
+    count_visit,
+    earn,
+    end_attribution,
+    remember,
+    reverse,
+)
 from .verbs.forgetting import forget
 
 __all__ = [
     "COOKIE",
+    "AlreadyAttributed",
+    "AttributionCard",
     "Balances",
     "Commission",
     "Identity",
     "Overview",
+    "OwnReferral",
     "Purchase",
     "PurchaseLine",
     "Terms",
+    "UnknownCode",
     "attribute",
+    "attribute_by_code",
+    "attribute_by_hand",
+    "attributions_of",
     "code_of",
+    "disputes_waiting",
     "earn",
+    "end_attribution",
     "forget",
     "has_money",
+    "is_code",
+    "landing_of",
+    "members_for_choice",
     "normal_email",
     "overview",
     "remember",
     "reverse",
+    "reviews_waiting",
     "terms",
     "visit",
     "withdrawals_waiting",
@@ -53,9 +90,24 @@ def code_of(person_uuid: UUID, *, name: str = "") -> str:
     return code_for(person_uuid, name=name).code
 
 
-def visit(code: str, *, fingerprint: str) -> str:
-    """Count a click on a link; the signed token for the cookie `COOKIE`, empty for an unknown code."""
-    return count_visit(code, fingerprint=fingerprint)
+def visit(code: str, *, fingerprint: str, own_token: str = "") -> str:
+    """Count a click on a link; the signed token for the cookie `COOKIE`, empty for an unknown code.
+
+    `own_token` is the browser's cookie of whoever's own pages it showed.
+    """
+    return count_visit(code, fingerprint=fingerprint, own_token=own_token)
+
+
+def landing_of(code: str) -> str:
+    """The page of this host where a link leads; the first page for an unknown one."""
+    link = link_named(code)
+    return link.landing if link else "/"
+
+
+def is_code(code: str) -> bool:
+    """Whether a code that somebody typed is that of a link which counts."""
+    link = link_named(code)
+    return bool(link and link.member.may_bring and not (link.campaign and link.campaign.ended_at))
 
 
 def attribute(*, client_uuid: UUID, referred: Identity, token: str) -> bool:
@@ -94,3 +146,8 @@ def has_money(person_uuid: UUID) -> bool:
 def withdrawals_waiting() -> int:
     """How many withdrawals wait for the office: to be decided or to be paid."""
     return withdrawals().filter(status__in=[WithdrawalStatus.REQUESTED, WithdrawalStatus.APPROVED]).count()
+
+
+def reviews_waiting() -> int:
+    """How many earnings are held for review."""
+    return earnings_under_review().count()

@@ -94,8 +94,9 @@ def referrals_of(person_uuid: UUID) -> QuerySet[Referral]:
 
 
 def referred_by(person_uuid: UUID) -> int:
-    """How many clients came through a person."""
-    return Referral.objects.filter(tenant_id=current_tenant().id, referrer_uuid=person_uuid).count()
+    """How many clients came through a person and count as theirs."""
+    mine = Referral.objects.filter(tenant_id=current_tenant().id, referrer_uuid=person_uuid)
+    return mine.filter(ended_at=None).count()
 
 
 def count_by_status() -> dict[str, int]:
@@ -112,7 +113,7 @@ def referrers(wanted: str = "") -> QuerySet[ReferralCode]:
     earned = Sum(F("amount_minor") - F("reversed_minor"))
     return codes.annotate(
         visitors=_per_code(Visit.objects.filter(code=OuterRef("pk")), "code", Count("pk")),
-        referred=_per_code(Referral.objects.filter(code=OuterRef("pk")), "code", Count("pk")),
+        referred=_per_code(Referral.objects.filter(code=OuterRef("pk"), ended_at=None), "code", Count("pk")),
         earned_minor=_per_code(
             Earning.objects.filter(referral__code=OuterRef("pk")), "referral__code", earned
         ),

@@ -35,6 +35,7 @@ class EntryKind(models.TextChoices):
     REFUND = "refund", _("Refund")
     COMMISSION_RELEASED = "commission_released", _("Commission released")
     COMMISSION_CLAWED_BACK = "commission_clawed_back", _("Commission taken back")
+    COMMISSION_REFUSED = "commission_refused", _("Commission rejected")
     WITHDRAWAL_RESERVED = "withdrawal_reserved", _("Withdrawal requested")
     WITHDRAWAL_RETURNED = "withdrawal_returned", _("Withdrawal rejected")
     WITHDRAWAL_PAID = "withdrawal_paid", _("Withdrawal paid")

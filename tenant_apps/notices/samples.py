@@ -83,6 +83,10 @@ def _of_commissions(kind: str) -> dict[str, Any]:
         "reason": gettext("The amount does not match the invoice."),
         "person": "Deniz Kaya",
         "withdrawal": "00000000-0000-0000-0000-000000000000",
+        "earning": "00000000-0000-0000-0000-000000000000",
+        "text": gettext("The message that was typed"),
+        "pages": "/my/affiliate/",
+        "url": portal_url(current_tenant(), "/office/affiliates/review/"),
     }
 
 

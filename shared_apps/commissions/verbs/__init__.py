@@ -4,13 +4,23 @@ from .drafting import change_terms, discard_draft, drop_rule, publish, put_rule,
 from .earnings import earn, release_due, reverse
 from .methods import add_method, remove_method, reveal_number
 from .programme import begin_programme, change_programme
-from .referrals import attribute, code_for, count_visit, remember
+from .referrals import (
+    attribute,
+    attribute_by_code,
+    attribute_by_hand,
+    code_for,
+    count_visit,
+    end_attribution,
+    remember,
+)
 from .withdrawals import approve_withdrawal, pay_withdrawal, reject_withdrawal, request_withdrawal
 
 __all__ = [
     "add_method",
     "approve_withdrawal",
     "attribute",
+    "attribute_by_code",
+    "attribute_by_hand",
     "begin_programme",
     "change_programme",
     "change_terms",
@@ -19,6 +29,7 @@ __all__ = [
     "discard_draft",
     "drop_rule",
     "earn",
+    "end_attribution",
     "pay_withdrawal",
     "publish",
     "put_rule",

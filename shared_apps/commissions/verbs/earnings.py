@@ -17,11 +17,12 @@ from tenants.context import current_tenant
 
 from ..announcements import announce
 from ..cards import Commission, Purchase, RefundExceedsPurchase
-from ..models import Earning, EarningLine, EarningStatus, ProgrammeVersion, Referral
+from ..models import AffiliateStatus, Earning, EarningLine, EarningStatus, ProgrammeVersion, Referral
 from ..people import are_one
 from ..queries import account
 from ..reckoning import Share, rate_of, reckon
 from ..terms import case_of, rules_of
+from .fraud import look_at, note_payer
 from .programme import begin_programme
 from .wallets import lock_wallet
 
@@ -37,6 +38,7 @@ def earn(purchase: Purchase) -> Commission | None:
     known = Earning.objects.filter(tenant_id=current_tenant().id, invoice_uuid=purchase.invoice_uuid).first()
     if known:
         return Commission(known.amount, known.beneficiary_uuid)
+    note_payer(purchase)
     earning = _write_earning(purchase)
     if earning is None:
         return None
@@ -54,6 +56,7 @@ def earn(purchase: Purchase) -> Commission | None:
         amount=earning.amount,
         available_at=earning.available_at.isoformat(),
     )
+    look_at(earning)
     return Commission(earning.amount, earning.beneficiary_uuid)
 
 
@@ -90,6 +93,9 @@ def reverse(invoice_uuid: UUID, refunded: Money, of: Money, *, by: Actor) -> Com
     total = Money(earning.refunded_minor, of.currency) + refunded
     if refunded.minor <= 0 or total > of:
         raise RefundExceedsPurchase(f"{total} of {of}")
+    if earning.status == EarningStatus.REVERSED:
+        # Rejected before: nothing of it is left to take.
+        return None
     taken = earning.amount.fraction(total.minor, of.minor) - earning.reversed
     _take_back(earning, total, taken, is_whole=total == of, by=by)
     return Commission(taken, earning.beneficiary_uuid)
@@ -100,9 +106,13 @@ def _write_earning(purchase: Purchase) -> Earning | None:
 
     The referral is locked: caps and counts of its purchases hold for two sales at once.
     """
-    referrals = Referral.objects.filter(tenant_id=current_tenant().id, client_uuid=purchase.client_uuid)
-    referral = referrals.select_for_update().first()
-    if referral is None or are_one(referral.referrer_uuid, referral.person_uuid):
+    referrals = Referral.objects.select_related("code").filter(
+        tenant_id=current_tenant().id, client_uuid=purchase.client_uuid, ended_at=None
+    )
+    referral = referrals.select_for_update(of=("self",)).first()
+    if referral is None or referral.code.status == AffiliateStatus.EXCLUDED:
+        return None
+    if are_one(referral.referrer_uuid, referral.person_uuid):
         return None
     at = purchase.at or now()
     version = begin_programme(at)

@@ -9,7 +9,7 @@ from django.db import transaction
 from shared_apps.kernel.clock import now
 from tenants.context import current_tenant
 
-from ..models import KnownPerson, PayoutMethod, ReferralCode
+from ..models import AffiliateNote, Dispute, DisputeMessage, KnownPerson, PayoutMethod, ReferralCode
 
 
 @transaction.atomic
@@ -17,7 +17,10 @@ def forget(person_uuid: UUID) -> None:
     """Blank the name, the digests and the bank numbers of a person of the current tenant."""
     theirs = {"tenant_id": current_tenant().id, "person_uuid": person_uuid}
     KnownPerson.objects.filter(**theirs).update(email_digest="", mobile_digest="", client_uuid=None)
-    ReferralCode.objects.filter(**theirs).update(name="")
+    ReferralCode.objects.filter(**theirs).update(name="", status_reason="")
+    AffiliateNote.objects.filter(member__in=ReferralCode.objects.filter(**theirs)).delete()
+    DisputeMessage.objects.filter(dispute__in=Dispute.objects.filter(**theirs)).delete()
+    Dispute.objects.filter(**theirs).update(person_name="")
     methods = PayoutMethod.objects.filter(**theirs)
     methods.filter(removed_at=None).update(removed_at=now())
     methods.update(sealed="", holder="", masked="")

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.paging import page_of
-from tenants.context import current_tenant
-from tenants.hosts import portal_url
 
 from .. import door
 from ..income import income_of
+from ..members import unread_disputes
+from ..places import link_url
 from ..queries import earnings_of, payouts_of, referrals_of, withdrawals_of
 from ..rows import earning_row, referral_row
 from ..sections import sections
+from ..tracing import OWN_COOKIE, OWN_LIFETIME, own_token
+from ..verbs import code_for
 
 REFERRALS = 10
 
@@ -28,17 +30,30 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The programme at a glance: account credit, income, who came through me, my link, the terms."""
     person: Any = request.user
     found = door.overview(person.uuid, name=str(person))
+    member = code_for(person.uuid)
     page = page_of(referrals_of(person.uuid), request.GET, size=REFERRALS)
     currency = found.terms.minimum.currency
     context = {
         "overview": found,
+        "member": member,
         "balances": found.balances,
-        "link": portal_url(current_tenant(), reverse("referral_link", args=[found.code])),
+        "link": link_url(found.code),
         "income": income_of(person.uuid, currency) if found.purchases else None,
         "page": page,
         "referrals": [referral_row(one, currency) for one in page.rows],
+        "unread_disputes": unread_disputes(person.uuid),
     }
-    return _page(request, "affiliate_overview", "overview", context)
+    answer = _page(request, "affiliate_overview", "overview", context)
+    if not person.actor.acting_for:
+        answer.set_cookie(
+            OWN_COOKIE,
+            own_token(member),
+            max_age=OWN_LIFETIME,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return answer
 
 
 @require_safe

@@ -14,14 +14,18 @@ from django.views.decorators.http import require_safe
 from tenants.access import public
 
 from .. import door
+from ..tracing import OWN_COOKIE
 
 
 @public
 @require_safe
 def referral_link(request: HttpRequest, code: str) -> HttpResponse:
     """Send a visitor on to the shop, or to `next` on this host; an unknown code leaves no cookie."""
-    response = redirect(_target(request))
-    token = door.visit(code, fingerprint=_fingerprint(request)) if _is_click(request) else ""
+    response = redirect(_target(request, code))
+    token = ""
+    if _is_click(request):
+        own = request.COOKIES.get(OWN_COOKIE, "")
+        token = door.visit(code, fingerprint=_fingerprint(request), own_token=own)
     if token:
         response.set_cookie(
             door.COOKIE,
@@ -35,12 +39,12 @@ def referral_link(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-def _target(request: HttpRequest) -> str:
+def _target(request: HttpRequest, code: str) -> str:
     wanted = request.GET.get("next", "")
     is_own = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if is_own else "/"
+    return wanted if is_own else door.landing_of(code)
 
 
 def _is_click(request: HttpRequest) -> bool:

@@ -58,7 +58,7 @@ def days_later(days: float) -> Iterator[None]:
 def bring(referrer: Any, referred: Any, client_uuid: UUID | None = None) -> UUID:
     """`referred` becomes a client through the link of `referrer`; the client's uuid."""
     client_uuid = client_uuid or uuid4()
-    token = count_visit(code_for(referrer.uuid, name=referrer.name).code, fingerprint="a browser")
+    token = count_visit(code_for(referrer.uuid, name=referrer.name).code, fingerprint=str(uuid4()))
     attribute(
         client_uuid=client_uuid,
         referred=Identity(referred.uuid, referred.email, name=referred.name),
