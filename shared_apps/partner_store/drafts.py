@@ -1,25 +1,47 @@
-"""An unfinished application, kept in the applicant's session: nothing typed is lost (S5.6)."""
+"""An unfinished application, kept for its applicant on every device: nothing typed is lost (S5.6)."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, QueryDict
+from uuid import UUID
 
-_KEY = "partner_application_draft"
-_NOT_KEPT = {"csrfmiddlewaretoken", "terms", "draft"}
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from shared_apps.kernel.clock import now
+
+from .models import ApplicationDraft, ApplicationFile, PartnerApplication
+
+_NOT_KEPT = {"csrfmiddlewaretoken", "terms", "draft", "remove"}
 _LONGEST = 20_000
 
 
-def keep_draft(request: HttpRequest, typed: QueryDict) -> None:
+def keep_draft(owner_uuid: UUID, typed: QueryDict) -> None:
     """Remember what was typed, right or wrong; the acceptance of the terms is given anew each time."""
-    kept = {name: value for name, value in typed.items() if name not in _NOT_KEPT and isinstance(value, str)}
+    kept = {
+        name: value.replace("\x00", "")
+        for name, value in typed.items()
+        if name not in _NOT_KEPT and isinstance(value, str)
+    }
     if sum(map(len, kept.values())) <= _LONGEST:
-        request.session[_KEY] = kept
+        ApplicationDraft.objects.update_or_create(
+            owner_uuid=owner_uuid, defaults={"typed": kept, "saved_at": now()}
+        )
 
 
-def draft_of(request: HttpRequest) -> dict[str, str]:
-    found: dict[str, str] = request.session.get(_KEY, {})
-    return found
+def draft_of(owner_uuid: UUID) -> dict[str, str]:
+    found = ApplicationDraft.objects.filter(owner_uuid=owner_uuid).first()
+    return dict(found.typed) if found else {}
 
 
-def drop_draft(request: HttpRequest) -> None:
-    request.session.pop(_KEY, None)
+def drop_draft(owner_uuid: UUID) -> None:
+    ApplicationDraft.objects.filter(owner_uuid=owner_uuid).delete()
+
+
+def papers_of_draft(owner_uuid: UUID) -> QuerySet[ApplicationFile]:
+    """The papers that were attached and not sent yet, without their content."""
+    return ApplicationFile.objects.filter(owner_uuid=owner_uuid, application=None).defer("content")
+
+
+def take_papers(application: PartnerApplication) -> int:
+    """What was attached to the draft goes with the application, in the caller's transaction."""
+    return papers_of_draft(application.applicant_uuid).update(application=application)

@@ -30,7 +30,7 @@ _CURRENCY_NAMES = {
 _LINES = forms.Textarea(attrs={"rows": 4})
 
 
-def _currencies() -> list[tuple[str, Any]]:
+def currency_choices() -> list[tuple[str, Any]]:
     """The currencies in which the catalogue has prices; every known one while it is empty."""
     return [(code, _CURRENCY_NAMES.get(code, code)) for code in catalog.currencies() or EXPONENTS]
 
@@ -117,7 +117,7 @@ class ApplicationForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **options)
         nothing: list[tuple[str, Any]] = [("", _("Choose…"))]
         self._choices("country").choices = [*nothing, *countries()]
-        self._choices("currency").choices = [*nothing, *_currencies()]
+        self._choices("currency").choices = [*nothing, *currency_choices()]
         self._choices("expertise").choices = [*nothing, *PartnerApplication.Expertise.choices]
 
     def clean_phone(self) -> str:
@@ -130,31 +130,6 @@ class ApplicationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _choices(self, name: str) -> forms.ChoiceField:
         return cast(forms.ChoiceField, self.fields[name])
-
-
-class AcceptanceForm(forms.Form):
-    """What the reviewer confirms or corrects before a company becomes a reseller."""
-
-    slug = SlugField(label=_("Portal address"))
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    currency = forms.ChoiceField(label=_("Currency"))
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        # A wish for a currency without prices must be answered by a choice, never by the first of the list.
-        nothing: list[tuple[str, Any]] = [("", _("Choose…"))]
-        cast(forms.ChoiceField, self.fields["currency"]).choices = [*nothing, *_currencies()]
-
-
-class RejectionForm(forms.Form):
-    """The reason that the applicant reads."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("The applicant gets this text by mail, word for word."),
-    )
 
 
 def read_phone(text: str, country: str) -> str:

@@ -17,19 +17,24 @@ def operator_id() -> int:
     return Tenant.objects.values_list("pk", flat=True).get(kind=Tenant.Kind.OPERATOR)
 
 
-def mail_applicant(application: PartnerApplication, template: str, **context: Any) -> None:
-    """Mail the applicant once about one step of their application: received, accepted or rejected."""
+def mail_applicant(application: PartnerApplication, template: str, *, once: str = "", **context: Any) -> None:
+    """Mail the applicant once about one step of their application: received, accepted or rejected.
+
+    `once` tells steps apart that come more than once, such as questions.
+    """
     to = {
         "email": application.applicant_email,
         "name": application.applicant_name,
         "language": application.applicant_language,
     }
-    _mail(application, template, to, context)
+    _mail(application, template, to, context, once)
 
 
-def mail_reviewers(application: PartnerApplication) -> None:
-    """Mail everybody who may answer that an application waits."""
-    _mail(application, "waiting", {"permission": "applications.review"}, {})
+def mail_reviewers(
+    application: PartnerApplication, template: str = "waiting", *, once: str = "", **context: Any
+) -> None:
+    """Mail everybody who may answer that an application waits, or that its applicant has answered."""
+    _mail(application, template, {"permission": "applications.review"}, context, once)
 
 
 def mail_owners(plan: PlatformSubscription, template: str, *, key: str, **context: Any) -> None:
@@ -50,9 +55,9 @@ def mail_owner(plan: PlatformSubscription, owner: Owner, template: str, payload:
 
 
 def _mail(
-    application: PartnerApplication, template: str, to: dict[str, str], context: dict[str, Any]
+    application: PartnerApplication, template: str, to: dict[str, str], context: dict[str, Any], once: str
 ) -> None:
-    key = f"application:{application.uuid}:{template}"
+    key = ":".join(filter(None, ("application", str(application.uuid), template, once)))
     payload = {
         "template": f"partner_store/{template}",
         "to": to,

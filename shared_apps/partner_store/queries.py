@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -40,7 +40,13 @@ def applications_of(applicant_uuid: UUID) -> QuerySet[PartnerApplication]:
 
 def open_application_of(applicant_uuid: UUID) -> PartnerApplication | None:
     """The application of a person that is waiting or was accepted: there is at most one."""
-    return applications_of(applicant_uuid).exclude(status=Status.REJECTED).first()
+    return applications_of(applicant_uuid).filter(status__in=[Status.SUBMITTED, Status.ACCEPTED]).first()
+
+
+def may_apply_from(applicant_uuid: UUID) -> datetime | None:
+    """The moment from which a person may apply again, as the last refusal says; None where none does."""
+    refused = applications_of(applicant_uuid).filter(status=Status.REJECTED).first()
+    return refused.may_apply_again_at if refused else None
 
 
 def applications(status: str = "", search: str = "") -> QuerySet[PartnerApplication]:

@@ -29,12 +29,15 @@ command("accounts.owners")(owners)
 
 
 @command("accounts.create_owner")
-def create_owner(*, by: Actor, email: str, name: str, language: str = "") -> dict[str, Any]:
-    """The first owner and their welcome mail. A second call finds the same owner and mails nobody again."""
+def create_owner(*, by: Actor, email: str, name: str, language: str = "", store: str = "") -> dict[str, Any]:
+    """The first owner and their welcome mail. A second call finds the same owner and mails nobody again.
+
+    `store` is the path of the Partner Store, which the mail leads to (S5.14).
+    """
     owner = User.objects.filter(email=email.lower()).first()
     if owner is None:
         owner = add_person(email=email, name=name, role=Role.OWNER, by=by, language=language)
-    send_welcome(owner)
+    send_welcome(owner, store=store)
     return {"person_uuid": str(owner.uuid)}
 
 

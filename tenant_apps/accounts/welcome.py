@@ -8,6 +8,8 @@ from django.core.signing import BadSignature
 from django.db import transaction
 
 from shared_apps.kernel.history import record
+from tenants.context import current_tenant
+from tenants.hosts import portal_url
 from tenants.tokens import sign, unsign
 
 from .links import link
@@ -23,8 +25,11 @@ class WelcomeLinkSpent(Exception):
     """The link is forged, too old, of another tenant, or its person has a password already."""
 
 
-def send_welcome(person: User) -> None:
-    """Mail the person a link to set a password; once for each invitation, in the caller's transaction."""
+def send_welcome(person: User, *, store: str = "") -> None:
+    """Mail the person a link to set a password; once for each invitation, in the caller's transaction.
+
+    An owner's mail leads to the Partner Store too: `store` is its path.
+    """
     again = f":{person.invited_at.isoformat()}" if person.invited_at else ""
     mail(
         "account/welcome",
@@ -34,6 +39,7 @@ def send_welcome(person: User) -> None:
         context={
             "url": link("account_welcome", token=sign(_PURPOSE, str(person.uuid))),
             "days": LIFETIME.days,
+            "store_url": portal_url(current_tenant(), store) if store else "",
         },
         key=f"welcome:{person.uuid}{again}",
     )

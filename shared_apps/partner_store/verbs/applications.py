@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -18,19 +18,33 @@ from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 from shared_apps.kernel.lifecycle import IllegalMove
 from tenants import provisioning
+from tenants.hosts import portal_url
 from tenants.models import Tenant
 
+from ..agreement import Agreement, agree
+from ..drafts import take_papers
 from ..mails import mail_applicant, mail_reviewers, operator_id
 from ..models import ONE_OPEN, PartnerApplication
 from ..places import time_zone_of
+from ..queries import may_apply_from
 from ..terms import TERMS_VERSION
 from .subscriptions import begin_subscription
 
 REFILL_DELAY = timedelta(seconds=10)
+# Where a reseller finds the Partner Store on its own host (S5.14).
+STORE = "/office/store/"
 
 
 class AlreadyApplied(Exception):
     """The person has an application that is waiting or was accepted."""
+
+
+class TooEarly(Exception):
+    """An earlier application was not accepted, and said when one may apply again: `at`."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at.isoformat())
+        self.at = at
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +58,13 @@ class Applicant:
 
 
 def submit_application(*, applicant: Applicant, fields: Mapping[str, Any], by: Actor) -> PartnerApplication:
-    """Send an application with the terms accepted now. Raises `AlreadyApplied`."""
+    """Send an application with the terms accepted now and the papers of its draft.
+
+    Raises `AlreadyApplied`, and `TooEarly` while an earlier answer asks to wait.
+    """
     at = now()
+    if (earliest := may_apply_from(applicant.uuid)) and earliest > at:
+        raise TooEarly(earliest)
     try:
         with transaction.atomic():
             application = PartnerApplication.objects.create(
@@ -55,6 +74,7 @@ def submit_application(*, applicant: Applicant, fields: Mapping[str, Any], by: A
                 terms_accepted_at=at,
                 terms_version=TERMS_VERSION,
             )
+            take_papers(application)
             record(application, "submit", by=by, to_status=application.status)
             mail_applicant(application, "received")
             mail_reviewers(application)
@@ -66,12 +86,28 @@ def submit_application(*, applicant: Applicant, fields: Mapping[str, Any], by: A
 
 
 def accept_application(
-    application: PartnerApplication, *, slug: str, language: str, currency: str, by: Actor
+    application: PartnerApplication,
+    *,
+    slug: str,
+    language: str,
+    currency: str,
+    tier: str = "",
+    products: Sequence[str] = (),
+    collector: str = "",
+    wholesale: str = "",
+    trial_days: int | None = None,
+    trial_end: str = "",
+    seats: int | None = None,
+    plan_sku: str = "",
+    by: Actor,
 ) -> Tenant:
-    """Make the company a reseller: its tenant, its brand, its owner's invitation, the mail; all or nothing.
+    """Make the company a reseller: its tenant, its brand, what was agreed, its owner's invitation, the mail; all or
+    nothing.
 
-    Raises `IllegalMove` when it was answered before, and `tenants.provisioning.SlugTaken`.
+    Raises `IllegalMove` when it was answered before, `tenants.provisioning.SlugTaken`, and the catalogue's
+    `UnknownTier` and `UnknownProduct`.
     """
+    agreed = Agreement(tier, tuple(products), collector, wholesale, trial_days, trial_end, seats, plan_sku)
     with transaction.atomic():
         _claim(application)
         tenant = provisioning.provision(
@@ -86,17 +122,36 @@ def accept_application(
         )
         application.accept(tenant=tenant, slug=slug, language=language, currency=currency, by=by)
         save_brand(tenant, fields={"name": application.company_name}, by=by)
-        begin_subscription(tenant, by=by)
+        agree(tenant, agreed, by=by)
+        begin_subscription(
+            tenant, plan_sku=plan_sku, trial_days=trial_days, trial_end=trial_end, seats=seats, by=by
+        )
+        record(application, "agree", by=by, terms=agreed.facts)
         _announce(application, tenant)
         _refill_pool_soon(application)
     return tenant
 
 
-def reject_application(application: PartnerApplication, *, reason: str, by: Actor) -> None:
-    """Refuse, with a reason that the applicant is mailed. Raises `IllegalMove` when answered before."""
+def reject_application(
+    application: PartnerApplication,
+    *,
+    reason: str,
+    may_apply_again_at: datetime | None = None,
+    by: Actor,
+) -> None:
+    """Refuse, with a reason that the applicant is mailed, and a moment before which they cannot apply again.
+
+    Raises `IllegalMove` when answered before.
+    """
     with transaction.atomic():
-        application.reject(reason=reason, by=by)
-        mail_applicant(application, "rejected", reason=reason)
+        application.reject(reason=reason, may_apply_again_at=may_apply_again_at, by=by)
+        again = may_apply_again_at.isoformat() if may_apply_again_at else ""
+        mail_applicant(application, "rejected", reason=reason, again_at=again)
+
+
+def withdraw_application(application: PartnerApplication, *, by: Actor) -> None:
+    """The applicant thinks otherwise, and may apply anew at any time. Raises `IllegalMove` once answered."""
+    application.withdraw(by=by)
 
 
 def complete_provisioning(application: PartnerApplication, *, by: Actor) -> None:
@@ -122,6 +177,7 @@ def invite_owner(application_uuid: UUID | str, *, by: Actor) -> datetime:
             "email": application.applicant_email,
             "name": application.applicant_name,
             "language": application.applicant_language or application.language,
+            "store": STORE,
         },
     )
     remember_membership(
@@ -143,7 +199,8 @@ def _claim(application: PartnerApplication) -> None:
 
 
 def _announce(application: PartnerApplication, tenant: Tenant) -> None:
-    mail_applicant(application, "accepted", portal_host=tenant.record.canonical_host)
+    store = portal_url(tenant.record, STORE)
+    mail_applicant(application, "accepted", portal_host=tenant.record.canonical_host, store_url=store)
     if tenant.status == Tenant.Status.LIVE:
         schedule_for(tenant.pk, "partner_store.invite_owner", _named(application), key=str(application.uuid))
     else:

@@ -26,7 +26,13 @@ Status = PlatformSubscription.Status
 
 
 def begin_subscription(
-    tenant: Tenant, *, plan_sku: str = "", trial_days: int | None = None, seats: int | None = None, by: Actor
+    tenant: Tenant,
+    *,
+    plan_sku: str = "",
+    trial_days: int | None = None,
+    trial_end: str = "",
+    seats: int | None = None,
+    by: Actor,
 ) -> PlatformSubscription:
     """Put a new reseller's platform plan on trial, in the caller's transaction; the one it has, again.
 
@@ -38,6 +44,8 @@ def begin_subscription(
     defaults["seats"] = package.seats if seats is None else seats
     if trial_days is not None:
         defaults["trial_total_days"] = min(max(trial_days, 1), TRIAL_MAX_DAYS)
+    if trial_end:
+        defaults["trial_end"] = PlatformSubscription.TrialEnd(trial_end)
     plan, is_new = PlatformSubscription.objects.get_or_create(tenant=tenant, defaults=defaults)
     if is_new:
         plan.trial_ends_at = at + timedelta(days=plan.trial_total_days)

@@ -1,27 +1,37 @@
-"""The console's review of partner applications (S5.11–S5.13)."""
+"""The console's queue of partner applications and the page of one (S5.11)."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from shared_apps.kernel.history import history_of
-from shared_apps.kernel.lifecycle import IllegalMove
+from shared_apps.kernel.cells import csv_answer
+from shared_apps.kernel.keyset import page_of
 from tenants.access import console
-from tenants.provisioning import SlugTaken
 
-from ..forms import AcceptanceForm, RejectionForm
-from ..models import PartnerApplication
-from ..pages import page_of, search_of
+from ..checks import check_list
+from ..files import download
+from ..journey import seen_by_reviewers
+from ..models import ApplicationCheck, ApplicationFile, PartnerApplication
 from ..queries import application_counts, applications
-from ..verbs import accept_application, reject_application
+from ..queue import (
+    DUE,
+    HEADS,
+    MOST_EXPORTED,
+    TURNS,
+    Wish,
+    asked_for,
+    cells_of,
+    countries_in_queue,
+    wish_of,
+)
+from ..review_forms import AcceptanceForm, QuestionForm, RejectionForm, wishes_of
 
 Status = PartnerApplication.Status
 
@@ -29,86 +39,76 @@ Status = PartnerApplication.Status
 @console("applications.review")
 @require_GET
 def console_applications(request: HttpRequest) -> HttpResponse:
-    """Applications by status, those that wait first."""
-    wish = request.GET.get("status", Status.SUBMITTED)
-    status = wish if wish in Status.values else ""
-    page = page_of(request, applications(status, search_of(request)))
-    context = {"page": page, "status": status, "tabs": _tabs(status)}
+    """Applications by status and filters, those that wait first."""
+    wish = wish_of(request.GET)
+    context = {
+        "page": page_of(asked_for(wish), request.GET, order=wish.order, size=25),
+        "wish": wish,
+        "tabs": _tabs(wish),
+        "expertises": PartnerApplication.Expertise.choices,
+        "countries": countries_in_queue(),
+        "turns": TURNS.items(),
+        "due": DUE.items(),
+    }
     return render(request, "console/applications.html", context)
 
 
 @console("applications.review")
 @require_GET
+def console_applications_export(request: HttpRequest) -> HttpResponse:
+    """The queue as it is filtered, as CSV."""
+    wish = wish_of(request.GET)
+    rows = asked_for(wish).order_by(wish.order, "pk")[:MOST_EXPORTED]
+    return csv_answer("applications", HEADS, (cells_of(row) for row in rows))
+
+
+@console("applications.review")
+@require_GET
 def console_application(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    return _detail(request, get_object_or_404(applications(), uuid=uuid))
+    return detail(request, get_object_or_404(applications(), uuid=uuid))
 
 
 @console("applications.review")
-@require_POST
-def console_acceptance(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Accept: the company becomes a reseller. A second click meets a page that says so."""
-    person: Any = request.user
-    application = get_object_or_404(applications(), uuid=uuid)
-    if not application.is_waiting:
-        return _answered(request, application)
-    form = AcceptanceForm(request.POST)
-    if not form.is_valid():
-        return _detail(request, application, acceptance=form, status=422)
-    try:
-        tenant = accept_application(application, **form.cleaned_data, by=person.actor)
-    except SlugTaken:
-        form.add_error("slug", _("This address is taken. Please choose another one."))
-        return _detail(request, application, acceptance=form, status=422)
-    except IllegalMove:
-        return _answered(request, application)
-    messages.success(request, _("%(company)s is a reseller now.") % {"company": application.company_name})
-    return redirect("console_reseller", uuid=tenant.uuid)
+@require_GET
+def console_paper(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """A paper that came with an application."""
+    return download(get_object_or_404(ApplicationFile.objects.exclude(application=None), uuid=uuid))
 
 
-@console("applications.review")
-@require_POST
-def console_rejection(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Refuse with a reason, which goes to the applicant."""
-    person: Any = request.user
-    application = get_object_or_404(applications(), uuid=uuid)
-    if not application.is_waiting:
-        return _answered(request, application)
-    form = RejectionForm(request.POST)
-    if not form.is_valid():
-        return _detail(request, application, rejection=form, status=422)
-    try:
-        reject_application(application, reason=form.cleaned_data["reason"], by=person.actor)
-    except IllegalMove:
-        return _answered(request, application)
-    messages.success(request, _("The applicant gets your answer by mail."))
-    return redirect("console_applications")
-
-
-def _detail(
+def detail(
     request: HttpRequest,
     application: PartnerApplication,
     *,
     acceptance: AcceptanceForm | None = None,
     rejection: RejectionForm | None = None,
+    question: QuestionForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    wishes = {name: getattr(application, name) for name in ("slug", "language", "currency")}
-    context = {
+    """The page of one application with the forms that answer it."""
+    context: dict[str, Any] = {
         "application": application,
-        "history": history_of(application),
-        "acceptance": acceptance or AcceptanceForm(initial=wishes),
-        "rejection": rejection or RejectionForm(),
+        "said": application.messages.prefetch_related("files"),
+        "papers": application.files.filter(message=None).defer("content"),
+        "checks": check_list(application),
+        "findings": ApplicationCheck.Finding.choices,
+        "journey": seen_by_reviewers(application),
+        "earlier": _earlier(application),
     }
+    if application.is_waiting:
+        context |= {
+            "acceptance": acceptance or AcceptanceForm(initial=wishes_of(application)),
+            "rejection": rejection or RejectionForm(),
+            "question": question or QuestionForm(),
+        }
     return render(request, "console/application.html", context, status=status)
 
 
-def _answered(request: HttpRequest, application: PartnerApplication) -> HttpResponse:
-    application.refresh_from_db()
-    context = {"application": application, "decision": history_of(application).first()}
-    return render(request, "console/application_answered.html", context, status=409)
+def _earlier(application: PartnerApplication) -> Any:
+    mine = applications().filter(applicant_uuid=application.applicant_uuid)
+    return mine.exclude(pk=application.pk).order_by("-submitted_at")[:10]
 
 
-def _tabs(current: str) -> list[dict[str, Any]]:
+def _tabs(wish: Wish) -> list[dict[str, Any]]:
     counts = application_counts()
     address = reverse("console_applications")
     listed = [(value, label, counts[value]) for value, label in Status.choices]
@@ -118,7 +118,7 @@ def _tabs(current: str) -> list[dict[str, Any]]:
             "label": label,
             "url": f"{address}?status={value}",
             "count": count,
-            "current": value == (current or "all"),
+            "current": value == (wish.status or "all"),
         }
         for value, label, count in [*listed, every]
     ]

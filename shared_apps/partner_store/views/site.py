@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -17,17 +19,27 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from branding.formats import ascii_digits
 from branding.portal.crawlers import SitePage, brand_changed_at, sitemap
 from shared_apps.catalog import door as catalog
+from shared_apps.kernel.clock import now
+from shared_apps.kernel.papers import PaperRefused
 from tenants.access import partner, public
 from tenants.context import current_tenant
 
-from ..drafts import draft_of, drop_draft, keep_draft
+from ..drafts import draft_of, drop_draft, keep_draft, papers_of_draft
+from ..files import PapersField
 from ..forms import ApplicationForm
 from ..models import ANSWER_WITHIN
 from ..pitch import BENEFITS, STEPS
-from ..queries import open_application_of
+from ..queries import may_apply_from, open_application_of
 from ..slugs import check_free
 from ..terms import CLAUSES, TERMS_VERSION
-from ..verbs import AlreadyApplied, Applicant, submit_application
+from ..verbs import (
+    AlreadyApplied,
+    Applicant,
+    TooEarly,
+    keep_papers,
+    remove_paper,
+    submit_application,
+)
 
 
 @public
@@ -62,15 +74,29 @@ def partner_terms(request: HttpRequest) -> HttpResponse:
 def partner_apply(request: HttpRequest) -> HttpResponse:
     """The application form; one waiting or accepted application a person (S5.6)."""
     person: Any = request.user
-    if open_application_of(person.uuid):
+    if open_application_of(person.uuid) or _must_wait(person):
         return redirect("partner_home")
     if request.method == "POST":
         return _apply(request, person)
-    return _form_page(request, ApplicationForm(initial=_suggestions() | draft_of(request)))
+    return _form_page(request, ApplicationForm(initial=_suggestions() | draft_of(person.uuid)))
+
+
+def _must_wait(person: Any) -> bool:
+    earliest = may_apply_from(person.uuid)
+    return earliest is not None and earliest > now()
 
 
 def _apply(request: HttpRequest, person: Any) -> HttpResponse:
-    keep_draft(request, request.POST)
+    keep_draft(person.uuid, request.POST)
+    refusal = _keep_papers(request, person)
+    if removed := request.POST.get("remove"):
+        _remove(person, removed)
+        return redirect("partner_apply")
+    if refusal:
+        form = ApplicationForm(request.POST)
+        form.is_valid()
+        form.add_error(None, refusal)
+        return _form_page(request, form, status=422)
     if "draft" in request.POST:
         messages.success(request, _("Your draft is saved. You can finish it at any time."))
         return redirect("partner_apply")
@@ -80,9 +106,9 @@ def _apply(request: HttpRequest, person: Any) -> HttpResponse:
     applicant = Applicant(person.uuid, person.name or person.email, person.email, get_language() or "")
     try:
         submit_application(applicant=applicant, fields=form.fields_of_application(), by=person.actor)
-    except AlreadyApplied:
+    except (AlreadyApplied, TooEarly):
         return redirect("partner_home")
-    drop_draft(request)
+    drop_draft(person.uuid)
     messages.success(request, _("Your application is on its way to us."))
     return redirect("partner_home")
 
@@ -91,7 +117,8 @@ def _apply(request: HttpRequest, person: Any) -> HttpResponse:
 @require_POST
 def partner_draft(request: HttpRequest) -> HttpResponse:
     """Keeps what is typed while it is typed."""
-    keep_draft(request, request.POST)
+    person: Any = request.user
+    keep_draft(person.uuid, request.POST)
     return HttpResponse(status=204)
 
 
@@ -109,7 +136,39 @@ def partner_address(request: HttpRequest) -> HttpResponse:
 
 
 def _form_page(request: HttpRequest, form: ApplicationForm, *, status: int = 200) -> HttpResponse:
-    return render(request, "site/apply.html", {"form": form, "domain": _domain()}, status=status)
+    person: Any = request.user
+    context = {
+        "form": form,
+        "domain": _domain(),
+        "papers": papers_of_draft(person.uuid),
+        "papers_form": PapersForm(),
+    }
+    return render(request, "site/apply.html", context, status=status)
+
+
+class PapersForm(forms.Form):
+    """Papers of the draft: kept at once, whatever else is wrong with the form."""
+
+    papers = PapersField()
+
+
+def _keep_papers(request: HttpRequest, person: Any) -> str:
+    """Why the papers could not be taken; empty when they were."""
+    form = PapersForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return str(next(iter(form.errors["papers"])))
+    try:
+        keep_papers(person.uuid, form.cleaned_data["papers"])
+    except PaperRefused as refusal:
+        return str(refusal)
+    return ""
+
+
+def _remove(person: Any, named: str) -> None:
+    try:
+        remove_paper(person.uuid, UUID(named))
+    except ValueError:
+        return
 
 
 def _suggestions() -> dict[str, str]:
