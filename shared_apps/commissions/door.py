@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from tenants.context import current_tenant
+
 from .attribution import attributions_of, members_for_choice
 from .cards import (
     AlreadyAttributed,
@@ -19,7 +21,7 @@ from .cards import (
     UnknownCode,
 )
 from .members import disputes_waiting, earnings_under_review
-from .models import WithdrawalStatus
+from .models import EarningLine, WithdrawalStatus
 from .people import normal_email
 from .queries import (
     balances_of,
@@ -65,6 +67,7 @@ __all__ = [
     "code_of",
     "disputes_waiting",
     "earn",
+    "earned_by_line",
     "end_attribution",
     "forget",
     "has_money",
@@ -108,6 +111,14 @@ def is_code(code: str) -> bool:
     """Whether a code that somebody typed is that of a link which counts."""
     link = link_named(code)
     return bool(link and link.member.may_bring and not (link.campaign and link.campaign.ended_at))
+
+
+def earned_by_line(invoice_uuid: UUID) -> dict[int, int]:
+    """What each line of an invoice earned, in minor units by its place; empty where nobody earned. One query."""
+    lines = EarningLine.objects.filter(
+        earning__tenant_id=current_tenant().id, earning__invoice_uuid=invoice_uuid
+    )
+    return dict(lines.order_by().values_list("position", "amount_minor"))
 
 
 def attribute(*, client_uuid: UUID, referred: Identity, token: str) -> bool:

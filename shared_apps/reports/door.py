@@ -9,12 +9,16 @@ from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
 from tenants.context import current_tenant
 
+from .missing import invoices_without_rows, known_services
 from .models import MoveKind, Occasion, SaleFact, SaleKind
+from .proof import TOLD_ENTRIES
 from .queries import revenue_sums, sale_row, sales_of, sku_sums
 from .rows import SaleRow, ServiceRow, SkuMonth
+from .spread import spread
 from .verbs import forget_sales, record_sale, record_service
 
 __all__ = [
+    "TOLD_ENTRIES",
     "MoveKind",
     "Occasion",
     "SaleKind",
@@ -22,6 +26,8 @@ __all__ = [
     "ServiceRow",
     "SkuMonth",
     "forget_sales",
+    "invoices_without_rows",
+    "known_services",
     "last_month_by_sku",
     "record_sale",
     "record_service",
@@ -29,6 +35,7 @@ __all__ = [
     "revenue_of",
     "sales_between",
     "sales_of_invoice",
+    "spread",
 ]
 
 MONTH = timedelta(days=30)

@@ -31,7 +31,7 @@ def sold_lines(invoice: Invoice, net: Money) -> tuple[PurchaseLine, ...]:
         return ()
     counted = [sum(line.net_minor for line in lines[:place]) for place in range(len(lines) + 1)]
     marks = [net.fraction(minor, whole) for minor in counted]
-    products = _products_of(lines)
+    products = products_of(lines)
     occasion = occasion_of(invoice)
     return tuple(
         PurchaseLine(line.sku, product, until - since, occasion)
@@ -39,7 +39,8 @@ def sold_lines(invoice: Invoice, net: Money) -> tuple[PurchaseLine, ...]:
     )
 
 
-def _products_of(lines: list[InvoiceLine]) -> list[str]:
+def products_of(lines: list[InvoiceLine]) -> list[str]:
+    """The product of each line; an add-on's is its plan's. Read them with service and order line. One query."""
     plans = [_plan_sku(line) for line in lines]
     known = catalog.product_skus({*plans, *(line.sku for line in lines)})
     return [known.get(line.sku) or known.get(plan, "") for line, plan in zip(lines, plans, strict=True)]

@@ -8,6 +8,7 @@ from typing import Any
 from shared_apps.agenda.door import Later, handles
 from shared_apps.kernel.actor import Actor
 
+from .facts import backfill as facts
 from .verbs import account_credit, cancel, change, charge, dun, operate, refund, renew, settle, trials
 
 
@@ -59,6 +60,11 @@ def remind_of_trial(payload: dict[str, Any], *, by: Actor) -> None:
 @handles("orders.mirror_trials")
 def mirror_trials(payload: dict[str, Any], *, by: Actor) -> None:
     trials.mirror_trials()
+
+
+@handles("orders.write_facts")
+def write_facts(payload: dict[str, Any], *, by: Actor) -> None:
+    facts.write_facts()
 
 
 @handles("orders.renew_service")

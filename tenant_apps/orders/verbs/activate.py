@@ -18,6 +18,7 @@ from shared_apps.trials.door import TrialStatus
 
 from .. import terms
 from ..announcements import announce_service
+from ..facts import tell_service
 from ..models import Invoice, InvoiceLine, PaidPeriod, Service
 from ..taxes_paid import tax_paid
 from ..trial_rows import tell_begun, tell_outcome
@@ -76,6 +77,7 @@ def _renew_name(service: Service) -> None:
 def suspend(service: Service, *, reason: str, by: Actor) -> None:
     """Stop a service until it is paid. In the caller's transaction, under its lock."""
     service.move(Service.Status.SUSPENDED, by=by, reason=reason)
+    tell_service(service)
     if not service.periods_paid:
         tell_outcome(service, TrialStatus.SUSPENDED)
     instruct(service, "suspend")
@@ -86,6 +88,7 @@ def end(service: Service, *, reason: str, by: Actor) -> None:
     """End a service for good, with all that belongs to it, in the caller's transaction; one that has ended stays so."""
     if service.status != Service.Status.ENDED:
         service.move(Service.Status.ENDED, by=by, reason=reason, renews_at=None, past_due_at=None)
+        tell_service(service, reason=reason)
         if not service.periods_paid:
             tell_outcome(service, TrialStatus.ENDED)
         instruct(service, "terminate")
@@ -117,6 +120,7 @@ def go_on_unpaid(service: Service, *, by: Actor) -> None:
         anchor=terms.anchor(),
     )
     tell_outcome(service, TrialStatus.CONVERTED)
+    tell_service(service)
     schedule_patience(service)
 
 
@@ -209,6 +213,7 @@ def _begin_trial(service: Service, *, by: Actor, **set_up: Any) -> None:
         **set_up,
     )
     tell_begun(service)
+    tell_service(service)
     schedule_trial_end(service)
     announce_service("trial_started", service)
 
@@ -256,6 +261,7 @@ def _begin_paid(
     if stretch:
         write_paid(service, stretch, invoice_uuid, is_order=is_order)
     tell_outcome(service, TrialStatus.CONVERTED)
+    tell_service(service)
     schedule_renewal(service)
     announce_service("service_active", service, key=f"{at:%Y%m%d%H%M%S}")
 
@@ -276,5 +282,6 @@ def _prolong(service: Service, invoice_uuid: UUID | None, *, by: Actor) -> None:
     service.cancels_at = stretch.end if service.cancels_at else None
     service.save(update_fields=_PAID_FIELDS)
     write_paid(service, stretch, invoice_uuid)
+    tell_service(service)
     record(service, "renew", by=by, periods_paid=service.periods_paid)
     schedule_renewal(service)

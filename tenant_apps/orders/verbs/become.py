@@ -13,6 +13,7 @@ from shared_apps.kernel.periods import Stretch, first_stretch
 from .. import terms
 from ..changing.lines import paid_ahead, stretches_of
 from ..changing.target import Target
+from ..facts import tell_service
 from ..models import PaidPeriod, Service, ServiceChange, ServiceItem
 from ..taxes_paid import tax_paid
 from .activate import schedule_renewal
@@ -127,5 +128,6 @@ def _take_over(service: Service, plan: Target, *, by: Actor) -> None:
     service.sku, service.name = plan.sku, plan.name
     service.quantity, service.period = plan.quantity, plan.period
     service.save(update_fields=["sku", "name", "quantity", "period"])
+    tell_service(service)
     record(service, "change", by=by, sku=plan.sku, quantity=plan.quantity)
     instruct(service, "change")

@@ -7,6 +7,7 @@ from django.db.models import Q
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.history import record
 
+from ..facts import tell_service
 from ..models import InvoiceLine, Order, OrderLine, Service, ServiceItem
 from .instruct import instruct
 
@@ -35,6 +36,7 @@ def _begin(order: Order, line: OrderLine, *, by: Actor) -> Service:
     ServiceItem.objects.bulk_create(_item(service, one) for one in [line, *line.add_ons.all()])
     paid = InvoiceLine.objects.filter(Q(order_line=line) | Q(order_line__parent=line), service__isnull=True)
     paid.update(service=service)
+    tell_service(service)
     record(service, "begin", by=by, to_status=service.status)
     instruct(service, "create")
     return service

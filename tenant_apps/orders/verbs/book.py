@@ -18,6 +18,7 @@ from shared_apps.ledger import door as ledger
 from shared_apps.ledger.door import AccountKind, AccountName, EntryKind, LegDraft
 from shared_apps.payments.door import PaymentCard
 
+from ..facts import tell_sale
 from ..models import Invoice
 from ..sold import sold_lines
 from .share import share_margin
@@ -36,12 +37,12 @@ def book_whole(invoice: Invoice, note_uuid: UUID) -> None:
 
 def book_rest(invoice: Invoice) -> None:
     """What is delivered is owed to the operator wholly, be a part of it credited or given back before."""
-    ledger.post_rest(invoice.uuid, invoice.label, _wholesale(invoice))
+    tell_sale(invoice, ledger.post_rest(invoice.uuid, invoice.label, _wholesale(invoice)))
 
 
 def book_excess(invoice: Invoice, payment: PaymentCard, excess: Money, fee: Money, *, by: Actor) -> None:
     """More came in than was due: the client has it as account credit."""
-    ledger.post(
+    entry = ledger.post(
         f"overpaid:{invoice.uuid}:{payment.uuid}",
         kind=EntryKind.OVERPAYMENT,
         reference=str(invoice.uuid),
@@ -53,6 +54,7 @@ def book_excess(invoice: Invoice, payment: PaymentCard, excess: Money, fee: Mone
             LegDraft(AccountName(AccountKind.RESELLER_MARGIN), fee),
         ],
     )
+    tell_sale(invoice, entry)
     record(invoice, "keep excess", by=by, minor=excess.minor, payment=str(payment.uuid))
 
 
@@ -65,7 +67,7 @@ def _post(invoice: Invoice, key: UUID, taken: Money, gateway: str, fee: Money, *
     earned = _earn(invoice) if invoice.status == Invoice.Status.PAID else None
     if not taken and not earned:
         return
-    ledger.post_sale(
+    entry = ledger.post_sale(
         ledger.Sale(
             invoice_uuid=invoice.uuid,
             invoice_number=invoice.label,
@@ -79,6 +81,7 @@ def _post(invoice: Invoice, key: UUID, taken: Money, gateway: str, fee: Money, *
             beneficiary=earned.beneficiary if earned else None,
         )
     )
+    tell_sale(invoice, entry)
     share_margin(invoice)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 
+from ..facts import tell_service
 from ..models import Service
 from .activate import schedule_renewal, suspend
 from .change import drop_changes, locked
@@ -31,5 +32,6 @@ def resume_by_hand(service: Service, *, by: Actor) -> None:
         at = now()
         service.paid_from = service.paid_until = service.renews_at = at
         service.save(update_fields=["paid_from", "paid_until", "renews_at"])
+    tell_service(service)
     instruct(service, "resume")
     schedule_renewal(service)

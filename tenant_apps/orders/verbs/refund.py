@@ -17,6 +17,7 @@ from shared_apps.payments.door import RefundCard, RefundWish
 
 from ..announcements import announce_refund
 from ..errors import InvoiceNotOpen, RefundTooLarge
+from ..facts import tell_sale
 from ..models import AppliedPayment, AppliedRefund, CreditNote, Invoice
 from .book import early_refunds
 from .note import write_note
@@ -63,7 +64,7 @@ def apply_refund(refund_uuid: UUID | str, *, by: Actor) -> bool:
         at=now(),
     )
     taken = _reverse(invoice, amount, by=by) if amount else None
-    ledger.post_refund(
+    entry = ledger.post_refund(
         ledger.Refund(
             refund_uuid=card.uuid,
             invoice_uuid=invoice.uuid,
@@ -74,6 +75,7 @@ def apply_refund(refund_uuid: UUID | str, *, by: Actor) -> bool:
             from_credit=credit,
         )
     )
+    tell_sale(invoice, entry)
     share_margin(invoice)
     if amount:
         _count(invoice, amount, card, by=by)

@@ -13,6 +13,7 @@ from shared_apps.trials import door as trials
 from tenant_apps.clients.portal import require
 
 from ..announcements import announce_charge, announce_invoice, announce_service
+from ..facts import tell_service
 from ..following import card_to_charge, charge_later
 from ..models import Invoice, Service, TrialEnd
 from ..queries import billing_settings
@@ -38,6 +39,7 @@ def extend_trial(service: Service, *, reason: str, shown: int | None = None, by:
         total_days=service.trial_total_days,
     )
     tell_longer(service, reason=reason, by=by)
+    tell_service(service)
     schedule_trial_end(service)
     announce_service("trial_extended", service, key=str(service.trial_total_days))
     return service

@@ -19,8 +19,10 @@ from shared_apps.ledger.door import Refund, Sale, post_refund, post_sale
 from shared_apps.ledger.proof import checks
 from shared_apps.payments.models import Payment, PaymentShare
 from shared_apps.payments.models import Refund as PaymentRefund
+from shared_apps.reports.door import record_service
 from tenants.context import acting_in, acting_on_shared_data, current_tenant
 from tests.shared_apps.commissions.story import bring, buy, days_later, method_of, refund, withdraw
+from tests.shared_apps.reports.told import service, tell_all
 
 
 def prove(**options) -> tuple[int, str]:
@@ -100,6 +102,8 @@ def story(in_reseller, carl, sam, olga):
     pay_withdrawal(paid, reference="B-1", by=olga.actor)
     reject_withdrawal(rejected, reason="no", by=olga.actor)
     approve_withdrawal(approved, by=olga.actor)
+    tell_all()
+    record_service(service(100))
     return first
 
 
@@ -166,6 +170,8 @@ PLANTED = {
     "pending_matches": "UPDATE commissions_earning SET status = 'available' WHERE status = 'pending'",
     "available_matches": "UPDATE commissions_earning SET status = 'reversed' WHERE status = 'available'",
     "reserved_matches": "UPDATE commissions_withdrawal SET status = 'rejected' WHERE status = 'requested'",
+    "figures_match_sales": "UPDATE reports_salefact SET tax_minor = tax_minor + 1",
+    "recurring_is_moves": "UPDATE reports_servicefact SET recurring_minor = recurring_minor + 1",
     "payouts_match": "UPDATE commissions_withdrawal SET amount_minor = 1 WHERE status = 'paid'",
 }
 # Between resellers and the operator: tests/shared_apps/settlement plants these.

@@ -1,0 +1,75 @@
+"""The rows that reports are summed from, against the ledger: every entry of a sale, line by line, to the minor unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shared_apps.ledger.door import AccountKind, EntryKind, Gap, check, gaps
+
+# What sells to clients: these entries have rows. The operator's own sales may have some.
+TOLD_ENTRIES = (EntryKind.SALE, EntryKind.REFUND, EntryKind.OVERPAYMENT)
+_COLUMNS = "gross, tax, wholesale, fee, commission, margin"
+_GAPS = """
+WITH posted AS (
+    SELECT e.tenant_id, e.uuid, max(e.reference) AS reference,
+           coalesce(sum(l.amount_minor) FILTER (WHERE a.kind IN (%(clearing)s, %(credit)s)), 0) AS gross,
+           coalesce(-sum(l.amount_minor) FILTER (WHERE a.kind = %(tax)s), 0) AS tax,
+           coalesce(-sum(l.amount_minor) FILTER (WHERE a.kind = %(wholesale)s), 0) AS wholesale,
+           coalesce(-sum(l.amount_minor) FILTER (WHERE a.kind = %(fees)s), 0) AS fee,
+           coalesce(-sum(l.amount_minor) FILTER (WHERE a.kind = %(pending)s), 0) AS commission,
+           coalesce(-sum(l.amount_minor) FILTER (WHERE a.kind = %(margin)s), 0) AS margin
+    FROM ledger_entry e
+    JOIN ledger_leg l ON l.entry_id = e.id JOIN ledger_account a ON a.id = l.account_id
+    JOIN tenants_tenant t ON t.id = e.tenant_id
+    WHERE e.kind IN (%(sale)s, %(refund)s, %(over)s) AND (t.kind = 'reseller' OR EXISTS (
+        SELECT 1 FROM reports_salefact f WHERE f.tenant_id = e.tenant_id AND f.entry_uuid = e.uuid
+    )) AND NOT EXISTS (
+        SELECT 1 FROM agenda_entry w WHERE w.tenant_id = e.tenant_id AND w.task = 'orders.write_facts'
+        AND w.status IN ('waiting', 'handed')
+    )
+    GROUP BY e.tenant_id, e.id
+), told AS (
+    SELECT tenant_id, entry_uuid AS uuid, max(invoice_uuid::text) AS reference,
+           sum(net_minor + tax_minor) AS gross, sum(tax_minor) AS tax, sum(wholesale_minor) AS wholesale,
+           sum(fee_minor) AS fee, sum(commission_minor) AS commission, sum(margin_minor) AS margin
+    FROM reports_salefact GROUP BY tenant_id, entry_uuid
+), columns AS (
+        SELECT coalesce(p.tenant_id, t.tenant_id) AS tenant_id, coalesce(p.reference, t.reference) AS reference,
+               ARRAY[p.gross, p.tax, p.wholesale, p.fee, p.commission, p.margin] AS posted,
+               ARRAY[t.gross, t.tax, t.wholesale, t.fee, t.commission, t.margin] AS told
+        FROM posted p FULL JOIN told t ON t.tenant_id = p.tenant_id AND t.uuid = p.uuid
+    )
+    SELECT tenant_id, 'invoice ' || reference, array_to_string(posted, ' ', '–'), array_to_string(told, ' ', '–')
+    FROM columns
+    WHERE posted IS DISTINCT FROM told
+      AND NOT (posted = ARRAY[0, 0, 0, 0, 0, 0]::numeric[] AND array_position(told, NULL) IS NOT NULL)
+"""
+
+
+@check("figures_match_sales", f"The rows of every sale and refund add up to its entry: {_COLUMNS}")
+def figures_match_sales() -> Iterator[Gap]:
+    return gaps(
+        _GAPS,
+        sale=EntryKind.SALE.value,
+        refund=EntryKind.REFUND.value,
+        over=EntryKind.OVERPAYMENT.value,
+        clearing=AccountKind.GATEWAY_CLEARING.value,
+        credit=AccountKind.CLIENT_CREDIT.value,
+        tax=AccountKind.TAX_PAYABLE.value,
+        wholesale=AccountKind.WHOLESALE_PAYABLE.value,
+        fees=AccountKind.GATEWAY_FEES.value,
+        pending=AccountKind.AFFILIATE_PENDING.value,
+        margin=AccountKind.RESELLER_MARGIN.value,
+    )
+
+
+@check("recurring_is_moves", "What recurs of every service is what its changes add up to")
+def recurring_is_moves() -> Iterator[Gap]:
+    return gaps("""
+        SELECT s.tenant_id, 'service ' || s.service_uuid, s.recurring_minor, coalesce(m.delta, 0)
+        FROM reports_servicefact s LEFT JOIN (
+            SELECT tenant_id, service_uuid, currency, sum(delta_minor) AS delta
+            FROM reports_recurringmove GROUP BY tenant_id, service_uuid, currency
+        ) m ON m.tenant_id = s.tenant_id AND m.service_uuid = s.service_uuid AND m.currency = s.currency
+        WHERE s.recurring_minor <> coalesce(m.delta, 0)
+    """)
