@@ -66,6 +66,7 @@ class Invoice(IsBilled, Lifecycle):
     paid_minor = models.BigIntegerField(default=0)
     credited_minor = models.BigIntegerField(default=0)
     refunded_minor = models.BigIntegerField(default=0)
+    unused_minor = models.BigIntegerField(default=0)
     issued_at = models.DateTimeField()
     due_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
@@ -163,8 +164,9 @@ class Invoice(IsBilled, Lifecycle):
 
     @property
     def refundable(self) -> Money:
-        """What was paid and not given back."""
-        return self.paid - self.refunded
+        """What was paid and not given back, neither as money nor as time that was not used up."""
+        left = self.paid_minor - self.refunded_minor - self.unused_minor
+        return Money(max(0, left), self.currency)
 
     @property
     def payment_uuid(self) -> UUID | None:

@@ -18,6 +18,7 @@ from ..models import PaidPeriod, Service, ServiceChange, ServiceItem
 from ..taxes_paid import tax_paid
 from .activate import schedule_renewal
 from .instruct import instruct
+from .unused import set_aside
 
 
 def become(service: Service, change: ServiceChange, *, by: Actor) -> None:
@@ -73,9 +74,7 @@ def _begun(service: Service, target: Target, at: datetime) -> ServiceItem:
 def _pass_on(rows: Sequence[PaidPeriod], items: Sequence[ServiceItem], change: ServiceChange) -> None:
     """The same time is paid for other things."""
     staying = {one.pk for one in items}
-    for row in rows:
-        if row.item_id not in staying:
-            _set_aside(row)
+    set_aside([row for row in rows if row.item_id not in staying], change.at)
     for stretch in stretches_of(rows):
         there = {row.item_id for row in rows if row.stretch == stretch}
         _write(rows[0].service, [one for one in items if one.pk not in there], stretch, change)
@@ -89,19 +88,13 @@ def _begin_anew(
     period: str,
 ) -> None:
     """A new period runs from the moment of the quote."""
-    for row in rows:
-        _set_aside(row)
+    set_aside(rows, change.at)
     stretch = first_stretch(change.at, period, terms.zone())
     _write(service, items, stretch, change)
     service.paid_from, service.paid_until, service.periods_paid = stretch.start, stretch.end, 1
     service.renews_at = stretch.end
     service.save(update_fields=["paid_from", "paid_until", "periods_paid", "renews_at"])
     schedule_renewal(service)
-
-
-def _set_aside(row: PaidPeriod) -> None:
-    row.replaced_at = now()
-    row.save(update_fields=["replaced_at"])
 
 
 def _write(service: Service, items: Sequence[ServiceItem], stretch: Stretch, change: ServiceChange) -> None:

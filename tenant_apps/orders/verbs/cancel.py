@@ -19,6 +19,7 @@ from ..models import Invoice, Order, Service
 from .activate import end, schedule_renewal
 from .bill import issue
 from .change import draft_of_quote, drop_changes, locked
+from .unused import set_aside
 from .withdraw import bill_anew, has_money, withdraw_renewal
 
 
@@ -98,7 +99,9 @@ def _remember(service: Service, reason: str) -> None:
 def _give_back(service: Service, *, by: Actor) -> None:
     """What is left of the paid time, as account credit."""
     at = now()
-    drafts = [draft_of_quote(service, credit(row, at)) for row in paid_ahead(service, at)]
+    rows = paid_ahead(service, at)
+    drafts = [draft_of_quote(service, credit(row, at)) for row in rows]
+    set_aside(rows, at)
     if drafts:
         issue(service.client, drafts, cause=Invoice.Cause.CHANGE, due_at=at, by=by)
 

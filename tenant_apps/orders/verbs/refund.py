@@ -95,9 +95,13 @@ def _plan(invoice: Invoice, amount: Money, key: UUID) -> Plan:
         raise RefundTooLarge(invoice.refundable)
     known = {card.uuid: card.amount for card in payments.refunds_of(invoice.uuid)}
     gone, foreign = _given_back(invoice), _foreign(invoice)
+    keys = _keys(paid, key)
+    if not any(one in known for one in keys) and amount > invoice.refundable:
+        # Some of it was given back as time that was not used up.
+        raise RefundTooLarge(invoice.refundable)
     rest, plan = amount, []
     for number, one in enumerate(paid):
-        own_key = uuid5(key, str(one.payment_uuid)) if number else key
+        own_key = keys[number]
         left = known.get(own_key) or _left(one, gone, invoice)
         part = min(rest, left, key=lambda money: money.minor)
         if part.minor > 0:
@@ -107,6 +111,11 @@ def _plan(invoice: Invoice, amount: Money, key: UUID) -> Plan:
     if rest or not plan:
         raise RefundTooLarge(amount - rest)
     return plan
+
+
+def _keys(paid: list[AppliedPayment], key: UUID) -> list[UUID]:
+    """The key of each payment's own refund: that of the first is the wish's."""
+    return [uuid5(key, str(one.payment_uuid)) if number else key for number, one in enumerate(paid)]
 
 
 def _given_back(invoice: Invoice) -> dict[UUID, int]:

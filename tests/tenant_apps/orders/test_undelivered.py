@@ -11,7 +11,7 @@ import pytest
 from shared_apps.agenda.door import run_due
 from shared_apps.kernel.money import Money
 from shared_apps.ledger.door import AccountKind, AccountName, balance
-from tenant_apps.orders.errors import NothingToRenew
+from tenant_apps.orders.errors import NothingToRenew, RefundTooLarge
 from tenant_apps.orders.models import BillingSettings, Invoice, Service
 from tenant_apps.orders.quoting import LineWish
 from tenant_apps.orders.verbs import (
@@ -67,6 +67,32 @@ def test_what_was_refunded_is_not_given_back_again(shelves: Any, on: Any, carls_
     assert (credit_of(carls_client), wholesale_owed()) == (10_000, 0)
     cancel_service(service, now_at_once=True, gives_back=True, reason="", by=BY)
     assert (credit_of(carls_client), wholesale_owed()) == (10_000, 0)
+
+
+def test_what_was_given_back_as_unused_time_is_not_refunded_again(
+    shelves: Any, on: Any, carls_client: Any
+) -> None:
+    """After 10 of 31 days 67.74 of 100.00 go back with the end; 32.26 are left to be refunded, 32.27 are not."""
+    service = bought(carls_client)
+    invoice = Invoice.objects.get()
+    on(MARCH_11)
+    cancel_service(service, now_at_once=True, gives_back=True, reason="", by=BY)
+    assert credit_of(carls_client) == 6_774
+    invoice.refresh_from_db()
+    for much in (Money(3_227, "TRY"), invoice.total):
+        with pytest.raises(RefundTooLarge):
+            refund_invoice(invoice, much, reason="", key=uuid4(), to_credit=True, by=BY)
+    refund_invoice(invoice, invoice.refundable, reason="", key=uuid4(), to_credit=True, by=BY)
+    assert (credit_of(carls_client), wholesale_owed()) == (10_000, 0)
+
+
+def test_nor_what_a_change_has_passed_on(shelves: Any, on: Any, carls_client: Any) -> None:
+    """The first invoice keeps its ten days; the credit of the rest went into the change."""
+    service = bought(carls_client)
+    on(MARCH_11)
+    change(service, wish("pro-m"))
+    take(Invoice.objects.get(cause="change"))
+    assert Invoice.objects.get(cause="order").refundable.minor == 3_226
 
 
 def test_a_change_gives_back_only_what_stayed_in_the_invoice(
