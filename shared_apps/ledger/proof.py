@@ -118,17 +118,19 @@ WITH sold AS (
     SELECT e.tenant_id, e.reference, sum(l.amount_minor) AS amount
     FROM ledger_entry e
     JOIN ledger_leg l ON l.entry_id = e.id JOIN ledger_account a ON a.id = l.account_id
-    WHERE e.kind IN (%(sale)s, %(over)s) AND a.kind = %(clearing)s GROUP BY e.tenant_id, e.reference
+    WHERE e.kind IN (%(sale)s, %(over)s, %(received)s) AND a.kind = %(clearing)s GROUP BY e.tenant_id, e.reference
 ), paid AS (
     SELECT p.tenant_id, s.invoice_uuid::text AS reference, sum(s.amount_minor) AS amount
     FROM payments_payment p JOIN payments_paymentshare s ON s.payment_id = p.id
     WHERE p.status IN ('settled', 'refunded') AND NOT (EXISTS (
-        SELECT 1 FROM agenda_entry w WHERE w.tenant_id = p.tenant_id AND w.task = 'orders.settle_invoice'
+        SELECT 1 FROM agenda_entry w WHERE w.tenant_id = p.tenant_id
+        AND w.task IN ('orders.settle_invoice', 'settlement.settle_bill')
         AND w.key = p.uuid::text AND w.status IN ('waiting', 'handed')
     ) AND NOT EXISTS (
         SELECT 1 FROM ledger_entry b WHERE b.tenant_id = p.tenant_id AND b.key IN (
             'sale:' || s.invoice_uuid, 'sale:' || s.invoice_uuid || ':' || p.uuid,
-            'overpaid:' || s.invoice_uuid || ':' || p.uuid)
+            'overpaid:' || s.invoice_uuid || ':' || p.uuid,
+            'received:' || s.invoice_uuid || ':' || p.uuid)
     ))
     GROUP BY p.tenant_id, s.invoice_uuid
 )
@@ -142,8 +144,9 @@ WITH posted AS (
     SELECT e.tenant_id, e.reference, -sum(l.amount_minor) AS amount
     FROM ledger_entry e
     JOIN ledger_leg l ON l.entry_id = e.id JOIN ledger_account a ON a.id = l.account_id
-    WHERE e.kind = %(refund)s AND a.kind = %(clearing)s AND NOT EXISTS (
-        SELECT 1 FROM agenda_entry w WHERE w.tenant_id = e.tenant_id AND w.task = 'orders.record_refund'
+    WHERE e.kind IN (%(refund)s, %(returned)s) AND a.kind = %(clearing)s AND NOT EXISTS (
+        SELECT 1 FROM agenda_entry w WHERE w.tenant_id = e.tenant_id
+        AND w.task IN ('orders.record_refund', 'settlement.record_return')
         AND 'refund:' || w.key = e.key AND w.status IN ('waiting', 'handed')
     )
     GROUP BY e.tenant_id, e.reference
@@ -151,7 +154,8 @@ WITH posted AS (
     SELECT r.tenant_id, r.invoice_uuid::text AS reference, sum(r.amount_minor) AS amount
     FROM payments_refund r
     WHERE r.status = 'done' AND NOT EXISTS (
-        SELECT 1 FROM agenda_entry w WHERE w.tenant_id = r.tenant_id AND w.task = 'orders.record_refund'
+        SELECT 1 FROM agenda_entry w WHERE w.tenant_id = r.tenant_id
+        AND w.task IN ('orders.record_refund', 'settlement.record_return')
         AND w.key = r.uuid::text AND w.status IN ('waiting', 'handed')
     )
     GROUP BY r.tenant_id, r.invoice_uuid
@@ -185,6 +189,7 @@ def sales_match_payments() -> Iterator[Gap]:
         _SALES_AND_PAYMENTS,
         sale=EntryKind.SALE.value,
         over=EntryKind.OVERPAYMENT.value,
+        received=EntryKind.RECEIVED.value,
         clearing=AccountKind.GATEWAY_CLEARING.value,
     )
 
@@ -194,7 +199,10 @@ def refunds_match_payments() -> Iterator[Gap]:
     if not _has_table("payments", "refund"):
         return iter(())
     return gaps(
-        _REFUNDS_AND_PAYMENTS, refund=EntryKind.REFUND.value, clearing=AccountKind.GATEWAY_CLEARING.value
+        _REFUNDS_AND_PAYMENTS,
+        refund=EntryKind.REFUND.value,
+        returned=EntryKind.RETURNED.value,
+        clearing=AccountKind.GATEWAY_CLEARING.value,
     )
 
 

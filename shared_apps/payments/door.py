@@ -1,7 +1,8 @@
 """The door to payments. What calls a gateway must not stand inside a transaction: it commits its claim first.
 
 When a payment settles or a refund is done, the agenda tasks `orders.settle_invoice` {payment_uuid} and
-`orders.record_refund` {refund_uuid} are written in the same transaction.
+`orders.record_refund` {refund_uuid} are written in the same transaction; in the operator's tenant
+`settlement.settle_bill` and `settlement.record_return`.
 """
 
 from __future__ import annotations
@@ -130,7 +131,12 @@ def receive(gateway: str, body: bytes, headers: Mapping[str, str]) -> Received:
 
 
 def hear_collected(gateway: str, body: bytes, headers: Mapping[str, str]) -> str:
-    """Take in an event at the operator's host, about money collected for a reseller. Raises `ForgedEvent`."""
+    """Take in an event at the operator's host: about money collected for a reseller, or of its own bills.
+
+    Not inside a transaction. Raises `ForgedEvent`.
+    """
+    if collected.is_own(gateway, body, headers):
+        return receive_event(gateway, body, headers)[1]
     return collected.hear(gateway, body, headers)
 
 

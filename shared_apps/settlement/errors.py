@@ -39,3 +39,7 @@ class BalanceTooLow(ValueError):
     def __init__(self, left: Money) -> None:
         super().__init__(f"{left} is left.")
         self.left = left
+
+
+class PaymentDoesNotFit(Exception):
+    """A payment of another reseller, of another amount, or without money in it."""

@@ -85,6 +85,12 @@ def bills_of(tenant_id: int) -> QuerySet[Bill]:
     return Bill.objects.filter(tenant_id=tenant_id).order_by("-pk")
 
 
+def funds_of(tenant_id: int, currency: str) -> list[tuple[AccountKind, Money]]:
+    """What a reseller has with the operator to pay bills from: its balance, then what was collected for it."""
+    standing = standing_in(tenant_id, currency)
+    return [(AccountKind.PREPAID, standing.prepaid), (AccountKind.COLLECTED, standing.collected)]
+
+
 def policy() -> BillingPolicy:
     """How the operator bills; unsaved defaults where nothing was set."""
     return BillingPolicy.objects.first() or BillingPolicy()

@@ -11,15 +11,19 @@ from shared_apps.kernel.actor import Actor
 from tenants.context import current_tenant
 
 from .mails import mail_owner
+from .verbs.bills import remind_of_bills
+from .verbs.returning import record_return
 from .verbs.statements import issue_due, issue_statements, remind
+from .verbs.taking import settle_payment
 
 
 @nightly(time(1, 15))
 @handles("settlement.nightly")
 def each_night(payload: dict[str, Any], *, by: Actor) -> None:
-    """Statements of the month that has ended, and reminders of those that are open."""
+    """Statements of the month that has ended; reminders of statements and bills that are open."""
     issue_due()
     remind()
+    remind_of_bills()
 
 
 @handles("settlement.issue_statements")
@@ -31,3 +35,15 @@ def issue(payload: dict[str, Any], *, by: Actor) -> None:
 def tell_owners(payload: dict[str, Any], *, by: Actor) -> None:
     for owner in command_named("accounts.owners")(by=by)["owners"]:
         mail_owner(current_tenant().id, owner, payload)
+
+
+@handles("settlement.settle_bill")
+def settle_bill(payload: dict[str, Any], *, by: Actor) -> None:
+    """Money came from a reseller: into what it is for."""
+    settle_payment(payload["payment_uuid"], by=by)
+
+
+@handles("settlement.record_return")
+def take_return(payload: dict[str, Any], *, by: Actor) -> None:
+    """Money went back to a reseller at the gateway."""
+    record_return(payload["refund_uuid"], by=by)

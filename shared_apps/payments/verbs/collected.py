@@ -22,6 +22,15 @@ from .settle import hold
 Outcome = GatewayEvent.Outcome
 
 
+def is_own(gateway_name: str, body: bytes, headers: Mapping[str, str]) -> bool:
+    """Whether an event is about a payment of the current tenant itself. Raises `ForgedEvent`."""
+    account = own_row(gateway_name)
+    if account is None:
+        raise ForgedEvent("No account.")
+    heard = gateway_named(gateway_name).hear(account, body, headers)
+    return heard.concerns_payment and heard.tenant_uuid == str(current_tenant().uuid)
+
+
 @transaction.atomic
 def hear(gateway_name: str, body: bytes, headers: Mapping[str, str]) -> str:
     """Take in an event once, in the operator's tenant: what came of it. Raises `ForgedEvent` for a forged one.
@@ -33,7 +42,7 @@ def hear(gateway_name: str, body: bytes, headers: Mapping[str, str]) -> str:
     if account is None:
         raise ForgedEvent("No account.")
     heard = gateway_named(gateway_name).hear(account, body, headers)
-    if not heard.concerns_payment or heard.tenant_uuid == str(current_tenant().uuid):
+    if not heard.concerns_payment:
         return _keep(account, heard, Outcome.IGNORED)
     payment = _payment(heard)
     if payment is None:

@@ -18,6 +18,7 @@ from shared_apps.kernel.money import Money
 
 from ..collecting import account_for
 from ..errors import RefundRefused
+from ..following import GIVEN_BACK, task_for
 from ..gateways import gateway_named
 from ..gateways.protocol import Declined, Done, RefundFact, Unknown
 from ..models import GatewayAccount, GatewayEvent, Payment, Refund
@@ -207,4 +208,4 @@ def _finish(refund: Refund, reference: str, *, by: Actor) -> None:
     )
     if payment.refunded_minor == payment.amount_minor:
         payment.move(Payment.Status.REFUNDED, by=by)
-    schedule("orders.record_refund", {"refund_uuid": str(refund.uuid)}, key=str(refund.uuid))
+    schedule(task_for(GIVEN_BACK), {"refund_uuid": str(refund.uuid)}, key=str(refund.uuid))

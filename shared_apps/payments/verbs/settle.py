@@ -12,6 +12,7 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 
 from ..collecting import account_for
+from ..following import SETTLED, task_for
 from ..gateways.protocol import EXPIRED, FAILED, OPEN, PAID, Facts
 from ..models import Payment
 from ..words import PAID_AFTER_ALL
@@ -53,9 +54,9 @@ def mismatch(payment: Payment, facts: Facts) -> str:
 
 
 def settle(payment: Payment, *, by: Actor, at: datetime | None = None, **fields: Any) -> None:
-    """Money is in. The invoices follow by the agenda, even when nobody is there to wait for it."""
+    """Money is in. What it is for follows by the agenda, even when nobody is there to wait for it."""
     payment.move(Payment.Status.SETTLED, by=by, settled_at=at or now(), note="", **fields)
-    schedule("orders.settle_invoice", {"payment_uuid": str(payment.uuid)}, key=str(payment.uuid))
+    schedule(task_for(SETTLED), {"payment_uuid": str(payment.uuid)}, key=str(payment.uuid))
 
 
 def hold(payment: Payment, reason: str, *, by: Actor) -> None:

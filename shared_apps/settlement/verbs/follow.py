@@ -21,6 +21,11 @@ _SETTLED_BY_ITSELF = {
     EntryKind.STATEMENT_PAID,
     EntryKind.TOP_UP,
     EntryKind.PAYOUT,
+    EntryKind.BILL_ISSUED,
+    EntryKind.BILL_VOIDED,
+    EntryKind.BILL_PAID,
+    EntryKind.BILL_DRAWN,
+    EntryKind.RETURNED,
 }
 _WHOLESALE, _PREPAID = AccountName(AccountKind.WHOLESALE_PAYABLE), AccountName(AccountKind.PREPAID)
 

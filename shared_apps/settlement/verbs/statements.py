@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -85,13 +86,24 @@ def issue_statement(currency: str, ends_at: datetime, *, by: Actor) -> Statement
 
 
 @transaction.atomic
-def pay_statement(statement: Statement, *, method: str, reference: str, by: Actor) -> Transfer:
-    """The reseller has paid it. Raises `StatementPaid` where it had."""
+def pay_statement(
+    statement: Statement,
+    *,
+    method: str,
+    reference: str,
+    key: UUID | None = None,
+    payment_uuid: UUID | None = None,
+    by: Actor,
+) -> Transfer:
+    """The reseller has paid it, by a payment of the operator's tenant where one is named.
+
+    Raises `StatementPaid` where it had.
+    """
     locked = Statement.objects.select_for_update(of=("self",)).select_related("tenant").get(pk=statement.pk)
     if not locked.is_open:
         raise StatementPaid(locked.number)
     locked.move(Statement.Status.PAID, by=by, paid_at=now())
-    wish = TransferWish(locked.total, method, reference)
+    wish = TransferWish(locked.total, method, reference, key or uuid4(), payment_uuid)
     transfer, _ = write_transfer(locked.tenant, wish, Transfer.Kind.STATEMENT, by=by, statement=locked)
     _tell(locked, "statement_paid", key=str(locked.uuid))
     return transfer

@@ -17,7 +17,7 @@ from tenants.models import Tenant
 
 from ..errors import NothingOwed
 from ..mails import mail_owners
-from ..models import SettlementTerms, Statement, Transfer
+from ..models import Bill, SettlementTerms, Statement, Transfer
 from ..queries import standing_in, terms_of
 from .follow import draw
 
@@ -25,24 +25,29 @@ CLEARING = AccountName(AccountKind.SETTLEMENT_CLEARING)
 _ENTRY = {
     Transfer.Kind.TOP_UP: (EntryKind.TOP_UP, AccountKind.PREPAID),
     Transfer.Kind.STATEMENT: (EntryKind.STATEMENT_PAID, AccountKind.STATEMENT_PAYABLE),
+    Transfer.Kind.BILL: (EntryKind.BILL_PAID, AccountKind.STATEMENT_PAYABLE),
     Transfer.Kind.PAYOUT: (EntryKind.PAYOUT, AccountKind.COLLECTED),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class TransferWish:
-    """How much, by which way, under which reference. `key` makes it one: a form sent twice is written once."""
+    """How much, by which way, under which reference. `key` makes it one: a form sent twice is written once.
+
+    `payment_uuid`: the payment of the operator's tenant by which it came.
+    """
 
     amount: Money
     method: str = "transfer"
     reference: str = ""
     key: UUID = field(default_factory=uuid4)
+    payment_uuid: UUID | None = None
 
 
 @transaction.atomic
 def top_up(tenant: Tenant, wish: TransferWish, *, by: Actor) -> Transfer:
     """The reseller has paid in: its balance grows, and what is owed is drawn from it."""
-    _take_turns(tenant)
+    take_turns(tenant)
     transfer, is_new = write_transfer(tenant, wish, Transfer.Kind.TOP_UP, by=by)
     if is_new:
         if terms_of(tenant.pk).is_prepaid:
@@ -54,7 +59,7 @@ def top_up(tenant: Tenant, wish: TransferWish, *, by: Actor) -> Transfer:
 @transaction.atomic
 def pay_out(tenant: Tenant, wish: TransferWish, *, by: Actor) -> Transfer:
     """The operator has sent a reseller what it held for it. Raises `NothingOwed` for more than that."""
-    _take_turns(tenant)
+    take_turns(tenant)
     held = standing_in(tenant.pk, wish.amount.currency).collected
     is_known = Transfer.objects.filter(uuid=wish.key).exists()
     if not is_known and wish.amount > held:
@@ -66,7 +71,13 @@ def pay_out(tenant: Tenant, wish: TransferWish, *, by: Actor) -> Transfer:
 
 
 def write_transfer(
-    tenant: Tenant, wish: TransferWish, kind: str, *, by: Actor, statement: Statement | None = None
+    tenant: Tenant,
+    wish: TransferWish,
+    kind: str,
+    *,
+    by: Actor,
+    statement: Statement | None = None,
+    bill: Bill | None = None,
 ) -> tuple[Transfer, bool]:
     """The transfer and its entry, in the caller's transaction; whether this call wrote it."""
     transfer, is_new = Transfer.objects.get_or_create(
@@ -79,6 +90,8 @@ def write_transfer(
             "method": wish.method,
             "reference": wish.reference,
             "statement": statement,
+            "bill": bill,
+            "payment_uuid": wish.payment_uuid,
             "at": now(),
         },
     )
@@ -102,7 +115,7 @@ def _post(transfer: Transfer, tenant: Tenant) -> None:
     )
 
 
-def _take_turns(tenant: Tenant) -> None:
+def take_turns(tenant: Tenant) -> None:
     """Transfers of a reseller and draws from its balance wait for each other."""
     SettlementTerms.objects.get_or_create(tenant=tenant)
     terms_of(tenant.pk, lock=True)

@@ -1,0 +1,83 @@
+"""What money from resellers means in the operator's own ledger: its sale, and what it only keeps for them."""
+
+from __future__ import annotations
+
+from shared_apps.commissions import door as commissions
+from shared_apps.kernel.money import Money
+from shared_apps.ledger import door as ledger
+from shared_apps.ledger.door import AccountKind, AccountName, EntryKind, LegDraft
+from shared_apps.payments.door import PaymentCard
+from tenants.models import Tenant
+
+from .models import Bill
+from .owed import Owed
+
+
+def book_sale(bill: Bill, payment: PaymentCard | None, fee: Money) -> None:
+    """A bill is paid: the operator's sale, and what whoever brought the reseller earns of it.
+
+    Without a payment it was paid out of money that had come before. In the operator's tenant.
+    """
+    earned = _earn(bill)
+    zero = Money.zero(bill.currency)
+    commission = earned.amount if earned else zero
+    if payment:
+        ledger.post_sale(
+            ledger.Sale(
+                invoice_uuid=bill.uuid,
+                invoice_number=bill.number,
+                payment_uuid=payment.uuid,
+                retail=bill.total,
+                gateway=payment.clearing,
+                gateway_fee=fee,
+                wholesale=zero,
+                tax=bill.tax,
+                commission=commission,
+                beneficiary=earned.beneficiary if earned else None,
+            )
+        )
+        return
+    ledger.post(
+        f"sale:{bill.uuid}",
+        kind=EntryKind.SALE,
+        reference=str(bill.uuid),
+        memo=bill.number,
+        legs=[
+            LegDraft(kept_for(bill.tenant), bill.total),
+            LegDraft(AccountName(AccountKind.TAX_PAYABLE), -bill.tax),
+            LegDraft(
+                AccountName(AccountKind.AFFILIATE_PENDING, str(earned.beneficiary if earned else "")),
+                -commission,
+            ),
+            LegDraft(AccountName(AccountKind.RESELLER_MARGIN), -(bill.net - commission)),
+        ],
+    )
+
+
+def book_received(owed: Owed, tenant: Tenant, payment: PaymentCard, amount: Money, fee: Money) -> None:
+    """Money came for a statement or into a balance: no sale of the operator's own, it bears the gateway's fee."""
+    ledger.post(
+        f"received:{owed.uuid}:{payment.uuid}",
+        kind=EntryKind.RECEIVED,
+        reference=str(owed.uuid),
+        memo=owed.number,
+        legs=[
+            LegDraft(AccountName(AccountKind.GATEWAY_CLEARING, payment.clearing), amount),
+            LegDraft(AccountName(AccountKind.GATEWAY_FEES, payment.clearing), -fee),
+            LegDraft(AccountName(AccountKind.RESELLER_MARGIN), fee),
+            LegDraft(kept_for(tenant), -amount),
+        ],
+    )
+
+
+def kept_for(tenant: Tenant) -> AccountName:
+    """What the operator has of a reseller's, in the operator's own ledger."""
+    return AccountName(AccountKind.SETTLEMENT_CLEARING, str(tenant.uuid))
+
+
+def _earn(bill: Bill) -> commissions.Commission | None:
+    return commissions.earn(
+        commissions.Purchase(
+            invoice_uuid=bill.uuid, client_uuid=bill.tenant.uuid, net=bill.net, at=bill.paid_at
+        )
+    )
