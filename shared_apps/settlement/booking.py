@@ -9,7 +9,7 @@ from shared_apps.ledger.door import AccountKind, AccountName, EntryKind, LegDraf
 from shared_apps.payments.door import PaymentCard
 from tenants.models import Tenant
 
-from .models import Bill
+from .models import Bill, BillLine
 from .owed import Owed
 
 
@@ -78,6 +78,15 @@ def kept_for(tenant: Tenant) -> AccountName:
 def _earn(bill: Bill) -> commissions.Commission | None:
     return commissions.earn(
         commissions.Purchase(
-            invoice_uuid=bill.uuid, client_uuid=bill.tenant.uuid, net=bill.net, at=bill.paid_at
+            invoice_uuid=bill.uuid,
+            client_uuid=bill.tenant.uuid,
+            net=bill.net,
+            at=bill.paid_at,
+            lines=tuple(_line(line, bill) for line in bill.lines.all()),
         )
     )
+
+
+def _line(line: BillLine, bill: Bill) -> commissions.PurchaseLine:
+    """Its kind stands for the product: rules can tell extra services from plans."""
+    return commissions.PurchaseLine(line.sku, bill.kind, line.amount, "")

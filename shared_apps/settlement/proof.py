@@ -77,7 +77,7 @@ def transfers_match() -> Iterator[Gap]:
         WITH posted AS (
             SELECT e.tenant_id, e.reference, sum(l.amount_minor) FILTER (WHERE l.amount_minor > 0) AS minor
             FROM ledger_entry e JOIN ledger_leg l ON l.entry_id = e.id
-            WHERE e.kind IN (%(top_up)s, %(paid)s, %(bill)s, %(payout)s) GROUP BY e.id
+            WHERE e.kind IN (%(top_up)s, %(paid)s, %(bill)s, %(drawn)s, %(payout)s) GROUP BY e.id
         )
         SELECT coalesce(t.tenant_id, p.tenant_id), 'transfer ' || coalesce(t.uuid::text, p.reference),
                coalesce(t.amount_minor::text, 'no transfer'), coalesce(p.minor::text, 'no entry')
@@ -87,6 +87,7 @@ def transfers_match() -> Iterator[Gap]:
         top_up=EntryKind.TOP_UP.value,
         paid=EntryKind.STATEMENT_PAID.value,
         bill=EntryKind.BILL_PAID.value,
+        drawn=EntryKind.BILL_DRAWN.value,
         payout=EntryKind.PAYOUT.value,
     )
 

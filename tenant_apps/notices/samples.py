@@ -155,6 +155,8 @@ def _of_settlement(kind: str) -> dict[str, Any]:
         "owed": _money(2),
         "due_at": _in_days(14),
         "reference": "TX-20391",
+        "reason": gettext("The amount does not match the invoice."),
+        "url": portal_url(current_tenant(), "/office/"),
     }
 
 

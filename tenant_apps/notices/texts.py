@@ -62,6 +62,9 @@ _SIGN_IN = (v.DEVICE, v.AT, v.IP, v.URL, v.RESET_URL)
 _TICKET = (v.NUMBER, v.SUBJECT_LINE, v.CLIENT, v.URL)
 _STATEMENT = (v.COMPANY, v.NUMBER, v.TOTAL, v.DUE_AT)
 _MOVE = (v.COMPANY, v.CLIENT, v.FORMER, v.SUCCESSOR, v.MOVES_AT, v.REASON)
+_BILL = (v.COMPANY, v.NUMBER, v.TOTAL, v.DUE_AT, v.URL)
+_BILL_WHY = (*_BILL, v.REASON)
+_TRANSFER = (v.COMPANY, v.NUMBER, v.URL)
 _WISH = (v.PERSON, v.AMOUNT)
 _OWN_PLAN = (v.COMPANY, v.PLAN, v.ENDS_AT)
 _VISIT = (v.PERSON, v.REASON, v.URL)
@@ -175,6 +178,16 @@ _ALL = (
     Text("moves/move_agreed", Audience.PARTNERS, _("A client will move"), _MOVE),
     Text("moves/move_done", Audience.PARTNERS, _("A client has moved"), _MOVE),
     Text("moves/move_withdrawn", Audience.PARTNERS, _("A client does not move"), _MOVE),
+    Text("settlement/bill_issued", Audience.PARTNERS, _("A bill is issued"), _BILL),
+    Text("settlement/bill_due", Audience.PARTNERS, _("A bill is not paid"), _BILL),
+    Text("settlement/bill_paid", Audience.PARTNERS, _("A bill is paid"), _BILL),
+    Text("settlement/bill_voided", Audience.PARTNERS, _("A bill is void"), _BILL_WHY),
+    Text("settlement/bill_unpaid", Audience.PARTNERS, _("A portal is suspended for a bill"), _BILL),
+    Text("settlement/bill_charge_failed", Audience.PARTNERS, _("A card was not charged for a bill"), _BILL_WHY),
+    Text("settlement/transfer_refused", Audience.PARTNERS, _("A transfer to us was not found"), (*_TRANSFER, v.REASON)),
+    Text("settlement/receipt_waiting", Audience.PARTNERS, _("A transfer to us awaits approval"), _TRANSFER),
+    Text("settlement/refund_held", Audience.PARTNERS, _("A refund needs us"), (*_TRANSFER, v.AMOUNT, v.OWED)),
+    Text("settlement/refund_decided", Audience.PARTNERS, _("A refund is decided"), (*_TRANSFER, v.AMOUNT, v.REASON)),
     Text("isolation/broken", Audience.PARTNERS, _("Data was not separated")),
     Text("tenant_controls/suspended", Audience.PARTNERS, _("A portal is suspended"), (v.COMPANY, v.REASON)),
     Text("tenant_controls/resumed", Audience.PARTNERS, _("A portal works again"), (v.COMPANY, v.REASON)),

@@ -15,6 +15,17 @@ from tenants.models import Tenant
 from .bill import Bill
 from .statement import Statement
 
+_WAYS = {
+    "stripe": _("Card"),
+    "bank": _("Bank transfer"),
+    "hand": _("Recorded by staff"),
+    "balance": _("Out of the balance"),
+    "transfer": _("Bank transfer"),
+    "card": _("Card"),
+    "cash": _("Cash"),
+    "other": _("Other"),
+}
+
 
 class TransferKind(models.TextChoices):
     """Top-up, statement and bill: from the reseller. Payout: to it."""
@@ -67,3 +78,8 @@ class Transfer(models.Model):
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency)
+
+    @property
+    def way(self) -> str:
+        """How it came, in the reader's words."""
+        return str(_WAYS[self.method]) if self.method in _WAYS else self.method

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from branding.queries import brand_of
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
@@ -19,9 +18,11 @@ from tenants.models import Tenant
 from ..bill_cards import bill_card
 from ..cards import BillCard, BillDraft
 from ..errors import BillNotOpen, BillRefused, UnknownBill
+from ..links import bill_url
 from ..mails import mail_owners
 from ..models import Bill, BillingPolicy, BillLine
 from ..paid import follow_paid, follow_voided
+from ..parties import billed_to
 from ..queries import policy
 from .numbers import next_number
 
@@ -94,7 +95,7 @@ def tell(bill: Bill, template: str, *, key: str, **more: object) -> None:
     """Mail the reseller's owners about a bill, once for each key."""
     total = {"minor": bill.total_minor, "currency": bill.currency}
     facts = {"number": bill.number, "total": total, "due_at": bill.due_at.isoformat(), **more}
-    mail_owners(bill.tenant_id, template, key=key, bill_uuid=str(bill.uuid), **facts)
+    mail_owners(bill.tenant_id, template, key=key, url=bill_url(bill), **facts)
 
 
 def _issue(draft: BillDraft, *, by: Actor) -> BillCard:
@@ -114,7 +115,7 @@ def _issue(draft: BillDraft, *, by: Actor) -> BillCard:
         tax_name=rules.tax_name if tax else "",
         tax_bp=rules.tax_bp if tax else 0,
         total_minor=(net + tax).minor,
-        billed_to=_billed_to(tenant),
+        billed_to=billed_to(tenant),
         issued_at=now(),
         due_at=draft.due_at,
     )
@@ -165,15 +166,6 @@ def _tax_bp(rules: BillingPolicy, tenant: Tenant) -> int:
     """The operator's tax, where the reseller's country bears it."""
     where = rules.tax_countries
     return rules.tax_bp if not where or tenant.country in where else 0
-
-
-def _billed_to(tenant: Tenant) -> dict[str, object]:
-    look = brand_of(tenant.record)
-    return {
-        "name": look.legal_name or tenant.name,
-        "lines": [*look.address.splitlines(), tenant.country],
-        "tax_id": look.tax_id,
-    }
 
 
 def _post(bill: Bill, key: str, kind: EntryKind, amount: Money) -> None:

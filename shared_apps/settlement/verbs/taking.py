@@ -10,8 +10,7 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 from shared_apps.kernel.money import Money
-from shared_apps.ledger import door as ledger
-from shared_apps.ledger.door import AccountKind, AccountName, EntryKind, LegDraft
+from shared_apps.ledger.door import AccountKind
 from shared_apps.payments import door as payments
 from shared_apps.payments.door import PaymentCard
 from tenants.models import Tenant
@@ -22,7 +21,7 @@ from ..errors import PaymentDoesNotFit
 from ..models import Bill, Statement, Transfer
 from ..owed import Owed, owed_by
 from ..paid import follow_paid
-from .bills import OWED, locked_bill, tell
+from .bills import locked_bill, tell
 from .statements import pay_statement
 from .transfers import TransferWish, take_turns, top_up, write_transfer
 
@@ -47,14 +46,8 @@ def settle_payment(payment_uuid: UUID | str, *, by: Actor) -> bool:
 
 def draw_bill(bill: Bill, account: AccountKind, *, by: Actor) -> Bill:
     """Pay a bill out of an account of the reseller's, in the caller's transaction and under its locks."""
-    ledger.post(
-        f"bill-drawn:{bill.uuid}",
-        kind=EntryKind.BILL_DRAWN,
-        reference=str(bill.uuid),
-        memo=bill.number,
-        legs=[LegDraft(OWED, bill.total), LegDraft(AccountName(account), -bill.total)],
-        tenant_id=bill.tenant_id,
-    )
+    wish = TransferWish(bill.total, "balance", bill.number, uuid5(bill.uuid, "balance"))
+    write_transfer(bill.tenant, wish, Transfer.Kind.BILL, by=by, bill=bill, out_of=account)
     _pay(bill, "balance", by=by)
     book_sale(bill, None, Money.zero(bill.currency))
     _follow(bill, by)

@@ -78,8 +78,12 @@ def write_transfer(
     by: Actor,
     statement: Statement | None = None,
     bill: Bill | None = None,
+    out_of: AccountKind | None = None,
 ) -> tuple[Transfer, bool]:
-    """The transfer and its entry, in the caller's transaction; whether this call wrote it."""
+    """The transfer and its entry, in the caller's transaction; whether this call wrote it.
+
+    `out_of`: the money had come before and stands on this account of the reseller's.
+    """
     transfer, is_new = Transfer.objects.get_or_create(
         uuid=wish.key,
         defaults={
@@ -97,20 +101,21 @@ def write_transfer(
     )
     if is_new:
         record(transfer, "record", by=by, minor=wish.amount.minor, currency=wish.amount.currency)
-        _post(transfer, tenant)
+        _post(transfer, tenant, out_of)
     return transfer, is_new
 
 
-def _post(transfer: Transfer, tenant: Tenant) -> None:
+def _post(transfer: Transfer, tenant: Tenant, out_of: AccountKind | None) -> None:
     kind, account = _ENTRY[Transfer.Kind(transfer.kind)]
     to_operator = -transfer.amount if transfer.kind == Transfer.Kind.PAYOUT else transfer.amount
+    source = AccountName(out_of) if out_of else CLEARING
     ledger.post(
         f"transfer:{transfer.uuid}",
-        kind=kind,
+        kind=EntryKind.BILL_DRAWN if out_of else kind,
         reference=str(transfer.uuid),
         memo=transfer.reference,
         at=transfer.at,
-        legs=[LegDraft(AccountName(account), to_operator), LegDraft(CLEARING, -to_operator)],
+        legs=[LegDraft(AccountName(account), to_operator), LegDraft(source, -to_operator)],
         tenant_id=tenant.pk,
     )
 

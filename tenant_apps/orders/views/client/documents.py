@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from branding.documents.handing import hand_out
 from shared_apps.payments import door as payments
 from tenant_apps.clients.people import person_of
 from tenant_apps.clients.queries import client_or_404
@@ -15,7 +16,6 @@ from tenants.access import client
 
 from ...documents import credit_note_pdf, invoice_pdf, receipt_pdf, statement_pdf
 from ...models import Invoice
-from ..handing import hand_out
 from ..statements import statement_context
 
 SHELL = "shells/client.html"

@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from branding.documents.handing import hand_out
 from shared_apps.payments import door as payments
 from tenant_apps.clients.models import Client
 from tenants.access import office
 
 from ...documents import credit_note_pdf, invoice_pdf, invoices_pdf, receipt_pdf, statement_pdf
 from ...models import CreditNote, Invoice
-from ..handing import hand_out
 from ..statements import statement_context
 
 SHELL = "shells/office.html"
