@@ -76,17 +76,25 @@ def kept_for(tenant: Tenant) -> AccountName:
 
 
 def _earn(bill: Bill) -> commissions.Commission | None:
+    known = _bought_before(bill)
     return commissions.earn(
         commissions.Purchase(
             invoice_uuid=bill.uuid,
             client_uuid=bill.tenant.uuid,
             net=bill.net,
             at=bill.paid_at,
-            lines=tuple(_line(line, bill) for line in bill.lines.all()),
+            lines=tuple(_line(line, bill, line.sku in known) for line in bill.lines.all()),
         )
     )
 
 
-def _line(line: BillLine, bill: Bill) -> commissions.PurchaseLine:
-    """Its kind stands for the product: rules can tell extra services from plans."""
-    return commissions.PurchaseLine(line.sku, bill.kind, line.amount, "")
+def _bought_before(bill: Bill) -> set[str]:
+    """The skus that the reseller has paid for earlier."""
+    paid = BillLine.objects.filter(bill__tenant_id=bill.tenant_id, bill__status=Bill.Status.PAID)
+    return set(paid.exclude(bill=bill).values_list("sku", flat=True))
+
+
+def _line(line: BillLine, bill: Bill, is_known: bool) -> commissions.PurchaseLine:
+    """Its kind stands for the product, so that rules can tell extra services from plans."""
+    occasion = "change" if line.amount_minor < 0 else "renewal" if is_known else "first"
+    return commissions.PurchaseLine(line.sku, bill.kind, line.amount, occasion)
