@@ -9,6 +9,7 @@ import pytest
 
 from shared_apps.agenda.models import Entry
 from shared_apps.kernel.clock import now
+from shared_apps.ledger.proof import checks
 from shared_apps.settlement.cards import BillLineDraft
 from shared_apps.settlement.door import bill_card, bills_of, issue_bill
 from shared_apps.settlement.errors import BillNotOpen, BillRefused, UnknownBill
@@ -81,6 +82,14 @@ def test_the_proof_finds_a_bill_that_was_written_down_wrong(alpha):
     Bill.objects.filter(uuid=card.uuid).update(net_minor=1000, total_minor=1000)
     BillLine.objects.update(unit_minor=900, amount_minor=900)
     assert [gap.subject for gap in gaps()] == [f"bill {card.number}"]
+
+
+def test_the_proof_finds_a_bill_that_nobody_paid(alpha):
+    """Marked as paid without money: no transfer, no sale, and what is owed says otherwise."""
+    card = issue_bill(draft_of(alpha, BillLineDraft("Support", "support", 1, lira(10))), by=BY)
+    Bill.objects.filter(uuid=card.uuid).update(status="paid")
+    found = {one.name for one in checks() for gap in one.search()}
+    assert found == {"bills_match", "bills_are_sales", "statements_match"}
 
 
 def test_the_proof_finds_a_number_that_was_left_out(alpha):
