@@ -41,6 +41,7 @@ SHARED_APPS = [
     "shared_apps.partner_store",
     "shared_apps.payments",
     "shared_apps.settlement",
+    "shared_apps.payouts",
     "shared_apps.reports",
     "shared_apps.moves",
     "shared_apps.help",

@@ -28,6 +28,16 @@ def write_entry(
     )
 
 
+def write_entries(tenant_id: int | None, task: str, work: Sequence[tuple[str, dict[str, Any]]]) -> None:
+    """Add an entry for each (key, payload), due at once; those that are there already change nothing."""
+    at = now()
+    Entry.objects.bulk_create(
+        [Entry(tenant_id=tenant_id, task=task, key=key, payload=payload, due_at=at) for key, payload in work],
+        ignore_conflicts=True,
+        batch_size=1000,
+    )
+
+
 def plan_nightly() -> None:
     """Write the next turn of every nightly task, a day ahead at most; written before, it stays as it is."""
     moment = now().astimezone(UTC)

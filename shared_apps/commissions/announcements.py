@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from shared_apps.agenda.door import schedule
+from shared_apps.agenda.door import schedule, schedule_many
 from shared_apps.kernel.money import Money
 
+from .models import Withdrawal
 from .places import member_path
 
 
@@ -21,11 +23,27 @@ def announce_to_staff(template: str, permission: str, *, key: str, **context: An
     _send(template, {"permission": permission}, key, context)
 
 
+def announce_all(template: str, about: Sequence[tuple[Withdrawal, dict[str, Any]]]) -> None:
+    """`announce` to the people of many withdrawals, in one statement for a thousand of them."""
+    work, pages = [], member_path()
+    for withdrawal, context in about:
+        shown = {"amount": withdrawal.net, "method": withdrawal.method.masked, "pages": pages, **context}
+        work.append(
+            _mail(template, {"person_uuid": str(withdrawal.person_uuid)}, str(withdrawal.uuid), shown)
+        )
+    schedule_many("notices.send_mail", work)
+
+
 def _send(template: str, to: dict[str, str], key: str, context: dict[str, Any]) -> None:
+    mail_key, payload = _mail(template, to, key, context)
+    schedule("notices.send_mail", payload, key=mail_key)
+
+
+def _mail(template: str, to: dict[str, str], key: str, context: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """A mail's key in the agenda, and the mail."""
     mail_key = f"commissions.{template}:{key}"
     shown = {name: _as_json(value) for name, value in context.items()}
-    payload = {"template": f"commissions/{template}", "to": to, "context": shown, "key": mail_key}
-    schedule("notices.send_mail", payload, key=mail_key)
+    return mail_key, {"template": f"commissions/{template}", "to": to, "context": shown, "key": mail_key}
 
 
 def _as_json(value: Any) -> Any:

@@ -141,6 +141,18 @@ class OwnWithdrawal(PermissionError):
     """Nobody approves or pays their own withdrawal."""
 
 
+class SameApprover(PermissionError):
+    """The second approval must come from another person than the first."""
+
+
+class InBatch(ValueError):
+    """The withdrawal is locked in a payout batch; what becomes of it is decided there."""
+
+
+class ProfileMissing(ValueError):
+    """Name, address or tax number must be known before money is asked for."""
+
+
 class BelowMinimum(ValueError):
     """Less than the programme pays out at once."""
 

@@ -76,7 +76,7 @@ def available_matches() -> Iterator[Gap]:
             FROM commissions_earning WHERE status = 'available'
             UNION ALL
             SELECT tenant_id, person_uuid, currency, -amount_minor FROM commissions_withdrawal
-            WHERE status <> 'rejected'
+            WHERE status NOT IN ('rejected', 'returned')
         ) moves GROUP BY tenant_id, person, currency
     """
     return gaps(f"WITH kept AS ({kept}), posted AS ({_POSTED}) {_PER_PERSON}", account="affiliate_available")
@@ -103,7 +103,8 @@ def payouts_match() -> Iterator[Gap]:
             GROUP BY e.tenant_id, e.reference
         ), kept AS (
             SELECT w.tenant_id, w.uuid::text AS reference, p.amount_minor AS payout,
-                   CASE WHEN w.status = 'paid' THEN w.amount_minor END AS amount
+                   CASE WHEN w.status = 'paid' OR p.returned_at IS NOT NULL
+                        THEN w.amount_minor END AS amount
             FROM commissions_withdrawal w LEFT JOIN commissions_payout p ON p.withdrawal_id = w.id
         )
         SELECT coalesce(kept.tenant_id, posted.tenant_id),
@@ -112,4 +113,26 @@ def payouts_match() -> Iterator[Gap]:
         FROM kept FULL JOIN posted ON posted.tenant_id = kept.tenant_id AND posted.reference = kept.reference
         WHERE coalesce(kept.amount, 0) <> coalesce(posted.amount, 0)
            OR coalesce(kept.amount, 0) <> coalesce(kept.payout, 0)
+    """)
+
+
+@check("returns_match", "Every payout that the bank gave back is one entry of its amount, and its withdrawal says so")
+def returns_match() -> Iterator[Gap]:
+    return gaps("""
+        WITH posted AS (
+            SELECT e.tenant_id, e.reference, -sum(l.amount_minor) AS amount
+            FROM ledger_entry e
+            JOIN ledger_leg l ON l.entry_id = e.id JOIN ledger_account a ON a.id = l.account_id
+            WHERE e.kind = 'payout_returned' AND a.kind = 'affiliate_available'
+            GROUP BY e.tenant_id, e.reference
+        ), kept AS (
+            SELECT w.tenant_id, w.uuid::text AS reference, p.amount_minor AS amount, w.status
+            FROM commissions_payout p JOIN commissions_withdrawal w ON w.id = p.withdrawal_id
+            WHERE p.returned_at IS NOT NULL
+        )
+        SELECT coalesce(kept.tenant_id, posted.tenant_id),
+               'withdrawal ' || coalesce(kept.reference, posted.reference),
+               coalesce(kept.amount, 0) || ' returned', coalesce(posted.amount, 0) || ' ' || coalesce(kept.status, '')
+        FROM kept FULL JOIN posted ON posted.tenant_id = kept.tenant_id AND posted.reference = kept.reference
+        WHERE coalesce(kept.amount, 0) <> coalesce(posted.amount, 0) OR kept.status <> 'returned'
     """)

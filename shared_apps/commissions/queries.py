@@ -36,6 +36,7 @@ __all__ = [
     "count_by_status",
     "earnings_of",
     "methods_of",
+    "needs_two",
     "next_release_of",
     "payouts_of",
     "programme",
@@ -62,6 +63,12 @@ def withdrawals() -> QuerySet[Withdrawal]:
         .select_related("method", "payout")
         .order_by("-pk")
     )
+
+
+def needs_two(withdrawal: Withdrawal) -> bool:
+    """Whether the amount is above the limit from which two people must approve."""
+    limit = terms_in_force().second_approval
+    return limit is not None and limit.currency == withdrawal.currency and withdrawal.amount > limit
 
 
 def withdrawals_of(person_uuid: UUID) -> QuerySet[Withdrawal]:

@@ -46,6 +46,17 @@ class LegDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryDraft:
+    """An entry to be posted together with many others."""
+
+    key: str
+    kind: str
+    legs: tuple[LegDraft, ...]
+    reference: str = ""
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LegCard:
     account_kind: str
     party: str

@@ -13,6 +13,7 @@ from tenants.context import current_tenant
 from .cards import (
     AccountName,
     EntryCard,
+    EntryDraft,
     KeyReused,
     LegCard,
     LegDraft,
@@ -28,13 +29,14 @@ from .models import AccountKind, Entry, EntryKind
 from .proof import Check, Gap, check, gaps
 from .queries import balance_of, balances_of, card, entries_of, statement_of, with_legs
 from .sales import post_refund, post_rest, post_sale
-from .verbs import post
+from .verbs import post, post_many
 
 __all__ = [
     "AccountKind",
     "AccountName",
     "Check",
     "EntryCard",
+    "EntryDraft",
     "EntryKind",
     "Gap",
     "KeyReused",
@@ -54,6 +56,7 @@ __all__ = [
     "gaps",
     "is_posted",
     "post",
+    "post_many",
     "post_refund",
     "post_rest",
     "post_sale",

@@ -24,6 +24,7 @@ class AccountKind(models.TextChoices):
     PREPAID = "prepaid", _("Prepaid balance")
     COLLECTED = "collected", _("Collected for the reseller")
     STATEMENT_PAYABLE = "statement_payable", _("Statements to pay")
+    WITHHOLDING_PAYABLE = "withholding_payable", _("Tax withheld")
     SETTLEMENT_CLEARING = "settlement_clearing", _("Paid to or by the operator")
     PLATFORM_FEES = "platform_fees", _("Bills of the operator")
 
@@ -39,6 +40,8 @@ class EntryKind(models.TextChoices):
     WITHDRAWAL_RESERVED = "withdrawal_reserved", _("Withdrawal requested")
     WITHDRAWAL_RETURNED = "withdrawal_returned", _("Withdrawal rejected")
     WITHDRAWAL_PAID = "withdrawal_paid", _("Withdrawal paid")
+    PAYOUT_RETURNED = "payout_returned", _("Payout returned by the bank")
+    WITHHOLDING_REMITTED = "withholding_remitted", _("Withheld tax handed over")
     OVERPAYMENT = "overpayment", _("Paid beyond what was due")
     CREDIT = "credit", _("Account credit changed")
     WHOLESALE_DRAWN = "wholesale_drawn", _("Wholesale drawn")

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from shared_apps.kernel.clock import now
 from tenants.context import current_tenant
 
-from .cards import AccountName, EntryCard, KeyReused, LegCard, LegDraft, Unbalanced
+from .cards import AccountName, EntryCard, EntryDraft, KeyReused, LegCard, LegDraft, Unbalanced
 from .following import follow
 from .models import Account, Entry, Leg
 from .queries import card, posted_by_key
@@ -56,6 +55,42 @@ def post(
     return posted
 
 
+@transaction.atomic
+def post_many(drafts: Sequence[EntryDraft], *, at: datetime | None = None) -> None:
+    """`post` for each of many entries of the current tenant, in a handful of statements.
+
+    A key that is there already is left as it is, or raises `KeyReused`. Somebody who posts the same key at the same
+    moment makes one of the two fail as a whole (`IntegrityError`): do it again.
+    """
+    for draft in drafts:
+        _refuse_unbalanced(draft.legs)
+    tenant_id, moment = current_tenant().id, at or now()
+    keys = [draft.key for draft in drafts]
+    known = set(Entry.objects.filter(tenant_id=tenant_id, key__in=keys).values_list("key", flat=True))
+    for draft in drafts:
+        if draft.key in known:
+            _posted(tenant_id, draft.key, draft.kind, [leg for leg in draft.legs if leg.amount])
+    fresh = {
+        draft.key: [leg for leg in draft.legs if leg.amount] for draft in drafts if draft.key not in known
+    }
+    entries = Entry.objects.bulk_create(
+        Entry(
+            tenant_id=tenant_id,
+            key=draft.key,
+            kind=draft.kind,
+            at=moment,
+            reference=draft.reference,
+            memo=draft.memo,
+            leg_count=len(fresh[draft.key]),
+        )
+        for draft in drafts
+        if draft.key in fresh
+    )
+    _write_all_legs([(entry, fresh[entry.key]) for entry in entries])
+    for entry in entries:
+        follow(_card(entry, fresh[entry.key]))
+
+
 def _refuse_unbalanced(legs: Sequence[LegDraft]) -> None:
     sums: defaultdict[str, int] = defaultdict(int)
     for leg in legs:
@@ -65,7 +100,13 @@ def _refuse_unbalanced(legs: Sequence[LegDraft]) -> None:
 
 
 def _write_legs(entry: Entry, drafts: Sequence[LegDraft]) -> None:
-    accounts = _accounts(entry.tenant_id, {(leg.account, leg.amount.currency) for leg in drafts})
+    _write_all_legs([(entry, drafts)])
+
+
+def _write_all_legs(entries: Sequence[tuple[Entry, Sequence[LegDraft]]]) -> None:
+    """The legs of entries of one tenant."""
+    wanted = {(leg.account, leg.amount.currency) for _entry, drafts in entries for leg in drafts}
+    accounts = _accounts(entries[0][0].tenant_id, wanted) if entries else {}
     Leg.objects.bulk_create(
         Leg(
             entry=entry,
@@ -73,6 +114,7 @@ def _write_legs(entry: Entry, drafts: Sequence[LegDraft]) -> None:
             amount_minor=leg.amount.minor,
             currency=leg.amount.currency,
         )
+        for entry, drafts in entries
         for leg in drafts
     )
 
@@ -97,13 +139,15 @@ def _accounts(tenant_id: int, wanted: set[tuple[AccountName, str]]) -> dict[tupl
 def _open_accounts(
     tenant_id: int, wanted: Iterable[tuple[AccountName, str]]
 ) -> dict[tuple[AccountName, str], Account]:
-    names = Q()
-    for name, currency in wanted:
-        names |= Q(kind=name.kind, party=name.party, currency=currency)
-    if not names:
-        return {}
-    accounts = Account.objects.filter(names, tenant_id=tenant_id)
-    return {(AccountName(one.kind, one.party), one.currency): one for one in accounts}
+    names = set(wanted)
+    accounts = Account.objects.filter(
+        tenant_id=tenant_id,
+        kind__in={name.kind for name, _currency in names},
+        party__in={name.party for name, _currency in names},
+        currency__in={currency for _name, currency in names},
+    )
+    found = {(AccountName(one.kind, one.party), one.currency): one for one in accounts}
+    return {name: one for name, one in found.items() if name in names}
 
 
 def _card(entry: Entry, drafts: Sequence[LegDraft]) -> EntryCard:

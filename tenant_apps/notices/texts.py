@@ -131,6 +131,7 @@ _ALL = (
     Text("commissions/member_active", Audience.AFFILIATES, _("An affiliate is taken back in")),
     Text("commissions/withdrawal_requested", Audience.AFFILIATES, _("A withdrawal was asked for"), (v.AMOUNT,)),
     Text("commissions/withdrawal_approved", Audience.AFFILIATES, _("A withdrawal is approved"), (v.AMOUNT,)),
+    Text("commissions/withdrawal_returned", Audience.AFFILIATES, _("The bank returned a payout"), (v.AMOUNT, v.REASON)),
     Text("commissions/withdrawal_rejected", Audience.AFFILIATES, _("A withdrawal was rejected"), (v.AMOUNT, v.REASON)),
     Text("commissions/withdrawal_paid", Audience.AFFILIATES, _("A withdrawal is paid"), (v.AMOUNT,)),
     Text("orders/order_placed_staff", Audience.STAFF, _("A new order"), (v.NUMBER, v.TOTAL, v.CLIENT, v.URL)),

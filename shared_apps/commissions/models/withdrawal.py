@@ -25,6 +25,7 @@ class WithdrawalStatus(models.TextChoices):
     APPROVED = "approved", _("Approved")
     PAID = "paid", _("Paid")
     REJECTED = "rejected", _("Rejected")
+    RETURNED = "returned", _("Returned by the bank")
 
 
 class PayoutMethod(models.Model):
@@ -79,12 +80,19 @@ declare_sealed("commissions.PayoutMethod", "sealed", context=_owner)
 class Withdrawal(Lifecycle):
     """A wish to be paid. The amount is reserved in the ledger from the request on.
 
-    `request_key` comes with the form, so that sending it twice asks once.
+    `request_key` comes with the form, so that sending it twice asks once. `withheld_minor` of the amount is tax
+    that is not paid out, by the rule that held when it was asked for. `batch_uuid` is the payout batch that it is
+    locked in. Above the programme's limit `first_approved_by` (a person's key) has agreed before a second one.
     """
 
     MOVES = {
         WithdrawalStatus.REQUESTED: {WithdrawalStatus.APPROVED, WithdrawalStatus.REJECTED},
-        WithdrawalStatus.APPROVED: {WithdrawalStatus.PAID, WithdrawalStatus.REJECTED},
+        WithdrawalStatus.APPROVED: {
+            WithdrawalStatus.PAID,
+            WithdrawalStatus.REJECTED,
+            WithdrawalStatus.RETURNED,
+        },
+        WithdrawalStatus.PAID: {WithdrawalStatus.RETURNED},
     }
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -95,6 +103,13 @@ class Withdrawal(Lifecycle):
     request_key = models.UUIDField()
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
+    withheld_minor = models.BigIntegerField(default=0, db_default=0)
+    withholding_name = models.CharField(max_length=60, blank=True, default="", db_default="")
+    withholding_bp = models.PositiveIntegerField(default=0, db_default=0)
+    batch_uuid = models.UUIDField(null=True)
+    first_approved_by = models.CharField(max_length=64, blank=True, default="", db_default="")
+    first_approved_label = models.CharField(max_length=200, blank=True, default="", db_default="")
+    first_approved_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=500, blank=True)
     status = models.CharField(
         max_length=16, choices=WithdrawalStatus.choices, default=WithdrawalStatus.REQUESTED
@@ -109,10 +124,17 @@ class Withdrawal(Lifecycle):
             status_constraint(WithdrawalStatus, "withdrawal_status_known"),
             models.UniqueConstraint(fields=["tenant", "request_key"], name="withdrawal_asked_once"),
             models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="withdrawal_amount_positive"),
+            models.CheckConstraint(
+                condition=models.Q(withheld_minor__gte=0, withheld_minor__lte=models.F("amount_minor")),
+                name="withdrawal_withheld_in_range",
+            ),
         ]
         indexes = [
             models.Index(fields=["tenant", "person_uuid", "-id"], name="withdrawal_by_person"),
             models.Index(fields=["tenant", "status", "-id"], name="withdrawal_by_status"),
+            models.Index(
+                fields=["batch_uuid"], condition=~models.Q(batch_uuid=None), name="withdrawal_in_batch"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,23 +144,42 @@ class Withdrawal(Lifecycle):
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency)
 
+    @property
+    def withheld(self) -> Money:
+        return Money(self.withheld_minor, self.currency)
+
+    @property
+    def net(self) -> Money:
+        """What is sent."""
+        return self.amount - self.withheld
+
 
 class Payout(models.Model):
-    """Money sent for a withdrawal, with the bank's reference and the method as it was then."""
+    """Money sent for a withdrawal, with the bank's reference and the method as it was then.
+
+    `withheld_minor` of the amount went to the tax authority's account instead. `returned_at`: the bank gave the
+    rest back, and the amount is the person's again.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     tenant = models.ForeignKey("tenants.Tenant", on_delete=models.PROTECT, related_name="+", db_index=False)
     withdrawal = models.OneToOneField(Withdrawal, on_delete=models.PROTECT, related_name="payout")
     person_uuid = models.UUIDField()
     amount_minor = models.BigIntegerField()
+    withheld_minor = models.BigIntegerField(default=0, db_default=0)
     currency = models.CharField(max_length=3)
     method_label = models.CharField(max_length=80)
     reference = models.CharField(max_length=80, blank=True)
     paid_at = models.DateTimeField()
+    returned_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="payout_amount_positive"),
+            models.CheckConstraint(
+                condition=models.Q(withheld_minor__gte=0, withheld_minor__lte=models.F("amount_minor")),
+                name="payout_withheld_in_range",
+            ),
         ]
         indexes = [models.Index(fields=["tenant", "person_uuid", "-id"], name="payout_by_person")]
 
@@ -148,3 +189,12 @@ class Payout(models.Model):
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency)
+
+    @property
+    def withheld(self) -> Money:
+        return Money(self.withheld_minor, self.currency)
+
+    @property
+    def net(self) -> Money:
+        """What was sent."""
+        return self.amount - self.withheld

@@ -3,6 +3,7 @@
 from .drafting import change_terms, discard_draft, drop_rule, publish, put_rule, start_draft
 from .earnings import earn, release_due, reverse
 from .methods import add_method, remove_method, reveal_number
+from .paying import Payment, Return, pay_withdrawals, return_withdrawals
 from .programme import begin_programme, change_programme
 from .referrals import (
     attribute,
@@ -16,6 +17,8 @@ from .referrals import (
 from .withdrawals import approve_withdrawal, pay_withdrawal, reject_withdrawal, request_withdrawal
 
 __all__ = [
+    "Payment",
+    "Return",
     "add_method",
     "approve_withdrawal",
     "attribute",
@@ -31,6 +34,7 @@ __all__ = [
     "earn",
     "end_attribution",
     "pay_withdrawal",
+    "pay_withdrawals",
     "publish",
     "put_rule",
     "reject_withdrawal",
@@ -38,6 +42,7 @@ __all__ = [
     "remember",
     "remove_method",
     "request_withdrawal",
+    "return_withdrawals",
     "reveal_number",
     "reverse",
     "start_draft",

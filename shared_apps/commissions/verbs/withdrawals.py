@@ -7,23 +7,27 @@ from django.db import transaction
 from shared_apps.kernel.actor import Actor, only_oneself
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
+from shared_apps.kernel.lifecycle import IllegalMove
 from shared_apps.ledger.door import AccountKind, AccountName, EntryKind, LegDraft, balance, post
 from tenants.context import current_tenant
 
 from ..announcements import announce, announce_to_staff
 from ..cards import (
     BelowMinimum,
+    InBatch,
     InsufficientBalance,
     OwnWithdrawal,
-    ReferenceMissing,
     RequestKeyReused,
+    SameApprover,
     UnknownMethod,
     WithdrawalWish,
 )
 from ..models import Payout, PayoutMethod, Withdrawal, WithdrawalStatus
-from ..queries import account, methods_of, programme, withdrawals
+from ..payees import payee_rules
+from ..queries import account, methods_of, needs_two, programme, withdrawals
 from .earnings import release_due
-from .methods import client_of, refuse_others
+from .methods import refuse_others
+from .paying import Payment, pay_withdrawals
 from .wallets import lock_wallet
 
 
@@ -31,8 +35,8 @@ from .wallets import lock_wallet
 def request_withdrawal(wish: WithdrawalWish, *, by: Actor) -> Withdrawal:
     """Ask for money and reserve it; the same request key gives back the first request.
 
-    Raises `BelowMinimum`, `InsufficientBalance`, `UnknownMethod`, `RequestKeyReused`, `NotWhileActing` and
-    `NotYours`.
+    Raises `BelowMinimum`, `InsufficientBalance`, `UnknownMethod`, `RequestKeyReused`, `ProfileMissing`,
+    `NotWhileActing` and `NotYours`.
     """
     refuse_others(wish.person_uuid, by)
     lock_wallet(wish.person_uuid, wish.amount.currency)
@@ -44,24 +48,52 @@ def request_withdrawal(wish: WithdrawalWish, *, by: Actor) -> Withdrawal:
     if method is None:
         raise UnknownMethod(str(wish.method_uuid))
     _refuse_beyond_balance(wish)
+    payee_rules().refuse_incomplete(wish.person_uuid)
     return _write_request(wish, method, by)
 
 
 @transaction.atomic
-def approve_withdrawal(withdrawal: Withdrawal, *, by: Actor) -> None:
-    """Agree to pay. Raises `OwnWithdrawal`, `NotWhileActing`, `IllegalMove`."""
+def approve_withdrawal(withdrawal: Withdrawal, *, by: Actor) -> bool:
+    """Agree to pay; whether that decided it. Above the programme's limit a second person must agree as well.
+
+    Raises `OwnWithdrawal`, `SameApprover`, `NotWhileActing`, `IllegalMove`.
+    """
     _refuse_own(withdrawal, by)
+    kept = Withdrawal.objects.select_for_update().get(pk=withdrawal.pk)
+    if needs_two(kept) and not kept.first_approved_by:
+        return _approve_first(withdrawal, by)
+    if kept.first_approved_by == by.key:
+        raise SameApprover(by.label)
     withdrawal.move(WithdrawalStatus.APPROVED, by=by, decided_at=now())
     _announce("withdrawal_approved", withdrawal)
+    return True
+
+
+def _approve_first(withdrawal: Withdrawal, by: Actor) -> bool:
+    """Note the first of two approvals; the withdrawal's row is locked."""
+    if not withdrawal.can_become(WithdrawalStatus.APPROVED):
+        raise IllegalMove(withdrawal, WithdrawalStatus.APPROVED)
+    first = {"first_approved_by": by.key, "first_approved_label": by.label, "first_approved_at": now()}
+    open_ones = Withdrawal.objects.filter(pk=withdrawal.pk, status=WithdrawalStatus.REQUESTED)
+    if not open_ones.update(**first):
+        raise IllegalMove(withdrawal, WithdrawalStatus.APPROVED)
+    for name, value in first.items():
+        setattr(withdrawal, name, value)
+    record(withdrawal, "approve first", by=by)
+    return False
 
 
 @transaction.atomic
 def reject_withdrawal(withdrawal: Withdrawal, *, reason: str, by: Actor) -> None:
-    """Refuse with a reason that the person reads; the amount is available again. Raises `IllegalMove`."""
+    """Refuse with a reason that the person reads; the amount is available again.
+
+    Raises `InBatch`, `OwnWithdrawal`, `NotWhileActing`, `IllegalMove`.
+    """
     if not reason.strip():
         raise ValueError("A rejection needs a reason.")
     _refuse_own(withdrawal, by)
     lock_wallet(withdrawal.person_uuid, withdrawal.currency)
+    refuse_in_batch(withdrawal)
     withdrawal.move(WithdrawalStatus.REJECTED, by=by, reason=reason, decided_at=now())
     Withdrawal.objects.filter(pk=withdrawal.pk).update(reason=reason)
     withdrawal.reason = reason
@@ -73,26 +105,21 @@ def reject_withdrawal(withdrawal: Withdrawal, *, reason: str, by: Actor) -> None
 def pay_withdrawal(withdrawal: Withdrawal, *, reference: str = "", by: Actor) -> Payout:
     """Write down that an approved withdrawal was paid; to a bank it needs the bank's reference.
 
-    Raises `ReferenceMissing`, `OwnWithdrawal`, `NotWhileActing`, `IllegalMove`.
+    Raises `InBatch`, `ReferenceMissing`, `OwnWithdrawal`, `NotWhileActing`, `IllegalMove`.
     """
-    _refuse_own(withdrawal, by)
-    if withdrawal.method.is_bank and not reference.strip():
-        raise ReferenceMissing(str(withdrawal.uuid))
-    at = now()
-    withdrawal.move(WithdrawalStatus.PAID, by=by, paid_at=at)
-    _move(withdrawal, "pay", EntryKind.WITHDRAWAL_PAID, _reserved(withdrawal), _destination(withdrawal))
-    payout = Payout.objects.create(
-        tenant_id=current_tenant().id,
-        withdrawal=withdrawal,
-        person_uuid=withdrawal.person_uuid,
-        amount_minor=withdrawal.amount_minor,
-        currency=withdrawal.currency,
-        method_label=withdrawal.method.masked or withdrawal.method.kind,
-        reference=reference.strip(),
-        paid_at=at,
-    )
-    _announce("withdrawal_paid", withdrawal, reference=payout.reference)
-    return payout
+    refuse_in_batch(withdrawal)
+    payouts = pay_withdrawals([Payment(withdrawal, reference)], by=by)
+    if not payouts:
+        raise IllegalMove(withdrawal, WithdrawalStatus.PAID)
+    withdrawal.status, withdrawal.paid_at = WithdrawalStatus.PAID, payouts[0].paid_at
+    return payouts[0]
+
+
+def refuse_in_batch(withdrawal: Withdrawal) -> None:
+    """Raise `InBatch` for what is locked in a payout batch; its row is locked for the caller."""
+    kept = Withdrawal.objects.select_for_update().get(pk=withdrawal.pk)
+    if kept.batch_uuid:
+        raise InBatch(str(kept.batch_uuid))
 
 
 def _same(known: Withdrawal, wish: WithdrawalWish) -> Withdrawal:
@@ -113,6 +140,7 @@ def _refuse_beyond_balance(wish: WithdrawalWish) -> None:
 
 
 def _write_request(wish: WithdrawalWish, method: PayoutMethod, by: Actor) -> Withdrawal:
+    withheld = payee_rules().withheld_from(wish.person_uuid, wish.amount)
     withdrawal = Withdrawal.objects.create(
         tenant_id=current_tenant().id,
         person_uuid=wish.person_uuid,
@@ -121,6 +149,9 @@ def _write_request(wish: WithdrawalWish, method: PayoutMethod, by: Actor) -> Wit
         request_key=wish.request_key,
         amount_minor=wish.amount.minor,
         currency=wish.amount.currency,
+        withheld_minor=withheld.amount.minor,
+        withholding_name=withheld.name,
+        withholding_bp=withheld.basis_points,
         note=wish.note,
         requested_at=now(),
     )
@@ -162,12 +193,6 @@ def _available(withdrawal: Withdrawal) -> AccountName:
 
 def _reserved(withdrawal: Withdrawal) -> AccountName:
     return account(AccountKind.AFFILIATE_RESERVED, withdrawal.person_uuid)
-
-
-def _destination(withdrawal: Withdrawal) -> AccountName:
-    if withdrawal.method.is_bank:
-        return AccountName(AccountKind.PAYOUT_CLEARING)
-    return AccountName(AccountKind.CLIENT_CREDIT, str(client_of(withdrawal.person_uuid)))
 
 
 def _announce(template: str, withdrawal: Withdrawal, **context: str) -> None:

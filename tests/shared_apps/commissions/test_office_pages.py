@@ -138,6 +138,7 @@ def test_each_tab_counts_and_shows_its_own(olgas, asked) -> None:
         "Approved 0",
         "Paid 0",
         "Rejected 0",
+        "Returned by the bank 0",
     ]
     assert "Nothing here" in page.get_text()
 
