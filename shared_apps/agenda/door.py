@@ -12,7 +12,17 @@ from .consumer import consume
 from .registry import Later, handles, nightly
 from .verbs import discard, take_due, wake, write_entries, write_entry
 
-__all__ = ["Later", "discard", "handles", "nightly", "run_due", "schedule", "schedule_for", "schedule_many", "wake"]
+__all__ = [
+    "Later",
+    "discard",
+    "handles",
+    "nightly",
+    "run_due",
+    "schedule",
+    "schedule_for",
+    "schedule_many",
+    "wake",
+]
 
 
 def schedule(task: str, payload: dict[str, Any], *, key: str, due_at: datetime | None = None) -> None:

@@ -13,8 +13,13 @@ def member_path(page: str = "") -> str:
 
 def office_url(page: str = "") -> str:
     """A page of who runs the programme, with its host: in the office or in the console."""
+    return staff_url(f"affiliates/{page}")
+
+
+def staff_url(page: str) -> str:
+    """Any page of the office or of the console, with its host."""
     area = "console" if current_tenant().is_operator else "office"
-    return portal_url(current_tenant(), f"/{area}/affiliates/{page}")
+    return portal_url(current_tenant(), f"/{area}/{page}")
 
 
 def link_url(code: str) -> str:

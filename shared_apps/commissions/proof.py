@@ -116,7 +116,10 @@ def payouts_match() -> Iterator[Gap]:
     """)
 
 
-@check("returns_match", "Every payout that the bank gave back is one entry of its amount, and its withdrawal says so")
+@check(
+    "returns_match",
+    "Every payout that the bank gave back is one entry of its amount, and its withdrawal says so",
+)
 def returns_match() -> Iterator[Gap]:
     return gaps("""
         WITH posted AS (

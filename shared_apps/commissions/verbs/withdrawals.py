@@ -24,6 +24,7 @@ from ..cards import (
 )
 from ..models import Payout, PayoutMethod, Withdrawal, WithdrawalStatus
 from ..payees import payee_rules
+from ..places import staff_url
 from ..queries import account, methods_of, needs_two, programme, withdrawals
 from .earnings import release_due
 from .methods import refuse_others
@@ -164,7 +165,7 @@ def _write_request(wish: WithdrawalWish, method: PayoutMethod, by: Actor) -> Wit
         key=str(withdrawal.uuid),
         person=withdrawal.person_name,
         amount=withdrawal.amount,
-        withdrawal=str(withdrawal.uuid),
+        url=staff_url(f"withdrawals/{withdrawal.uuid}/"),
     )
     return withdrawal
 
