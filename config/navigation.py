@@ -34,14 +34,19 @@ CONSOLE = (
         (
             Entry(_("Dashboard"), "console_home", "layout-dashboard", "console.view"),
             Entry(_("Applications"), "console_applications", "inbox", "applications.review"),
+            Entry(_("Deals"), "console_deals", "handshake", "deals.review"),
             Entry(_("Resellers"), "console_resellers", "store", "tenants.view"),
+            Entry(_("Tier review"), "console_tier_review", "chart-no-axes-column", "tiers.review"),
             Entry(_("Trials"), "console_trials", "hourglass", "trials.view"),
             Entry(_("Client moves"), "console_moves", "arrow-left-right", "moves.edit"),
         ),
     ),
     (
         _("Catalogue"),
-        (Entry(_("Catalogue"), "console_catalog", "package", "catalog.edit"),),
+        (
+            Entry(_("Catalogue"), "console_catalog", "package", "catalog.edit"),
+            Entry(_("Help"), "console_help", "book-open", "help.edit"),
+        ),
     ),
     (
         _("Money"),
@@ -108,7 +113,13 @@ OFFICE = (
             ),
         ),
     ),
-    (_("Partner Store"), ()),
+    (
+        _("Partner Store"),
+        (
+            Entry(_("Deals"), "office_deals", "handshake", "deals.edit"),
+            Entry(_("Help"), "office_help", "book-open", "dashboard.view"),
+        ),
+    ),
     (
         _("Shop"),
         (
@@ -163,6 +174,7 @@ CLIENT = (
             Entry(_("Orders"), "client_orders", permission="client.order"),
             Entry(_("Tickets"), "client_tickets", permission="client.tickets", switch="may_open_tickets"),
             Entry(_("Affiliate programme"), "affiliate_overview"),
+            Entry(_("Help"), "help_home"),
             Entry(
                 _("Account"),
                 icon="user",
@@ -217,7 +229,10 @@ def _table(request: HttpRequest) -> Any:
     """The table of the area that the path lies in; of the person's own area on account pages."""
     person: Any = getattr(request, "user", None)
     path = request.path
-    if path.startswith("/accounts/") and person and person.is_authenticated:
+    is_known = bool(person and person.is_authenticated)
+    if is_known and (
+        path.startswith("/accounts/") or (path.startswith("/help/") and person.area == "client")
+    ):
         path = HOMES.get(person.area, path)
     fallback = SITE if request.tenant.is_operator else STORE  # type: ignore[attr-defined]
     return next((rows for prefix, rows in AREAS.items() if path.startswith(prefix)), fallback)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("console/", include("shared_apps.crossings.urls.console")),
     path("console/catalog/", include("shared_apps.catalog.urls.console")),
     path("console/moves/", include("shared_apps.moves.urls.console")),
+    path("console/help/", include("shared_apps.help.urls.console")),
     path("console/trials/", include("shared_apps.trials.urls.console")),
     path("console/", include("shared_apps.settlement.urls.console")),
     path("webhooks/", include("shared_apps.settlement.urls.site")),

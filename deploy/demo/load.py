@@ -26,6 +26,7 @@ from . import (
     catalogue,
     domains,
     files,
+    guides,
     invoices,
     mail_texts,
     orders,
@@ -52,6 +53,7 @@ def load() -> None:
         for person in OPERATOR_STAFF:
             _person(person, "en")
         applications.load(BY, _person)
+        guides.load(BY)
         for shop in SHOPS:
             if partner := sign_on.partner_of(shop):
                 _person(partner, "en")

@@ -36,6 +36,7 @@ _OFFICE: tuple[Group, ...] = (
     (
         _("Sales"),
         (
+            Words("deals.edit", _("Register deals"), _("Have sales protected that are being worked on.")),
             Words("orders.view", _("See orders"), _("Orders, invoices and their documents.")),
             Words("orders.edit", _("Edit orders"), _("Change and cancel orders of clients.")),
             Words(
@@ -100,6 +101,8 @@ _CONSOLE: tuple[Group, ...] = (
         (
             Words("console.view", _("Dashboard"), _("See the figures of the first page.")),
             Words("applications.review", _("Review applications"), _("Accept or reject new resellers.")),
+            Words("deals.review", _("Review deals"), _("Protect deals that resellers register.")),
+            Words("tiers.review", _("Review tiers"), _("Move resellers up or down by their revenue.")),
             Words("requests.review", _("Review service requests"), _("Approve or reject extra services.")),
             Words("tenants.view", _("See resellers"), _("Open the list of resellers and their pages.")),
             Words("tenants.edit", _("Edit resellers"), _("Change a reseller's data and plan.")),
@@ -116,6 +119,7 @@ _CONSOLE: tuple[Group, ...] = (
         _("Platform"),
         (
             Words("catalog.edit", _("Edit the catalogue"), _("Products, plans and prices.")),
+            Words("help.edit", _("Write help"), _("Articles for partners and for clients.")),
             Words("store.edit", _("Edit extra services"), _("What resellers may ask for, and its prices.")),
             Words("ledger.view", _("See the ledger"), _("Every booking and balance.")),
             Words("settlement.view", _("See the settlement"), _("What is owed for sales, and statements.")),

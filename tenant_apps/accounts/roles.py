@@ -18,6 +18,7 @@ AREAS_OF_KIND = {
 OFFICE_PERMISSIONS = frozenset(
     {
         "dashboard.view",
+        "deals.edit",
         "brand.edit",
         "domains.edit",
         "storefront.edit",
@@ -58,6 +59,9 @@ CONSOLE_PERMISSIONS = frozenset(
     {
         "console.view",
         "applications.review",
+        "deals.review",
+        "tiers.review",
+        "help.edit",
         "requests.review",
         "store.edit",
         "tenants.view",
@@ -147,6 +151,7 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
     Role.ADVISOR: frozenset(
         {
             "dashboard.view",
+            "deals.edit",
             "clients.view",
             "clients.edit",
             "orders.view",
@@ -194,7 +199,14 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
     Role.CLIENT: CLIENT_PERMISSIONS,
     Role.OPERATOR_ADMIN: CONSOLE_PERMISSIONS,
     Role.OPERATOR_REVIEWER: frozenset(
-        {"console.view", "applications.review", "requests.review", "tenants.view", "trials.view"}
+        {
+            "console.view",
+            "applications.review",
+            "deals.review",
+            "requests.review",
+            "tenants.view",
+            "trials.view",
+        }
     ),
     Role.OPERATOR_FINANCE: frozenset(
         {

@@ -41,6 +41,8 @@ from shared_apps.commissions.verbs import add_method, request_withdrawal
 from shared_apps.crossings import door as crossings
 from shared_apps.crossings.verbs import ask
 from shared_apps.domains import verbs as domains
+from shared_apps.help import verbs as help_verbs
+from shared_apps.help.covers import keep_cover
 from shared_apps.isolation.door import plant_move, plant_statement
 from shared_apps.kernel.clock import move_by, now
 from shared_apps.kernel.money import Money
@@ -145,6 +147,7 @@ def lived_in(
     plant_statement(by=stage.BY)
     credit_and_draft(shop, carls_client)
     put_prices()
+    write_help()
     file_away(carls_client, carl)
     sort_clients()
     upload("checked.csv")
@@ -307,6 +310,17 @@ def seldom_linked() -> list[str]:
         *(("client_receipt_pdf", one.uuid) for one in tries if one.is_received),
     ]
     return [reverse(name, args=arguments, urlconf=URLCONF) for name, *arguments in wanted]
+
+
+def write_help() -> None:
+    """What the operator writes for partners and for clients, with covers."""
+    with acting_on_shared_data():
+        shelf = help_verbs.put_category("start", name={"en": "Begin"}, by=stage.BY)
+        cover = keep_cover(SimpleUploadedFile("cover.png", picture()))
+        for audience in ("clients", "partners"):
+            words = {"en": help_verbs.Words(f"For {audience}", "Short.", "Ask **{brand}**.")}
+            wish = help_verbs.ArticleWish(audience, shelf, audience, words, cover=cover)
+            help_verbs.publish_article(help_verbs.put_article(None, wish, by=stage.BY), by=stage.BY)
 
 
 def signed_in(name: str) -> Browser:
