@@ -26,3 +26,13 @@ def icon(name: str, size: int = 16, cls: str = "") -> SafeString:
             raise
         log.warning("unknown icon", extra={"icon": name})
         return mark_safe(lucide._render_icon("circle", size, **attributes))
+
+
+@lru_cache(maxsize=1024)
+def is_icon(name: str) -> bool:
+    """Whether there is an icon of this name."""
+    try:
+        lucide._render_icon(name, 16)
+    except lucide.IconDoesNotExist:
+        return False
+    return True

@@ -65,6 +65,7 @@ LOOKS: dict[str, Badge] = {
     "processing": Badge(INFO, _("Processing")),
     "provisioning": Badge(INFO, _("Being set up")),
     "quarantined": Badge(WARN, _("Held for review")),
+    "question": Badge(WARN, _("Question asked")),
     "received": Badge(INFO, _("Received")),
     "refunded": Badge(MUTE, _("Refunded")),
     "refused": Badge(NEG, _("Refused")),

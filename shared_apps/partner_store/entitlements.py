@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import F, QuerySet, Sum
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from shared_apps.crossings.registry import command_named
+from shared_apps.domains import door as domains
+from shared_apps.kernel.actor import Actor
 
 from .models import ExtraService, Grant, PlatformSubscription
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How much of something the reseller uses, and the most that it may; `url_name` is where it is used."""
+
+    label: str | Promise
+    icon: str
+    used: int
+    most: int
+    url_name: str
+
+    @property
+    def is_full(self) -> bool:
+        return self.used >= self.most
 
 
 def extras_in_force(tenant_id: int) -> QuerySet[ExtraService]:
@@ -26,7 +49,21 @@ def granted(tenant_id: int, grant: str) -> int:
     return int(brings.aggregate(sum=Sum(F("quantity") * F("grant_amount")))["sum"] or 0)
 
 
-def seats_allowed(tenant_id: int) -> int | None:
-    """How many members the office may have: those of its plan and the extra ones. None without a plan: no limit."""
-    plan = PlatformSubscription.objects.filter(tenant_id=tenant_id).values_list("seats", flat=True).first()
+def seats_allowed(tenant_id: int, *, lock: bool = False) -> int | None:
+    """How many members the office may have: those of its plan and the extra ones. None without a plan: no limit.
+
+    `lock`: whoever else wants to add one waits until this transaction ends.
+    """
+    plans = PlatformSubscription.objects.filter(tenant_id=tenant_id)
+    plan = (plans.select_for_update() if lock else plans).values_list("seats", flat=True).first()
     return None if plan is None else plan + granted(tenant_id, Grant.SEATS)
+
+
+def allowances_of_current(tenant_id: int, *, by: Actor) -> list[Allowance]:
+    """What the current tenant uses of what it may."""
+    found = []
+    if (seats := seats_allowed(tenant_id)) is not None:
+        used = int(command_named("accounts.seats_used")(by=by)["used"])
+        found.append(Allowance(_("Members of the office"), "users", used, seats, "office_members"))
+    used, most = domains.used_and_allowed()
+    return [*found, Allowance(_("Own domains"), "globe", used, most, "office_domains")]

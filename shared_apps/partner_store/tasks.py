@@ -11,7 +11,7 @@ from shared_apps.kernel.actor import Actor
 from tenants import provisioning
 from tenants.context import acting_on_shared_data
 
-from . import verbs
+from . import request_mails, verbs
 from .mails import Owner, mail_owner
 from .models import PartnerApplication, PlatformSubscription
 
@@ -46,6 +46,21 @@ def mail_owners(payload: dict[str, Any], *, by: Actor) -> None:
     plan = PlatformSubscription.objects.select_related("tenant").get(uuid=payload["subscription"])
     for owner in _owners(by):
         mail_owner(plan, owner, payload["template"], payload)
+
+
+@handles(request_mails.TASK)
+def tell_of_request(payload: dict[str, Any], *, by: Actor) -> None:
+    request_mails.write_to(_owners(by), payload)
+
+
+@handles("partner_store.renew_extra")
+def renew_extra(payload: dict[str, Any], *, by: Actor) -> None:
+    verbs.renew(payload["extra"], datetime.fromisoformat(payload["until"]), by=by)
+
+
+@handles("partner_store.end_extra")
+def end_extra(payload: dict[str, Any], *, by: Actor) -> None:
+    verbs.end_unpaid(payload["extra"], datetime.fromisoformat(payload["until"]), by=by)
 
 
 def _owners(by: Actor) -> list[Owner]:

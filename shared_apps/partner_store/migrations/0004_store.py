@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('status', models.CharField(choices=[('submitted', 'Waiting for review'), ('question', 'Waiting for your answer'), ('approved', 'Waiting for payment'), ('active', 'Active'), ('rejected', 'Not accepted'), ('withdrawn', 'Withdrawn')], default='submitted', max_length=16)),
+                ('status', models.CharField(choices=[('submitted', 'Waiting for review'), ('question', 'Question asked'), ('approved', 'Waiting for payment'), ('active', 'Active'), ('rejected', 'Not accepted'), ('withdrawn', 'Withdrawn')], default='submitted', max_length=16)),
                 ('form_uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('currency', models.CharField(max_length=3)),
                 ('note', models.TextField(blank=True, max_length=2000)),

@@ -25,7 +25,7 @@ _DAY = timedelta(days=1)
 
 class RequestStatus(models.TextChoices):
     SUBMITTED = "submitted", _("Waiting for review")
-    QUESTION = "question", _("Waiting for your answer")
+    QUESTION = "question", _("Question asked")
     APPROVED = "approved", _("Waiting for payment")
     ACTIVE = "active", _("Active")
     REJECTED = "rejected", _("Not accepted")
