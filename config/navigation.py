@@ -35,6 +35,7 @@ CONSOLE = (
             Entry(_("Dashboard"), "console_home", "layout-dashboard", "console.view"),
             Entry(_("Applications"), "console_applications", "inbox", "applications.review"),
             Entry(_("Deals"), "console_deals", "handshake", "deals.review"),
+            Entry(_("Service requests"), "console_requests", "clipboard-check", "requests.review"),
             Entry(_("Resellers"), "console_resellers", "store", "tenants.view"),
             Entry(_("Tier review"), "console_tier_review", "chart-no-axes-column", "tiers.review"),
             Entry(_("Trials"), "console_trials", "hourglass", "trials.view"),
@@ -46,6 +47,7 @@ CONSOLE = (
         (
             Entry(_("Catalogue"), "console_catalog", "package", "catalog.edit"),
             Entry(_("Help"), "console_help", "book-open", "help.edit"),
+            Entry(_("Extra services"), "console_store", "puzzle", "store.edit"),
         ),
     ),
     (
@@ -118,6 +120,9 @@ OFFICE = (
         (
             Entry(_("Deals"), "office_deals", "handshake", "deals.edit"),
             Entry(_("Help"), "office_help", "book-open", "dashboard.view"),
+            Entry(_("Extra services"), "office_store", "puzzle", "store.order"),
+            Entry(_("Requests"), "office_store_requests", "clipboard-check", "store.order"),
+            Entry(_("Subscriptions"), "office_subscriptions", "layers", "store.order"),
         ),
     ),
     (

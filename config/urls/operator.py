@@ -13,6 +13,7 @@ urlpatterns = [
     path("partners/offices/", include("shared_apps.crossings.urls.partners")),
     path("partners/", include("shared_apps.partner_store.urls.partners")),
     path("console/", include("shared_apps.partner_store.urls.console")),
+    path("console/", include("shared_apps.partner_store.urls.store")),
     path("console/", include("shared_apps.tenant_controls.urls.console")),
     path("console/", include("shared_apps.crossings.urls.console")),
     path("console/catalog/", include("shared_apps.catalog.urls.console")),

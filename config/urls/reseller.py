@@ -36,6 +36,7 @@ urlpatterns = [
     path("office/affiliates/", include("shared_apps.commissions.urls.office")),
     path("office/withdrawals/", include("shared_apps.commissions.urls.withdrawals")),
     path("office/payments/", include("shared_apps.payments.urls.office")),
+    path("office/", include("shared_apps.partner_store.urls.office")),
     path("office/settlement/", include("shared_apps.settlement.urls.office")),
     path("office/ledger/", include("shared_apps.ledger.urls.office")),
     path("office/access/", include("shared_apps.crossings.urls.office")),

@@ -11,12 +11,24 @@ from uuid import UUID
 from shared_apps.kernel.secrets import lasting_digest
 from tenants.context import current_tenant
 
+from .allowance import adds_domains, allowed, used
 from .doctor import examine_proof
 from .names import BadName, claimable, shown
 from .records import Record, proof_record
 from .words import PROOF
 
-__all__ = ["BadName", "Look", "Record", "claimable", "client_record", "look_for_client", "shown", "words_of"]
+__all__ = [
+    "BadName",
+    "Look",
+    "Record",
+    "adds_domains",
+    "claimable",
+    "client_record",
+    "look_for_client",
+    "shown",
+    "used_and_allowed",
+    "words_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,11 @@ def look_for_client(host: str, client_uuid: UUID) -> Look:
 def words_of(verdict: str) -> str:
     """What a verdict means, in the reader's words; empty for one that is unknown."""
     return str(PROOF.get(verdict, ""))
+
+
+def used_and_allowed() -> tuple[int, int]:
+    """How many own domains the current tenant has, and how many it may have."""
+    return used(), allowed()
 
 
 def _proof(host: str, client_uuid: UUID) -> str:

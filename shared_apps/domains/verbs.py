@@ -17,12 +17,12 @@ from tenants.models import Tenant
 from tenants.routing import NotRouted, close_host, make_canonical, platform_host
 
 from . import checks, timing
+from .allowance import allowed
 from .announcements import announce
 from .models import QUARANTINE, OwnDomain, Status
 from .names import claimable, twin
 from .queries import is_out_of_reach
 
-MOST_DOMAINS = 50
 # A click asks the DNS a handful of questions: not more often than this for one domain.
 REST = timedelta(seconds=10)
 
@@ -70,7 +70,7 @@ def _claim(host: str, by: Actor) -> OwnDomain:
         raise AlreadyHere(host)
     if is_out_of_reach(host, tenant.id):
         raise OutOfReach(host)
-    if mine.count() >= MOST_DOMAINS:
+    if mine.count() >= allowed():
         raise TooMany(host)
     at = now()
     domain = OwnDomain(tenant_id=tenant.id, host=host, proof=proof_of(host), created_at=at)

@@ -38,9 +38,12 @@ def extras_of(tenant_id: int | None = None) -> list[ExtraCard]:
     return [_card(extra) for extra in found]
 
 
-def seats_allowed() -> int | None:
-    """How many members the current office may have; None where nothing limits them."""
-    return entitlements.seats_allowed(current_tenant().id)
+def seats_allowed(*, lock: bool = False) -> int | None:
+    """How many members the current office may have; None where nothing limits them.
+
+    `lock`: whoever else wants to add one waits until this transaction ends.
+    """
+    return entitlements.seats_allowed(current_tenant().id, lock=lock)
 
 
 def mark_client(client_uuid: UUID, *, email: str, domain: str) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from branding import formats
+
 from .models import StoreItem
 
 
@@ -50,4 +51,3 @@ def answers(item: StoreItem, standing: Standing) -> list[Answer]:
 def _age(days: int) -> str:
     said = ngettext("The portal is open for %(days)s day", "The portal is open for %(days)s days", days)
     return said % {"days": formats.number(days)}
-

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shared_apps.crossings.registry import command_named
 from shared_apps.domains import door as domains
 from shared_apps.kernel.actor import Actor
+from tenants.context import current_tenant
 
 from .models import ExtraService, Grant, PlatformSubscription
 
@@ -47,6 +48,12 @@ def granted(tenant_id: int, grant: str) -> int:
     """How many seats or domains all its extra services bring together."""
     brings = extras_in_force(tenant_id).filter(grant=grant)
     return int(brings.aggregate(sum=Sum(F("quantity") * F("grant_amount")))["sum"] or 0)
+
+
+@domains.adds_domains
+def extra_domains() -> int:
+    """How many own domains the current tenant has bought beside those that everybody has."""
+    return granted(current_tenant().id, Grant.DOMAINS)
 
 
 def seats_allowed(tenant_id: int, *, lock: bool = False) -> int | None:

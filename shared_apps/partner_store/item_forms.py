@@ -43,7 +43,10 @@ class ItemForm(forms.Form):
     max_quantity = NumberField(label=_("At most"), minimum=1, maximum=MOST_AT_ONCE, initial=1)
     grant = forms.ChoiceField(label=_("What it brings"), choices=Grant.choices, initial=Grant.NONE)
     grant_amount = NumberField(
-        label=_("How many"), maximum=MOST_AT_ONCE, required=False, help_text=_("Members or domains for each one.")
+        label=_("How many"),
+        maximum=MOST_AT_ONCE,
+        required=False,
+        help_text=_("Members or domains for each one."),
     )
     tiers = forms.MultipleChoiceField(
         label=_("Tiers"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("None: for all.")
@@ -135,8 +138,16 @@ class ItemForm(forms.Form):
         cast(forms.ModelMultipleChoiceField, self.fields["needs"]).queryset = others  # type: ignore[type-arg]
 
     def _add_texts(self) -> None:
-        labels = {"name": _("Name"), "summary": _("Summary"), "features": _("Features"), "steps": _("Next steps")}
-        helps = {"features": _("One line each."), "steps": _("What else a reseller has to do. One line each.")}
+        labels = {
+            "name": _("Name"),
+            "summary": _("Summary"),
+            "features": _("Features"),
+            "steps": _("Next steps"),
+        }
+        helps = {
+            "features": _("One line each."),
+            "steps": _("What else a reseller has to do. One line each."),
+        }
         for code, _label in settings.LANGUAGES:
             attrs = {"dir": "rtl" if code == "fa" else "ltr", "lang": code}
             for name, longest in TEXTS.items():
@@ -160,7 +171,8 @@ def _short_list(text: str) -> None:
     found = lines_of(text)
     if len(found) > MOST_LINES or any(len(line) > LONGEST_LINE for line in found):
         raise ValidationError(
-            _("At most %(lines)s lines of %(signs)s characters.") % {"lines": MOST_LINES, "signs": LONGEST_LINE}
+            _("At most %(lines)s lines of %(signs)s characters.")
+            % {"lines": MOST_LINES, "signs": LONGEST_LINE}
         )
 
 

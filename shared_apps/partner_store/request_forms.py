@@ -60,9 +60,7 @@ class ApprovalForm(forms.Form):
         super().__init__(*args, **options)
         self.lines = lines
         for line in lines:
-            self.fields[f"line_{line.pk}"] = forms.BooleanField(
-                label=str(line), required=False, initial=True
-            )
+            self.fields[f"line_{line.pk}"] = forms.BooleanField(label=str(line), required=False, initial=True)
             self.fields[f"reason_{line.pk}"] = forms.CharField(
                 label=_("Reason"), required=False, max_length=500
             )

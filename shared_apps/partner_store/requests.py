@@ -37,7 +37,9 @@ def open_requests(tenant_id: int) -> list[ServiceRequest]:
     return list(found.order_by("-pk")[:10])
 
 
-def found_requests(*, status: str = "", item: str = "", late: bool = False, search: str = "") -> QuerySet[ServiceRequest]:
+def found_requests(
+    *, status: str = "", item: str = "", late: bool = False, search: str = ""
+) -> QuerySet[ServiceRequest]:
     """The console's list, filtered: by status, by an item's SKU, those that are late, by reseller, number or asker."""
     found = requests()
     if status in Status.values:

@@ -12,7 +12,7 @@ from .models import ServiceRequest
 Status = ServiceRequest.Status
 LABELS: tuple[str | Promise, ...] = (_("Sent"), _("Reviewed"), _("Paid"), _("Active"))
 # The step that is under way in each status, counted from 1; past the last one, all is done.
-_AT = {Status.SUBMITTED: 2, Status.QUESTION: 2, Status.APPROVED: 3, Status.ACTIVE: 5}
+_AT: dict[str, int] = {Status.SUBMITTED: 2, Status.QUESTION: 2, Status.APPROVED: 3, Status.ACTIVE: 5}
 
 
 @dataclass(frozen=True, slots=True)

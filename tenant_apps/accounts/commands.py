@@ -12,6 +12,7 @@ from tenants.records import RESELLER
 
 from .models import User
 from .roles import OFFICE_AREA, Role, area_of, roles_of
+from .seats import seats_used
 from .verbs import add_person
 from .welcome import send_welcome
 
@@ -26,6 +27,12 @@ def owners(*, by: Actor) -> dict[str, Any]:
 for control in ("suspend", "resume", "archive", "restore", "export", "delete"):
     command(f"portal.{control}")(owners)
 command("accounts.owners")(owners)
+
+
+@command("accounts.seats_used")
+def count_seats(*, by: Actor) -> dict[str, Any]:
+    """How many people work in the office."""
+    return {"used": seats_used()}
 
 
 @command("accounts.create_owner")

@@ -30,7 +30,7 @@ document.addEventListener("click", (event) => {
 
 // Tables: "select all", the count in the bulk bar, the column chooser.
 function countTicked(form) {
-  const rows = [...form.querySelectorAll("tbody input[type=checkbox][name]")];
+  const rows = [...form.querySelectorAll("tbody input[type=checkbox][name], input[data-pick]")];
   const ticked = rows.filter((row) => row.checked).length;
   const output = form.querySelector("[data-count]");
   if (output) output.textContent = numerals.format(ticked);

@@ -69,7 +69,10 @@ def _claim(form: ClaimForm, request: HttpRequest) -> OwnDomain | None:
     except verbs.OutOfReach:
         form.add_error("host", _("This domain belongs to another portal, or did until a short while ago."))
     except verbs.TooMany:
-        form.add_error("host", _("You have as many domains as one may have. Give one back first."))
+        form.add_error(
+            "host",
+            _("You have as many domains as you may. Give one back, or order more."),
+        )
     except BadName as refused:
         form.add_error("host", refused)
     else:

@@ -16,10 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_ONE}answer/", requests.office_store_answer, name="office_store_answer"),
     path(f"{_ONE}withdrawal/", requests.office_store_withdrawal, name="office_store_withdrawal"),
     path("subscriptions/", subscriptions.office_subscriptions, name="office_subscriptions"),
-    path(
-        f"{_EXTRA}cancellation/", subscriptions.office_extra_cancellation, name="office_extra_cancellation"
-    ),
-    path(
-        f"{_EXTRA}continuation/", subscriptions.office_extra_continuation, name="office_extra_continuation"
-    ),
+    path(f"{_EXTRA}cancellation/", subscriptions.office_extra_cancellation, name="office_extra_cancellation"),
+    path(f"{_EXTRA}continuation/", subscriptions.office_extra_continuation, name="office_extra_continuation"),
 ]

@@ -164,7 +164,7 @@ def check(request: ServiceRequest, answers: Mapping[str, str], *, by: Actor) -> 
     _only_in_review(request, "checked")
     request.checks = {key: value for key, value in answers.items() if value in {YES, NO}}
     request.save(update_fields=["checks"])
-    record(request, "check", by=by, **{"checks": request.checks})
+    record(request, "check", by=by, checks=request.checks)
 
 
 @transaction.atomic
@@ -190,8 +190,8 @@ def approve_request(request: ServiceRequest, verdict: Verdict, *, by: Actor) -> 
     bill = issue_bill(_draft(request, approved), by=by)
     ServiceRequest.objects.filter(pk=request.pk).update(bill_uuid=bill.uuid)
     if bill.is_open:
-        facts = {"bill": bill.number, "due_at": bill.due_at.isoformat(), "to_pay": _json(bill.total)}
-        tell(request, "request_approved", **facts)
+        due_at = bill.due_at.isoformat()
+        tell(request, "request_approved", bill=bill.number, due_at=due_at, to_pay=_json(bill.total))
     request.refresh_from_db()
     return request
 
@@ -203,9 +203,7 @@ def reject_request(request: ServiceRequest, *, reason: str, next_steps: str, by:
         raise ReasonMissing
     request = locked(request)
     at = now()
-    request.move(
-        Status.REJECTED, by=by, reason=reason, decided_at=at, changed_at=at, next_steps=next_steps
-    )
+    request.move(Status.REJECTED, by=by, reason=reason, decided_at=at, changed_at=at, next_steps=next_steps)
     request.reason = reason
     request.save(update_fields=["reason"])
     request.lines.update(decision=Decision.REJECTED, reason=reason)

@@ -48,7 +48,9 @@ def console_store_item(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def console_store_order(request: HttpRequest) -> HttpResponse:
     """Put one item before or after its neighbour."""
-    uuids = [str(uuid) for uuid in StoreItem.objects.order_by("position", "pk").values_list("uuid", flat=True)]
+    uuids = [
+        str(uuid) for uuid in StoreItem.objects.order_by("position", "pk").values_list("uuid", flat=True)
+    ]
     moved, step = request.POST.get("item", ""), -1 if request.POST.get("way") == "up" else 1
     if moved in uuids:
         place = uuids.index(moved)

@@ -42,9 +42,7 @@ def office_store_requests(request: HttpRequest) -> HttpResponse:
         mine = mine.filter(status=status)
     page = page_of(mine, request.GET)
     rows = [(one, total_of(list(one.lines.all()), one.currency)) for one in page.rows]
-    return render(
-        request, "office/store/requests.html", {"page": page, "rows": rows, "tabs": _tabs(status)}
-    )
+    return render(request, "office/store/requests.html", {"page": page, "rows": rows, "tabs": _tabs(status)})
 
 
 @office("store.order")

@@ -219,7 +219,12 @@ def _wished(request: HttpRequest, status: str) -> Any:
 def _tabs(current: str) -> list[dict[str, Any]]:
     numbers, address = counts(), reverse("console_requests")
     own = [
-        {"label": label, "url": f"{address}?status={value}", "count": numbers[value], "current": value == current}
+        {
+            "label": label,
+            "url": f"{address}?status={value}",
+            "count": numbers[value],
+            "current": value == current,
+        }
         for value, label in Status.choices
     ]
     known = {*Status.values, "work"}

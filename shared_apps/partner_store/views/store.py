@@ -28,7 +28,7 @@ from ..request_forms import SubmissionForm
 from ..requests import open_requests
 from ..selection import drop_selection, keep_selection, read_selection, selection_of
 from ..shelf import Offered, shelf
-from ..verbs import NotOffered, NothingChosen, PriceChanged, Requester, submit_request
+from ..verbs import NothingChosen, NotOffered, PriceChanged, Requester, submit_request
 
 MOST_COMPARED = 4
 
@@ -57,7 +57,7 @@ def office_store(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(every, category),
         "category": category,
         "search": search,
-        "picked": len(picked),
+        "picked_here": sum(one.item.sku in picked for one in shown),
         "open": open_requests(current_tenant().id),
     }
     return render(request, "office/store/list.html", context)
@@ -72,7 +72,9 @@ def office_store_selection(request: HttpRequest) -> HttpResponse:
     ticked = read_selection(request)
     keep_selection(request, kept | ticked)
     if request.POST.get("then") == "compare":
-        return redirect(f"{reverse('office_store_compare')}?{'&'.join(f'item={sku}' for sku in kept | ticked)}")
+        return redirect(
+            f"{reverse('office_store_compare')}?{'&'.join(f'item={sku}' for sku in kept | ticked)}"
+        )
     if not kept | ticked:
         messages.info(request, _("Choose at least one service."))
         return redirect("office_store")
@@ -92,7 +94,6 @@ def office_store_compare(request: HttpRequest) -> HttpResponse:
         "features": [
             (feature, [feature in one.item.spoken_features for one in found]) for feature in features
         ],
-        "has_limits": any(one.answers[1:] for one in found),
     }
     return render(request, "office/store/compare.html", context)
 

@@ -10,6 +10,7 @@ from shared_apps.kernel.history import record
 
 from ..models import User
 from ..queries import RoleChoice, role_choice
+from ..seats import take_seat
 from ..welcome import send_welcome
 from .people import add_person
 from .reach import RoleOutOfReach, lock, within_reach
@@ -26,12 +27,13 @@ class NotInvited(ValueError):
 def invite(*, email: str, name: str, role: str, language: str, giver: User, by: Actor) -> User:
     """Mail somebody a link to set a password and work here, for a week.
 
-    A withdrawn invitation of the same address is renewed. Raises `AddressTaken`, `RoleOutOfReach`.
+    A withdrawn invitation of the same address is renewed. Raises `AddressTaken`, `RoleOutOfReach`, `NoSeatLeft`.
     """
     only_oneself(by)
     try:
         with transaction.atomic():
             chosen = _within_reach(role, giver)
+            take_seat()
             person = _withdrawn(email) or add_person(
                 email=email, name=name, role=chosen.role, language=language, by=by
             )

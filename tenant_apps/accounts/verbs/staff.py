@@ -12,6 +12,7 @@ from ..links import link
 from ..mail import mail
 from ..models import User
 from ..queries import role_choice
+from ..seats import take_seat
 from .reach import RoleOutOfReach, keep_one_top, lock, within_reach
 
 
@@ -53,11 +54,13 @@ def deactivate(person: User, *, giver: User, by: Actor, reason: str = "") -> Non
 
 
 def reactivate(person: User, *, giver: User, by: Actor) -> None:
-    """Let somebody in again who was switched off, with the role that they had."""
+    """Let somebody in again who was switched off, with the role that they had. Raises `NoSeatLeft`."""
     only_oneself(by)
     with transaction.atomic():
         giver = lock(person, giver)
         within_reach(giver, of=person)
+        if not person.is_active:
+            take_seat()
         person.is_active = True
         person.save(update_fields=["is_active"])
         record(person, "reactivate", by=by)

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from ..models import User
+from ..seats import NoSeatLeft
 from ..verbs import LastOwner, RoleOutOfReach
 from ..verbs.invitations import NotInvited
 from .person import person_in
@@ -45,6 +46,11 @@ def refused_out_of_reach(view: View) -> View:
     return guarded
 
 
+def no_seat_left() -> str:
+    """Why nobody more can work here, and what to do about it."""
+    return _("As many people work here as your plan allows. Switch somebody off, or order more seats.")
+
+
 def done_to(
     request: HttpRequest, person: User, verb: Callable[..., Any], done: str, **arguments: Any
 ) -> HttpResponse:
@@ -56,6 +62,8 @@ def done_to(
         messages.error(
             request, _("Somebody who may do everything must stay. Give another member that role first.")
         )
+    except NoSeatLeft:
+        messages.error(request, no_seat_left())
     except NotInvited:
         messages.error(request, _("This invitation is not open any more."))
     else:

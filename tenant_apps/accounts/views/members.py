@@ -18,8 +18,9 @@ from ..limits import may_invite
 from ..member_history import told
 from ..models import SecurityPolicy
 from ..queries import member_or_404, members, role_choices, within_reach_of
+from ..seats import NoSeatLeft, seats_left
 from ..verbs import invitations, protection, staff
-from .acting import done_to, page, refused_out_of_reach, to
+from .acting import done_to, no_seat_left, page, refused_out_of_reach, to
 from .person import person_in
 
 LONGEST = 100
@@ -36,6 +37,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
         "wish": wish,
         "tabs": _tabs(wish["status"]),
         "all_must": SecurityPolicy.asks_second_step(),
+        "seats_left": seats_left(),
     }
     return page(request, "list", context)
 
@@ -162,6 +164,8 @@ def _invite(request: HttpRequest, form: InviteForm) -> bool:
         invitations.invite(**typed, giver=me, by=me.actor)
     except invitations.AddressTaken:
         form.add_error("email", _("Somebody here has this address already."))
+    except NoSeatLeft:
+        form.add_error(None, no_seat_left())
     return not form.errors
 
 
