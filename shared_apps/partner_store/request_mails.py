@@ -88,7 +88,7 @@ def _of_extra(extra: ExtraService) -> dict[str, Any]:
         "company": extra.tenant.name,
         "service": str(spoken(extra.name)),
         "note": extra.work_note,
-        "ends_at": extra.paid_until.isoformat() if extra.paid_until else None,
+        "ends_on": extra.paid_until.isoformat() if extra.paid_until else None,
         "url": portal_url(extra.tenant.record, "/office/subscriptions/"),
     }
 

@@ -106,11 +106,33 @@ def _of_partners(kind: str) -> dict[str, Any]:
         "client": "Aras Ltd.",
         "tier": "Gold",
         "plan": "Partner portal",
+        **_of_requests(),
         "ends_at": _in_days(7),
         "goes_on": True,
         "host": "nordwolke.example",
         "until": _in_days(30),
         "reason": gettext("The amount does not match the invoice."),
+    }
+
+
+def _of_requests() -> dict[str, Any]:
+    return {
+        "request_uuid": "00000000-0000-0000-0000-000000000000",
+        "number": "SR-00042",
+        "lines": [{"name": gettext("More members of the office"), "quantity": 2, "total": _money(4)}],
+        "refused": [],
+        "steps": [],
+        "total": _money(4),
+        "to_pay": _money(4),
+        "bill": "B-2026-00042",
+        "due_at": _in_days(14),
+        "ends_on": _in_days(30),
+        "service": gettext("More own domains"),
+        "question": gettext("The message that was typed"),
+        "answer": gettext("The message that was typed"),
+        "next_steps": "",
+        "note": "",
+        "url": portal_url(current_tenant(), "/office/store/"),
     }
 
 

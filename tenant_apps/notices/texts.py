@@ -68,6 +68,9 @@ _TRANSFER = (v.COMPANY, v.NUMBER, v.URL)
 _WISH = (v.PERSON, v.AMOUNT)
 _OWN_PLAN = (v.COMPANY, v.PLAN, v.ENDS_AT)
 _VISIT = (v.PERSON, v.REASON, v.URL)
+_REQUEST = (v.COMPANY, v.NUMBER)
+_TO_PAY = (*_REQUEST, v.TO_PAY, v.DUE_AT)
+_EXTRA = (v.COMPANY, v.SERVICE)
 _WAITING = (v.COMPANY, v.APPLICANT, v.ANSWER_DUE_AT)
 
 _ALL = (
@@ -168,6 +171,17 @@ _ALL = (
     Text("partner_store/deal_ends_soon", Audience.PARTNERS, _("A deal's protection ends soon"), (v.CLIENT, v.UNTIL)),
     Text("partner_store/deal_expired", Audience.PARTNERS, _("A deal's protection has ended"), (v.CLIENT,)),
     Text("partner_store/tier_changed", Audience.PARTNERS, _("A reseller's tier has changed"), (v.COMPANY, v.TIER)),
+    Text("partner_store/request_received", Audience.PARTNERS, _("A service request has come"), _REQUEST),
+    Text("partner_store/request_waiting", Audience.PARTNERS, _("A service request waits"), (*_REQUEST, v.DUE_AT)),
+    Text("partner_store/request_question", Audience.PARTNERS, _("A question about a request"), (*_REQUEST, v.QUESTION)),
+    Text("partner_store/request_answered", Audience.PARTNERS, _("A reseller has answered"), (*_REQUEST, v.ANSWER)),
+    Text("partner_store/request_approved", Audience.PARTNERS, _("A service request is approved"), _TO_PAY),
+    Text("partner_store/request_rejected", Audience.PARTNERS, _("A request is rejected"), (*_REQUEST, v.REASON)),
+    Text("partner_store/request_active", Audience.PARTNERS, _("Extra services are active"), _REQUEST),
+    Text("partner_store/extra_work_waiting", Audience.PARTNERS, _("A reseller waits for work"), _REQUEST),
+    Text("partner_store/extra_work_done", Audience.PARTNERS, _("Work for a reseller is done"), _EXTRA),
+    Text("partner_store/extra_cancelled", Audience.PARTNERS, _("An extra service will end"), (*_EXTRA, v.ENDS_ON)),
+    Text("partner_store/extra_ended", Audience.PARTNERS, _("An extra service has ended"), _EXTRA),
     Text("settlement/balance_low", Audience.PARTNERS, _("A prepaid balance is low"), (v.COMPANY, v.AMOUNT)),
     Text("settlement/balance_empty", Audience.PARTNERS, _("A prepaid balance is used up"), (v.COMPANY, v.OWED)),
     Text("settlement/topped_up", Audience.PARTNERS, _("A top-up has come"), (v.COMPANY, v.AMOUNT)),
