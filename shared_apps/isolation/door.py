@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from .planting import plant_domain, plant_move, plant_statement, plant_withdrawal
+from .planting import plant_domain, plant_extra, plant_move, plant_statement, plant_withdrawal
 from .registry import Token, hands_out, plants, tells_group
 
 __all__ = [
     "Token",
     "hands_out",
     "plant_domain",
+    "plant_extra",
     "plant_move",
     "plant_statement",
     "plant_withdrawal",

@@ -1,4 +1,5 @@
-"""Shared rows of a tenant for the proof to go after: a payout method, a withdrawal, a statement, a domain, its link."""
+"""Shared rows of a tenant for the proof to go after: a payout method, a withdrawal, a statement, a domain, its
+link, an extra service."""
 
 from __future__ import annotations
 
@@ -16,6 +17,14 @@ from shared_apps.domains.verbs import claim, share
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.moves.models import ClientMove
+from shared_apps.partner_store.items import PROBE_SKU
+from shared_apps.partner_store.models import (
+    ExtraService,
+    RequestLine,
+    RequestMessage,
+    ServiceRequest,
+    StoreItem,
+)
 from shared_apps.settlement.verbs import issue_statement
 from shared_apps.settlement.verbs.statements import month_begin
 from tenants.context import current_tenant
@@ -41,6 +50,25 @@ def plant_withdrawal(person_uuid: UUID, name: str, *, by: Actor) -> None:
 def plant_statement(*, by: Actor) -> None:
     """The wholesale statement of this month, where anything was sold; the month is not over, nor is it paid."""
     issue_statement(current_tenant().currency, month_begin(now() + timedelta(days=32)), by=by)
+
+
+@transaction.atomic
+def plant_extra(word: str) -> None:
+    """A request for an extra service, talked about, and that service in force. Nobody is told of it."""
+    at, tenant = now(), current_tenant()
+    item, _new = StoreItem.objects.get_or_create(
+        sku=PROBE_SKU, defaults={"name": {"en": "Isolation proof"}, "category": "other", "is_active": False}
+    )
+    common = {"sku": item.sku, "name": {"en": word}, "period": item.period, "currency": tenant.currency}
+    request = ServiceRequest.objects.create(
+        tenant_id=tenant.id, currency=tenant.currency, note=word, requester_uuid=uuid4(),
+        requester_email=f"{word}@proof.invalid", submitted_at=at, changed_at=at, answer_due_at=at,
+    )  # fmt: skip
+    RequestMessage.objects.create(request=request, author=word, body=word)
+    line = RequestLine.objects.create(request=request, item=item, unit_minor=0, **common)
+    ExtraService.objects.create(
+        tenant_id=tenant.id, item=item, line=line, unit_minor=0, starts_at=at, paid_until=at, **common
+    )
 
 
 def plant_domain(word: str, *, by: Actor) -> OwnDomain:

@@ -7,10 +7,17 @@ from django.db.models.functions import Coalesce
 
 from .models import ExtraService, RequestLine, ServiceRequest, StoreItem
 
+# What the isolation proof gives to the resellers that it makes for itself: offered to nobody, in no list.
+PROBE_SKU = "isolation-proof"
+
 
 def items_for_list(search: str = "") -> list[StoreItem]:
     """Items in their order, each with `in_force` (resellers that have it) and `waiting` (open requests for it)."""
-    found = StoreItem.objects.prefetch_related("prices", "needs").order_by("position", "pk")
+    found = (
+        StoreItem.objects.exclude(sku=PROBE_SKU)
+        .prefetch_related("prices", "needs")
+        .order_by("position", "pk")
+    )
     extras = ExtraService.objects.filter(status=ExtraService.Status.ACTIVE)
     lines = RequestLine.objects.filter(request__status__in=ServiceRequest.OPEN)
     items = list(found.annotate(in_force=_count(extras), waiting=_count(lines)))

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from shared_apps.kernel.clock import now
 
+from .items import PROBE_SKU
 from .models import ExtraService, RequestLine, ServiceRequest, StoreItem, Work
 
 Status = ServiceRequest.Status
@@ -41,7 +42,7 @@ def found_requests(
     *, status: str = "", item: str = "", late: bool = False, search: str = ""
 ) -> QuerySet[ServiceRequest]:
     """The console's list, filtered: by status, by an item's SKU, those that are late, by reseller, number or asker."""
-    found = requests()
+    found = requests().filter(tenant__is_probe=False)
     if status in Status.values:
         found = found.filter(status=status)
     if item:
@@ -55,13 +56,18 @@ def found_requests(
 
 def counts() -> Mapping[str, int]:
     """How many requests stand in each status. One query."""
-    rows = ServiceRequest.objects.order_by().values_list("status").annotate(Count("pk"))
+    rows = (
+        ServiceRequest.objects.filter(tenant__is_probe=False)
+        .order_by()
+        .values_list("status")
+        .annotate(Count("pk"))
+    )
     return {**dict.fromkeys(Status.values, 0), **dict(rows)}
 
 
 def items_asked_for() -> list[StoreItem]:
     """Every item that can stand in a request."""
-    return list(StoreItem.objects.order_by("position", "pk"))
+    return list(StoreItem.objects.exclude(sku=PROBE_SKU).order_by("position", "pk"))
 
 
 def extras_of(tenant_id: int) -> QuerySet[ExtraService]:
@@ -76,7 +82,9 @@ def own_extra(tenant_id: int, uuid: UUID) -> ExtraService | None:
 
 def work_waiting() -> QuerySet[ExtraService]:
     """What our team has to do for resellers, in the order in which it was paid."""
-    waiting = ExtraService.objects.filter(work=Work.WAITING, status=ExtraService.Status.ACTIVE)
+    waiting = ExtraService.objects.filter(
+        work=Work.WAITING, status=ExtraService.Status.ACTIVE, tenant__is_probe=False
+    )
     return waiting.select_related("tenant", "line__request").order_by("starts_at", "pk")
 
 

@@ -172,6 +172,14 @@ def _of_client(label: str) -> Callable[[Goods], Any]:
     return lambda its: (its.client.uuid, its.own(label).uuid)
 
 
+def _request(its: Goods) -> Any:
+    return its.shared("partner_store.ServiceRequest").uuid
+
+
+def _extra(its: Goods) -> Any:
+    return its.shared("partner_store.ExtraService").uuid
+
+
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 
 
@@ -447,6 +455,15 @@ EXAMPLES: dict[str, Row | Words] = {
     "console_statement_payment": words(NOBODYS),
     "office_wholesale_statement": Row(_wholesale),
     "office_wholesale_lines": Row(_wholesale),
+    **{f"office_store_{page}": Row(_request) for page in ("request", "answer", "withdrawal")},
+    "office_extra_cancellation": Row(_extra),
+    "office_extra_continuation": Row(_extra),
+    **{
+        f"console_request{part}": words(NOBODYS)
+        for part in ("", "_checks", "_question", "_approval", "_rejection", "_withdrawal")
+    },
+    "console_store_item": words(NOBODYS),
+    "console_store_work_done": words(NOBODYS),
     "console_agenda_retry": words("999999"),
     **{
         f"console_reseller_{control}": Row(lambda its: its.tenant.uuid)
