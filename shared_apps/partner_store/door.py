@@ -8,10 +8,19 @@ from uuid import UUID
 
 from tenants.context import current_tenant
 
-from . import entitlements, marks
-from .models import ExtraService
+from . import entitlements, marks, requests
+from .models import ExtraService, ServiceRequest
 
-__all__ = ["ExtraCard", "extras_of", "forget_client", "has", "mark_client", "seats_allowed"]
+__all__ = [
+    "ExtraCard",
+    "RequestCard",
+    "extras_of",
+    "forget_client",
+    "has",
+    "mark_client",
+    "open_requests",
+    "seats_allowed",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,24 @@ class ExtraCard:
     starts_at: datetime
     paid_until: datetime | None
     ends_with_period: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCard:
+    """A request for extra services that is under way, or that changed and nobody of the reseller's has looked."""
+
+    uuid: UUID
+    number: str
+    status: str
+    label: str
+    services: str
+    changed_at: datetime
+    is_news: bool
+
+
+def open_requests() -> list[RequestCard]:
+    """Those of the current reseller, newest first: rows of its dashboard (S4.11). Two queries."""
+    return [_request(one) for one in requests.open_requests(current_tenant().id)]
 
 
 def has(sku: str, tenant_id: int | None = None) -> bool:
@@ -54,6 +81,18 @@ def mark_client(client_uuid: UUID, *, email: str, domain: str) -> None:
 def forget_client(client_uuid: UUID) -> None:
     """The client of the current tenant is gone for good."""
     marks.forget_client(current_tenant().id, client_uuid)
+
+
+def _request(one: ServiceRequest) -> RequestCard:
+    return RequestCard(
+        uuid=one.uuid,
+        number=one.number,
+        status=one.status,
+        label=one.get_status_display(),
+        services=", ".join(map(str, one.lines.all())),
+        changed_at=one.changed_at,
+        is_news=one.is_news,
+    )
 
 
 def _card(extra: ExtraService) -> ExtraCard:

@@ -16,6 +16,7 @@ from shared_apps.catalog import door as catalog
 from shared_apps.catalog.models import Period
 from shared_apps.kernel.money import EXPONENTS
 
+from .items import PROBE_SKU
 from .models import Category, Grant, StoreItem
 from .models.item import MOST_AT_ONCE
 from .validation import one_line
@@ -134,7 +135,8 @@ class ItemForm(forms.Form):
     def _offer_choices(self) -> None:
         tiers = cast(forms.MultipleChoiceField, self.fields["tiers"])
         tiers.choices = [(tier.slug, tier.name) for tier in catalog.tiers()]
-        others = StoreItem.objects.exclude(pk=self.item.pk) if self.item else StoreItem.objects.all()
+        every = StoreItem.objects.exclude(sku=PROBE_SKU)
+        others = every.exclude(pk=self.item.pk) if self.item else every
         cast(forms.ModelMultipleChoiceField, self.fields["needs"]).queryset = others  # type: ignore[type-arg]
 
     def _add_texts(self) -> None:

@@ -22,10 +22,10 @@ from tenants.access import office
 from tenants.context import current_tenant
 from tenants.models import Tenant
 
+from ..door import open_requests
 from ..models import Category
 from ..pages import search_of
 from ..request_forms import SubmissionForm
-from ..requests import open_requests
 from ..selection import drop_selection, keep_selection, read_selection, selection_of
 from ..shelf import Offered, shelf
 from ..verbs import NothingChosen, NotOffered, PriceChanged, Requester, submit_request
@@ -58,7 +58,7 @@ def office_store(request: HttpRequest) -> HttpResponse:
         "category": category,
         "search": search,
         "picked_here": sum(one.item.sku in picked for one in shown),
-        "open": open_requests(current_tenant().id),
+        "requests": open_requests(),
     }
     return render(request, "office/store/list.html", context)
 

@@ -18,6 +18,7 @@ from branding.components.charts import Chart, Month, months_back, sum_by_month
 from shared_apps.commissions import door as commissions
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
+from shared_apps.partner_store import door as partner_store
 from shared_apps.payments import door as payments
 from shared_apps.settlement import door as settlement
 from shared_apps.trials import door as trials
@@ -59,6 +60,7 @@ def office_home(request: HttpRequest) -> HttpResponse:
         "events": told(latest_events()),
         "owes": settlement.owes(),
         "can_add": person_of(request).can("clients.edit"),
+        "requests": partner_store.open_requests() if person_of(request).can("store.order") else [],
     }
     return render(request, "office/home.html", context)
 

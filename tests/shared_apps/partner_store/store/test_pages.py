@@ -77,9 +77,12 @@ def test_opal_asks_checks_and_approves_a_part(alpha, items, browse, olga, opal, 
     seats, setup = (f"line_{line.pk}" for line in request.lines.order_by("pk"))
     refused = {seats: "on", setup.replace("line", "reason"): ""}
     assert desk.post(f"{one}approval/", refused).status_code == 422
-    assert b"reject the request" in desk.post(
-        f"{one}approval/", {name.replace("line", "reason"): "No." for name in (seats, setup)}
-    ).content
+    assert (
+        b"reject the request"
+        in desk.post(
+            f"{one}approval/", {name.replace("line", "reason"): "No." for name in (seats, setup)}
+        ).content
+    )
     partly = {seats: "on", setup.replace("line", "reason"): "Not before May.", "next_steps": "Be ready."}
     assert desk.post(f"{one}approval/", partly).status_code == 302
     request.refresh_from_db()
@@ -148,7 +151,9 @@ def test_the_operator_edits_its_extra_services(alpha, items, browse, opal, opera
 
 def test_lists_cost_the_same_however_long_they_are(alpha, items, browse, olga, opal, reseller, operator):
     def cost(browser, path):
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             assert browser.get(path).status_code == 200
         return len(queries)
 
