@@ -37,6 +37,7 @@ CONSOLE = (
             Entry(_("Deals"), "console_deals", "handshake", "deals.review"),
             Entry(_("Service requests"), "console_requests", "clipboard-check", "requests.review"),
             Entry(_("Resellers"), "console_resellers", "store", "tenants.view"),
+            Entry(_("Tiers"), "console_tiers", "layers", "catalog.edit"),
             Entry(_("Tier review"), "console_tier_review", "chart-no-axes-column", "tiers.review"),
             Entry(_("Trials"), "console_trials", "hourglass", "trials.view"),
             Entry(_("Client moves"), "console_moves", "arrow-left-right", "moves.edit"),
@@ -46,8 +47,9 @@ CONSOLE = (
         _("Catalogue"),
         (
             Entry(_("Catalogue"), "console_catalog", "package", "catalog.edit"),
-            Entry(_("Help"), "console_help", "book-open", "help.edit"),
+            Entry(_("Prices"), "console_prices", "tags", "catalog.edit"),
             Entry(_("Extra services"), "console_store", "puzzle", "store.edit"),
+            Entry(_("Help"), "console_help", "book-open", "help.edit"),
         ),
     ),
     (

@@ -9,3 +9,6 @@ class CatalogConfig(AppConfig):
     label = "catalog"
     verbose_name = _("Catalogue")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import tasks  # noqa: F401

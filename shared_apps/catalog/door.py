@@ -12,7 +12,22 @@ from typing import cast
 from shared_apps.kernel.money import Money
 from tenants.context import scope_or_none
 
+from .changes import (
+    ChangedItem,
+    Limits,
+    PriceChange,
+    Weighed,
+    changed_items,
+    note_announced,
+    note_taken_over,
+    note_weighed,
+    price_change,
+    price_changes,
+    was_told,
+)
+from .mails import mail_owners
 from .models import MOST, AddOn, Plan, Price
+from .outlook_rows import shown_rows
 from .queries import currencies_on_sale, prices_of_add_ons, prices_of_plans, products_on_sale
 from .sellers import (
     SellerCard,
@@ -30,27 +45,40 @@ from .wording import per_unit, spoken, spoken_list
 __all__ = [
     "MOST",
     "AddOnCard",
+    "ChangedItem",
+    "Limits",
     "PlanCard",
+    "PriceChange",
     "ProductCard",
     "SellerCard",
     "TierCard",
     "UnknownItem",
     "UnknownProduct",
     "UnknownTier",
+    "Weighed",
     "add_on",
     "add_ons",
+    "changed_items",
     "currencies",
     "item",
+    "mail_owners",
+    "note_announced",
+    "note_taken_over",
+    "note_weighed",
     "per_unit",
     "plan",
     "plans",
     "product_skus",
+    "price_change",
+    "price_changes",
     "products",
     "products_for_choice",
     "set_terms",
+    "shown_rows",
     "terms_of",
     "tier_of",
     "tiers",
+    "was_told",
 ]
 
 

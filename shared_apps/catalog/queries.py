@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, QuerySet
+from django.conf import settings
+from django.db.models import Prefetch, Q, QuerySet
+
+from tenants.models import ENDED, Tenant
 
 from .models import AddOn, Group, Plan, Price, Product
 from .standing import add_ons_allowed, for_seller, plans_allowed
@@ -42,6 +45,35 @@ def currencies_on_sale() -> list[str]:
     )
 
 
+def currencies_priced() -> list[str]:
+    """Every currency that any item has a price in, be it on sale or not."""
+    return list(Price.objects.values_list("currency", flat=True).distinct().order_by("currency"))
+
+
+def price_list(currency: str, search: str) -> QuerySet[Price]:
+    """Prices of one currency (of all where none is named), with items and tiers' prices; plans, then add-ons."""
+    found = Price.objects.filter(currency=currency) if currency else Price.objects.all()
+    if search:
+        # The names lie in JSON with every language: whichever one the reader types is found.
+        named = Q(plan__sku__icontains=search) | Q(add_on__sku__icontains=search)
+        for way in ("plan__name", "plan__product__name", "add_on__name"):
+            for code, _name in settings.LANGUAGES:
+                named |= Q(**{f"{way}__{code}__icontains": search})
+        found = found.filter(named)
+    return (
+        found.select_related("plan__product", "add_on")
+        .prefetch_related("of_tiers__tier")
+        .order_by(
+            "plan__product__group__position",
+            "plan__product__position",
+            "plan__position",
+            "add_on__position",
+            "currency",
+            "pk",
+        )
+    )
+
+
 def products_on_sale() -> QuerySet[Product]:
     sold = Product.objects.filter(is_active=True, plans__is_active=True, plans__prices__isnull=False)
     return (
@@ -54,7 +86,7 @@ def products_on_sale() -> QuerySet[Product]:
 def shelves(currency: str) -> QuerySet[Group]:
     """Groups with their products and plans, each plan with its price in `currency` as `plan.priced`."""
     plans = Plan.objects.prefetch_related(_priced(currency))
-    products = Product.objects.prefetch_related(Prefetch("plans", plans))
+    products = Product.objects.prefetch_related("tiers", Prefetch("plans", plans))
     return Group.objects.prefetch_related(Prefetch("products", products))
 
 
@@ -65,3 +97,9 @@ def extras(currency: str) -> QuerySet[AddOn]:
 
 def _priced(currency: str) -> Prefetch[str, QuerySet[Price], str]:
     return Prefetch("prices", Price.objects.filter(currency=currency), to_attr="priced")
+
+
+def resellers_without_terms() -> int:
+    """How many resellers are in the default tier because nobody decided anything else."""
+    live = Tenant.objects.filter(kind=Tenant.Kind.RESELLER, is_probe=False, seller_terms__isnull=True)
+    return live.exclude(status__in=ENDED).count()

@@ -37,10 +37,13 @@ def plans_allowed(tenant_id: int | None, product: str = "plan__product_id") -> Q
     return Q(for_tier) & Q(~Exists(mine) | Exists(mine.filter(product_id=OuterRef(product))))
 
 
-def add_ons_allowed(tenant_id: int | None) -> Q:
-    """Likewise for a price's add-on: it goes with every plan, or with one that this reseller may sell."""
+def add_ons_allowed(tenant_id: int | None, add_on: str = "add_on_id") -> Q:
+    """Likewise for a price's add-on (or what `add_on` leads to).
+
+    It goes with every plan, or with one that this reseller may sell.
+    """
     if tenant_id is None:
         return Q()
-    bound = AddOn.plans.through.objects.filter(addon_id=OuterRef("add_on_id"))
-    sold = Plan.objects.filter(plans_allowed(tenant_id, "product_id"), add_ons=OuterRef("add_on_id"))
+    bound = AddOn.plans.through.objects.filter(addon_id=OuterRef(add_on))
+    sold = Plan.objects.filter(plans_allowed(tenant_id, "product_id"), add_ons=OuterRef(add_on))
     return Q(~Exists(bound) | Exists(sold))

@@ -13,8 +13,13 @@ FALLBACK = "en"
 
 def spoken(texts: Mapping[str, Any]) -> Any:
     """The entry in the reader's language; in English, then in any language, where there is none."""
-    language = (get_language() or FALLBACK).split("-")[0]
-    return texts.get(language) or texts.get(FALLBACK) or next(iter(texts.values()), "")
+    return spoken_in(texts, get_language() or FALLBACK)
+
+
+def spoken_in(texts: Mapping[str, Any], language: str) -> Any:
+    """The same in a language that is named."""
+    code = language.split("-", maxsplit=1)[0]
+    return texts.get(code) or texts.get(FALLBACK) or next(iter(texts.values()), "")
 
 
 def spoken_list(texts: Mapping[str, Any]) -> tuple[str, ...]:

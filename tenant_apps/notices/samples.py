@@ -136,6 +136,16 @@ def _of_requests() -> dict[str, Any]:
     }
 
 
+def _of_catalog(kind: str) -> dict[str, Any]:
+    return {
+        "company": "Nordwolke GmbH",
+        "effective_at": _in_days(30),
+        "for_renewals": True,
+        "note": "",
+        "url": portal_url(current_tenant(), "/office/storefront/"),
+    }
+
+
 def _of_notices(kind: str) -> dict[str, Any]:
     return {
         "server": "smtp.example.com:587",
@@ -233,6 +243,7 @@ _KINDS = {
     "account": _of_accounts,
     "commissions": _of_commissions,
     "partner_store": _of_partners,
+    "catalog": _of_catalog,
     "isolation": lambda kind: {},
     "tenant_controls": _of_partners,
     "notices": _of_notices,

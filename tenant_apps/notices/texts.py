@@ -203,6 +203,8 @@ _ALL = (
     Text("settlement/receipt_waiting", Audience.PARTNERS, _("A transfer to us awaits approval"), _TRANSFER),
     Text("settlement/refund_held", Audience.PARTNERS, _("A refund needs us"), (*_TRANSFER, v.AMOUNT, v.OWED)),
     Text("settlement/refund_decided", Audience.PARTNERS, _("A refund is decided"), (*_TRANSFER, v.AMOUNT, v.REASON)),
+    Text("catalog/prices_announced", Audience.PARTNERS, _("Prices will change"), (v.COMPANY, v.EFFECTIVE_AT, v.URL)),
+    Text("catalog/prices_called_off", Audience.PARTNERS, _("A change of prices is withdrawn"), (v.COMPANY,)),
     Text("isolation/broken", Audience.PARTNERS, _("Data was not separated")),
     Text("tenant_controls/suspended", Audience.PARTNERS, _("A portal is suspended"), (v.COMPANY, v.REASON)),
     Text("tenant_controls/resumed", Audience.PARTNERS, _("A portal works again"), (v.COMPANY, v.REASON)),

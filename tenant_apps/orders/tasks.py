@@ -9,7 +9,19 @@ from shared_apps.agenda.door import Later, handles
 from shared_apps.kernel.actor import Actor
 
 from .facts import backfill as facts
-from .verbs import account_credit, cancel, change, charge, dun, operate, refund, renew, settle, trials
+from .verbs import (
+    account_credit,
+    cancel,
+    change,
+    charge,
+    dun,
+    operate,
+    refund,
+    renew,
+    settle,
+    trials,
+    wholesale,
+)
 
 
 @handles("orders.settle_invoice")
@@ -115,3 +127,8 @@ def charge_invoice(payload: dict[str, Any], *, by: Actor) -> None:
 @handles("orders.spend_credit", outside=True)
 def spend_credit(payload: dict[str, Any], *, by: Actor) -> None:
     account_credit.spend_credit(payload["invoice_uuid"], by=by)
+
+
+@handles("orders.take_over_prices")
+def take_over_prices(payload: dict[str, Any], *, by: Actor) -> None:
+    wholesale.take_over(payload["version"], by=by)

@@ -9,3 +9,6 @@ class StorefrontConfig(AppConfig):
     label = "storefront"
     verbose_name = _("Storefront")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import tasks  # noqa: F401

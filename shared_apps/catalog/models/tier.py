@@ -64,6 +64,10 @@ class TierPrice(models.Model):
     def __str__(self) -> str:
         return f"{self.price} {self.tier}"
 
+    @property
+    def wholesale(self) -> Money:
+        return Money(self.wholesale_minor, self.price.currency)
+
 
 class SellerTerms(models.Model):
     """A reseller's tier and what it may sell; no `products` means all. Without a row: the default tier, all."""

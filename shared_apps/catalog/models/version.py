@@ -103,6 +103,7 @@ class PriceLine(models.Model):
 class Outlook(models.Model):
     """What a version would mean to one reseller in one currency: its margin of last month, before and after.
 
+    `change_bp`: the change in parts of the margin before, in basis points, so that currencies can be compared.
     `blocked`: offers whose price would be beyond the new limits. `rows` holds the same for each item.
     """
 
@@ -112,6 +113,7 @@ class Outlook(models.Model):
     sold = models.PositiveIntegerField(default=0)
     before_minor = models.BigIntegerField(default=0)
     after_minor = models.BigIntegerField(default=0)
+    change_bp = models.BigIntegerField(default=0)
     blocked = models.PositiveIntegerField(default=0)
     rows = models.JSONField(default=list)
 
@@ -133,6 +135,14 @@ class Outlook(models.Model):
     @property
     def after(self) -> Money:
         return Money(self.after_minor, self.currency)
+
+    @property
+    def change(self) -> Money:
+        return self.after - self.before
+
+    @property
+    def percent(self) -> float:
+        return self.change_bp / 100
 
 
 class Reach(models.Model):

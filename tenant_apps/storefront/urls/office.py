@@ -5,6 +5,7 @@ from ..views import office
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", office.office_storefront, name="office_storefront"),
     path("prices/", office.office_prices, name="office_prices"),
+    path("changes/<uuid:uuid>/", office.office_price_change, name="office_price_change"),
     path("suggestions/", office.office_suggested_offers, name="office_suggested_offers"),
     path("items/<slug:sku>/", office.office_offer, name="office_offer"),
     path("items/<slug:sku>/margin/", office.office_offer_margin, name="office_offer_margin"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from shared_apps.catalog import door as catalog
 from tenants.access import office
 from tenants.context import current_tenant
 
-from .. import stock, verbs
+from .. import price_changes, stock, verbs
 from ..forms import OfferForm
 from ..grid import PriceGrid
 from ..models import Offer
@@ -34,8 +35,23 @@ def office_storefront(request: HttpRequest) -> HttpResponse:
         "leftovers": stock.leftovers(shelves, currency),
         "currency": currency,
         "tabs": currency_tabs(currency),
+        "changes": catalog.price_changes(),
+        "blocked": sum(row.state == "blocked" for shelf in shelves for row in shelf.rows),
     }
     return render(request, "office/storefront/list.html", context)
+
+
+@office("storefront.edit")
+@require_GET
+def office_price_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """A change of the operator's prices that was announced here: what it means to each offer."""
+    change = catalog.price_change(uuid)
+    if change is None or not catalog.was_told(uuid):
+        raise Http404
+    weighed = price_changes.weigh(uuid)
+    sums = [(one, catalog.shown_rows(one.rows, one.currency)) for one in weighed]
+    context = {"change": change, "sums": sums, "blocked": sum(one.blocked for one in weighed)}
+    return render(request, "office/storefront/price_change.html", context)
 
 
 @office("storefront.edit")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from branding import formats
 from branding.components.charts import Chart, Month, months_back, sum_by_month
+from shared_apps.catalog import door as catalog
 from shared_apps.commissions import door as commissions
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
@@ -57,6 +58,7 @@ def office_home(request: HttpRequest) -> HttpResponse:
         "withdrawals": commissions.withdrawals_waiting(),
         "stuck": queries.stuck_services(),
         "tasks": queries.waiting_operations().count(),
+        "price_changes": catalog.price_changes() if person_of(request).can("storefront.edit") else [],
         "events": told(latest_events()),
         "owes": settlement.owes(),
         "can_add": person_of(request).can("clients.edit"),

@@ -11,14 +11,11 @@ from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.history import record
 from shared_apps.kernel.money import Money
 
-from .models import MOST, AddOn, Group, Period, Plan, Price, Product, Provisioner, TrialEnd
+from ..errors import PricesOutOfOrder
+from ..models import MOST, AddOn, Group, Period, Plan, Price, Product, Provisioner, Tier, TrialEnd
 
 Texts = Mapping[str, str]
 Lines = Mapping[str, Sequence[str]]
-
-
-class PricesOutOfOrder(ValueError):
-    """Prices must satisfy 0 ≤ wholesale ≤ floor ≤ suggested ≤ ceiling, in one currency."""
 
 
 @transaction.atomic
@@ -39,9 +36,13 @@ def put_product(
     description: Texts | None = None,
     icon: str = "package",
     position: int = 0,
+    tiers: Sequence[Tier] | None = None,
     by: Actor,
 ) -> Product:
-    """A product under a group; `icon` is a lucide name."""
+    """A product under a group; `icon` is a lucide name. `tiers`: who alone may sell it, nobody named: everybody.
+
+    Where `tiers` is None they stay as they are.
+    """
     product, _ = Product.objects.update_or_create(
         sku=sku,
         defaults={
@@ -53,6 +54,8 @@ def put_product(
             "position": position,
         },
     )
+    if tiers is not None:
+        product.tiers.set(tiers)
     record(product, "put", by=by)
     return product
 

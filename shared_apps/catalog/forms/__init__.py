@@ -1,0 +1,1 @@
+"""What staff of the operator type about the catalogue."""
