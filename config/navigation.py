@@ -62,6 +62,7 @@ CONSOLE = (
                 children=(Entry(_("All affiliates"), "office_affiliates", permission="affiliates.view"),),
             ),
             Entry(_("Ledger"), "console_ledger", "scale", "ledger.view"),
+            Entry(_("Reports"), "console_reports", "chart-no-axes-column", "reports.view"),
         ),
     ),
     (
@@ -69,6 +70,7 @@ CONSOLE = (
         (
             Entry(_("Visits"), "console_crossings", "eye", "crossings.view"),
             Entry(_("Agenda"), "console_agenda", "calendar-clock", "agenda.view"),
+            Entry(_("Mail log"), "console_mail", "mail", "mail.view"),
             Entry(
                 _("Team"),
                 icon="users-round",
@@ -87,6 +89,7 @@ OFFICE = (
         _("Sales"),
         (
             Entry(_("Dashboard"), "office_home", "layout-dashboard", "dashboard.view"),
+            Entry(_("Reports"), "office_reports", "chart-no-axes-column", "reports.view"),
             Entry(
                 _("Clients"),
                 icon="users",

@@ -38,6 +38,7 @@ urlpatterns = [
     path("office/payments/", include("shared_apps.payments.urls.office")),
     path("office/", include("shared_apps.partner_store.urls.office")),
     path("office/settlement/", include("shared_apps.settlement.urls.office")),
+    path("office/reports/", include("shared_apps.reports.urls.office")),
     path("office/ledger/", include("shared_apps.ledger.urls.office")),
     path("office/access/", include("shared_apps.crossings.urls.office")),
     path("office/brand/", include("branding.urls.office")),

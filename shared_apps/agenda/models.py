@@ -17,6 +17,7 @@ class Entry(models.Model):
         HANDED = "handed", _("Handed over")
         DONE = "done", _("Done")
         FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")
 
     tenant = models.ForeignKey("tenants.Tenant", on_delete=models.PROTECT, null=True, related_name="+")
     task = models.CharField(max_length=64)
@@ -36,7 +37,7 @@ class Entry(models.Model):
                 fields=["tenant", "task", "key"], nulls_distinct=False, name="agenda_entry_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(status__in=["waiting", "handed", "done", "failed"]),
+                condition=models.Q(status__in=["waiting", "handed", "done", "failed", "cancelled"]),
                 name="agenda_entry_status_known",
             ),
         ]
@@ -46,7 +47,15 @@ class Entry(models.Model):
                 fields=["handed_at"], condition=models.Q(status="handed"), name="agenda_entry_handed"
             ),
             models.Index(fields=["-id"], condition=models.Q(status="failed"), name="agenda_entry_failed"),
+            models.Index(
+                fields=["done_at"], condition=models.Q(done_at__isnull=False), name="agenda_entry_done"
+            ),
         ]
+
+    @property
+    def name(self) -> str:
+        """What names it within a page."""
+        return str(self.pk)
 
     def __str__(self) -> str:
         return f"{self.task} {self.key}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 
 from .models import Entry
@@ -70,6 +71,22 @@ def retry(entry_id: int) -> bool:
     """Put a failed entry back to be done now; False when it is not failed."""
     failed = Entry.objects.filter(pk=entry_id, status=Entry.Status.FAILED)
     return bool(failed.update(status=Entry.Status.WAITING, attempts=0, due_at=now(), last_error=""))
+
+
+def retry_all(task: str) -> int:
+    """The same for every failed entry of a task; how many."""
+    failed = Entry.objects.filter(task=task, status=Entry.Status.FAILED)
+    return failed.update(status=Entry.Status.WAITING, attempts=0, due_at=now(), last_error="")
+
+
+def cancel(entry_id: int, *, by: Actor) -> bool:
+    """Have a waiting or failed entry never done; False where it is handed over, done or cancelled.
+
+    It stays, so that whoever schedules the same work again changes nothing.
+    """
+    open_ones = Entry.objects.filter(pk=entry_id, status__in=[Entry.Status.WAITING, Entry.Status.FAILED])
+    note = f"Cancelled by {by.label}."
+    return bool(open_ones.update(status=Entry.Status.CANCELLED, done_at=now(), last_error=note))
 
 
 def wake(tenant_id: int) -> int:

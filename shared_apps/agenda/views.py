@@ -3,47 +3,99 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from branding import formats
+from shared_apps.kernel.keyset import page_of
 from tenants.access import console
 
 from . import clock as movable_clock
+from .forms import AgendaFilter
 from .models import Entry
-from .queries import counts, entries
-from .verbs import retry
+from .queries import counts, counts_by_task, entries
+from .verbs import cancel, retry, retry_all
 
-PAGE = 50
+LATE = "late"
+TABS = {
+    Entry.Status.WAITING.value: Entry.Status.WAITING.label,
+    LATE: _lazy("Late"),
+    **dict(Entry.Status.choices[1:]),
+}
 STEPS = {"1": timedelta(days=1), "7": timedelta(days=7), "31": timedelta(days=31)}
 
 
 @console("agenda.view")
 def agenda(request: HttpRequest) -> HttpResponse:
+    """Entries by status, task and words; how each task stands; what failed may be tried again or cancelled."""
     status = request.GET.get("status", Entry.Status.WAITING)
-    if status not in Entry.Status.values:
+    if status not in TABS:
         status = Entry.Status.WAITING
-    page = Paginator(entries(status), PAGE).get_page(request.GET.get("page"))
+    person: Any = request.user
+    form = AgendaFilter(request.GET)
+    order = "due_at" if status in {Entry.Status.WAITING, LATE} else "-id"
+    page = page_of(form.narrow(entries(status)), request.GET, order=order)
     found = counts()
-    tabs = [(value, label, getattr(found, value)) for value, label in Entry.Status.choices]
-    clock_shift = movable_clock.shift() if settings.DEVELOPMENT else None
-    context = {"page": page, "status": status, "tabs": tabs, "clock_shift": clock_shift, "steps": STEPS}
+    tasks = counts_by_task()
+    context = {
+        "form": form,
+        "page": page,
+        "status": status,
+        "tabs": [(value, label, getattr(found, value)) for value, label in TABS.items()],
+        "tasks": tasks,
+        "may_edit": person.can("agenda.edit"),
+        "is_filtered": form.is_valid() and any(form.cleaned_data.values()),
+        "clock_shift": movable_clock.shift() if settings.DEVELOPMENT else None,
+        "steps": STEPS,
+    }
     return render(request, "console/agenda.html", context)
 
 
-@console("agenda.view")
+@console("agenda.edit")
 @require_POST
 def retry_entry(request: HttpRequest, entry: int) -> HttpResponse:
     if retry(entry):
         messages.success(request, _("The entry will be tried again now."))
     else:
         messages.warning(request, _("That entry is no longer failed."))
+    return _back(request)
+
+
+@console("agenda.edit")
+@require_POST
+def retry_task(request: HttpRequest) -> HttpResponse:
+    """Every failed entry of a task at once."""
+    count = retry_all(request.POST.get("task", ""))
+    said = ngettext("%(count)s entry will be tried again.", "%(count)s entries will be tried again.", count)
+    messages.success(request, said % {"count": formats.number(count)})
     return redirect("console_agenda")
+
+
+@console("agenda.edit")
+@require_POST
+def cancel_entry(request: HttpRequest, entry: int) -> HttpResponse:
+    """Never done: the dialog has asked."""
+    person: Any = request.user
+    if cancel(entry, by=person.actor):
+        messages.success(request, _("The entry will not be done."))
+    else:
+        messages.warning(request, _("That entry can no longer be cancelled."))
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the tab it was pressed on."""
+    status = request.POST.get("status", "")
+    return redirect(f"{reverse('console_agenda')}?status={status}" if status in TABS else "console_agenda")
 
 
 @console("development.clock")

@@ -6,4 +6,4 @@ class IsolationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import tasks, tokens  # noqa: F401
+        from . import alarms, tasks, tokens  # noqa: F401

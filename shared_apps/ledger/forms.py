@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from branding.forms import DateField
 from tenants.models import Tenant
 
-from .models import Entry, EntryKind
+from .models import AccountKind, Entry, EntryKind, Leg
 
 
 class EntryFilter(forms.Form):
@@ -57,13 +57,32 @@ class PlatformEntryFilter(EntryFilter):
         to_field_name="slug",
         empty_label=_("All tenants"),
     )
-    field_order = ["tenant", "kind", "since", "until"]
+    account = forms.ChoiceField(
+        label=_("Account"), required=False, choices=[("", _("All accounts")), *AccountKind.choices]
+    )
+    reference = forms.CharField(
+        label=_("Reference"),
+        required=False,
+        max_length=160,
+        help_text=_("An invoice's number, or a part of the entry's key."),
+    )
+    field_order = ["tenant", "kind", "account", "reference", "since", "until"]
 
     def narrow(self, entries: QuerySet[Entry]) -> QuerySet[Entry]:
         narrowed = super().narrow(entries)
         if self.is_valid() and self.cleaned_data["tenant"]:
             narrowed = narrowed.filter(tenant_id=self.cleaned_data["tenant"].pk)
+        if self.is_valid():
+            narrowed = self._about(narrowed)
         return narrowed
+
+    def _about(self, entries: QuerySet[Entry]) -> QuerySet[Entry]:
+        if kind := self.cleaned_data["account"]:
+            moved = Leg.objects.filter(entry_id=OuterRef("pk"), account__kind=kind)
+            entries = entries.filter(Exists(moved))
+        if words := self.cleaned_data["reference"].strip():
+            entries = entries.filter(Q(reference=words) | Q(memo__iexact=words) | Q(key__contains=words))
+        return entries
 
 
 def _midnight(day: date) -> datetime:

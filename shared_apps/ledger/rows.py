@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -20,6 +21,7 @@ class LegRow:
     party: str
     debit: Money | None
     credit: Money | None
+    account: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,9 @@ class EntryRow:
     at: datetime
     memo: str
     legs: list[LegRow]
+    uuid: UUID
+    key: str
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class BalanceRow:
     party: str
     amount: Money
     is_debit: bool
+    account: int | None = None
 
 
 def entry_row(entry: Entry) -> EntryRow:
@@ -50,13 +56,16 @@ def entry_row(entry: Entry) -> EntryRow:
         at=entry.at,
         memo=entry.memo,
         legs=[_leg_row(leg.account, Money(leg.amount_minor, leg.currency)) for leg in legs],
+        uuid=entry.uuid,
+        key=entry.key,
+        reference=entry.reference,
     )
 
 
 def balance_row(account: Account) -> BalanceRow:
     """An account annotated with `balance_minor`."""
     minor = int(account.balance_minor)  # type: ignore[attr-defined]
-    return _balance_row(account.kind, party_shown(account.party), Money(minor, account.currency))
+    return _balance_row(account.kind, party_shown(account.party), Money(minor, account.currency), account.pk)
 
 
 def kind_row(kind: str, currency: str, minor: int) -> BalanceRow:
@@ -77,9 +86,9 @@ def party_shown(party: str) -> str:
     return party[:8] if len(party) == 36 else party
 
 
-def _balance_row(kind: str, party: str, balance: Money) -> BalanceRow:
+def _balance_row(kind: str, party: str, balance: Money, account: int | None = None) -> BalanceRow:
     is_debit = balance.minor >= 0
-    return BalanceRow(account_label(kind), party, balance if is_debit else -balance, is_debit)
+    return BalanceRow(account_label(kind), party, balance if is_debit else -balance, is_debit, account)
 
 
 def _leg_row(account: Account, amount: Money) -> LegRow:
@@ -89,4 +98,5 @@ def _leg_row(account: Account, amount: Money) -> LegRow:
         party=party_shown(account.party),
         debit=amount if is_debit else None,
         credit=None if is_debit else -amount,
+        account=account.pk,
     )

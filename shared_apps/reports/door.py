@@ -11,14 +11,16 @@ from tenants.context import current_tenant
 
 from .missing import invoices_without_rows, known_services
 from .models import MoveKind, Occasion, SaleFact, SaleKind
+from .naming import names_clients
 from .proof import TOLD_ENTRIES
 from .queries import revenue_sums, sale_row, sales_of, sku_sums
 from .rows import SaleRow, ServiceRow, SkuMonth
 from .spread import spread
-from .verbs import forget_sales, record_sale, record_service
+from .verbs import MailFate, forget_sales, record_mail, record_sale, record_service
 
 __all__ = [
     "TOLD_ENTRIES",
+    "MailFate",
     "MoveKind",
     "Occasion",
     "SaleKind",
@@ -29,6 +31,8 @@ __all__ = [
     "invoices_without_rows",
     "known_services",
     "last_month_by_sku",
+    "names_clients",
+    "record_mail",
     "record_sale",
     "record_service",
     "revenue_by_tenant",

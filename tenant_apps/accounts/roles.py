@@ -46,6 +46,7 @@ OFFICE_PERMISSIONS = frozenset(
         "withdrawals.approve",
         "withdrawals.pay",
         "ledger.view",
+        "reports.view",
         "members.edit",
         "settings.edit",
         "mail.view",
@@ -79,6 +80,9 @@ CONSOLE_PERMISSIONS = frozenset(
         "affiliates.edit",
         "ledger.view",
         "agenda.view",
+        "agenda.edit",
+        "mail.view",
+        "reports.view",
         "trials.view",
         "trials.extend",
         "development.clock",
@@ -190,6 +194,7 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
             "withdrawals.approve",
             "withdrawals.pay",
             "ledger.view",
+            "reports.view",
             "settlement.view",
             "tickets.view",
             "tickets.reply",
@@ -217,6 +222,7 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
             "settlement.edit",
             "affiliates.view",
             "affiliates.edit",
+            "reports.view",
         }
     ),
 }

@@ -7,5 +7,5 @@ class ClientsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import consent, tabs, tasks  # noqa: F401
+        from . import consent, naming, tabs, tasks  # noqa: F401
         from .imports import tasks as import_tasks  # noqa: F401

@@ -15,6 +15,7 @@ from django.db.models import F, Q
 
 from shared_apps.agenda.door import Later
 from shared_apps.kernel.clock import now
+from shared_apps.reports.door import MailFate, record_mail
 
 from .models import MailMessage, MailServer
 from .rendering import Rendered, as_email, render
@@ -132,6 +133,7 @@ def _put_off(message: MailMessage, trouble: Trouble, route: Route) -> NoReturn:
         next_try_at=None if is_lost else now() + wait,
         context={} if is_lost and message.is_private else message.context,
     )
+    _tell(message, "failed" if is_lost else "delayed", f"{trouble.code} {trouble.answer}".strip())
     if not is_lost:
         raise Later(wait, str(trouble))
     raise Lost
@@ -151,6 +153,13 @@ def _keep_sent(message: MailMessage, rendered: Rendered, route: Route, answer: s
         error="",
         next_try_at=None,
     )
+    _tell(message, "sent")
+
+
+def _tell(message: MailMessage, status: str, error: str = "") -> None:
+    """The operator's log learns what became of it, not what it says."""
+    fate = MailFate(message.uuid, message.template, message.to_email, status, message.tries + 1, error)
+    record_mail(fate)
 
 
 def _blame(server: MailServer, trouble: Trouble) -> None:

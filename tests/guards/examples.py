@@ -480,6 +480,9 @@ EXAMPLES: dict[str, Row | Words] = {
     "console_store_item": words(NOBODYS),
     "console_store_work_done": words(NOBODYS),
     "console_agenda_retry": words("999999"),
+    "console_agenda_cancel": words("999999"),
+    "console_ledger_entry": Row(lambda its: its.shared("ledger.Entry").uuid),
+    "console_ledger_account": Row(lambda its: its.shared("ledger.Account").pk),
     **{
         f"console_reseller_{control}": Row(lambda its: its.tenant.uuid)
         for control in ("suspension", "resumption", "archiving", "restoration", "exporting", "deletion")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from shared_apps.agenda.door import schedule
+from shared_apps.reports.proofs import ledger_proofs
 from tenants.access import console
 from tenants.context import acting_on_shared_data
 
@@ -20,9 +21,9 @@ from ..queries import last_result, newest_runs, run_under_way
 @console("isolation.view")
 @require_safe
 def proofs(request: HttpRequest) -> HttpResponse:
-    """The newest runs; findings of those that did not hold."""
+    """The newest runs of both proofs; what was found by those that did not hold."""
     runs = list(newest_runs())
-    context = {"runs": runs, "last": last_result(), "running": run_under_way()}
+    context = {"runs": runs, "last": last_result(), "running": run_under_way(), **ledger_proofs()}
     return render(request, "console/proofs/proofs.html", context)
 
 

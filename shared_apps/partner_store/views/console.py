@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from shared_apps.reports.alarms import alarms
+from shared_apps.reports.dashboard import month_figures
 from tenants.access import console
 
 from ..models import PartnerApplication
@@ -24,5 +26,12 @@ def console_home(request: HttpRequest) -> HttpResponse:
     may_review = person.can("applications.review")
     waiting = applications(PartnerApplication.Status.SUBMITTED)[:_SHOWN] if may_review else []
     newest = resellers()[:_SHOWN] if person.can("tenants.view") else []
-    context = {"figures": figures(), "waiting": waiting, "newest": newest, "may_review": may_review}
+    context = {
+        "figures": figures(),
+        "waiting": waiting,
+        "newest": newest,
+        "may_review": may_review,
+        "money": month_figures() if person.can("reports.view") else [],
+        "alarms": list(alarms()) if person.can("isolation.view") else [],
+    }
     return render(request, "console/home.html", context)

@@ -1,6 +1,19 @@
-"""Figures of sales and services, in `public`: what reports are summed from."""
+"""Figures of sales and services, the mail log and the ledger's proofs, in `public`."""
 
+from .mail import MailRow, MailStatus
+from .proof import LedgerProof, ProofStatus
 from .sale import Occasion, SaleFact, SaleKind
 from .service import MoveKind, RecurringMove, ServiceFact
 
-__all__ = ["MoveKind", "Occasion", "RecurringMove", "SaleFact", "SaleKind", "ServiceFact"]
+__all__ = [
+    "LedgerProof",
+    "MailRow",
+    "MailStatus",
+    "MoveKind",
+    "Occasion",
+    "ProofStatus",
+    "RecurringMove",
+    "SaleFact",
+    "SaleKind",
+    "ServiceFact",
+]

@@ -127,6 +127,7 @@ FATES: dict[str, str | Strip | None] = {
     "partner_store.PlanChange": KEEP,
     "settlement.Transfer": KEEP,
     "settlement.Statement": KEEP,
+    "reports.MailRow": DROP,
     "reports.SaleFact": KEEP,
     "reports.ServiceFact": KEEP,
     "reports.RecurringMove": KEEP,
