@@ -59,7 +59,10 @@ CONSOLE = (
             Entry(
                 _("Affiliates"),
                 icon="handshake",
-                children=(Entry(_("All affiliates"), "office_affiliates", permission="affiliates.view"),),
+                children=(
+                    Entry(_("All affiliates"), "office_affiliates", permission="affiliates.view"),
+                    Entry(_("Programme"), "office_affiliate_programme", permission="affiliates.view"),
+                ),
             ),
             Entry(_("Ledger"), "console_ledger", "scale", "ledger.view"),
             Entry(_("Reports"), "console_reports", "chart-no-axes-column", "reports.view"),
@@ -115,6 +118,8 @@ OFFICE = (
                 icon="handshake",
                 children=(
                     Entry(_("All affiliates"), "office_affiliates", permission="affiliates.view"),
+                    Entry(_("Programme"), "office_affiliate_programme", permission="affiliates.view"),
+                    Entry(_("Levels"), "office_affiliate_levels", permission="affiliates.view"),
                     Entry(_("Withdrawals"), "office_withdrawals", permission="withdrawals.approve"),
                 ),
             ),

@@ -45,6 +45,7 @@ LOOKS: dict[str, Badge] = {
     "failing": Badge(NEG, _("Failing")),
     "fulfilled": Badge(POS, _("Fulfilled")),
     "in_progress": Badge(INFO, _("In progress")),
+    "held": Badge(WARN, _("Under review")),
     "invited": Badge(INFO, _("Invited")),
     "issued": Badge(INFO, _("Issued")),
     "leaving": Badge(WARN, _("Being deleted")),

@@ -215,3 +215,7 @@ class TooManyCampaigns(ValueError):
 
 class OwnEarning(PermissionError):
     """Nobody decides on what they earned themselves."""
+
+
+class TierInUse(ValueError):
+    """A rule names the level, or somebody was given it by hand."""

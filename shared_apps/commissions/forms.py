@@ -10,11 +10,10 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from branding.formats import money as money_text
-from branding.forms import MoneyField, NumberField, PercentField
+from branding.forms import MoneyField
 from shared_apps.kernel.money import Money
 
-from .models import MethodKind, PayoutMethod, Programme
-from .terms import rate_for_all
+from .models import MethodKind, PayoutMethod
 
 one_line = RegexValidator(r"[\x00-\x1f\x7f\u2028\u2029]", _("Use a single line."), inverse_match=True)
 
@@ -75,48 +74,6 @@ class WithdrawalForm(forms.Form):
         choice.choices = [(str(one.uuid), str(one)) for one in methods]
         if len(methods) == 1:
             choice.initial = str(methods[0].uuid)
-
-
-class ProgrammeForm(forms.Form):
-    """The terms of the programme."""
-
-    rate_bp = PercentField(
-        label=_("Commission in per cent"), help_text=_("Of the net amount paid, on every purchase.")
-    )
-    hold_days = NumberField(
-        label=_("Hold in days"), maximum=365, help_text=_("How long an earning waits before it is available.")
-    )
-    cookie_days = NumberField(
-        label=_("A click counts for (days)"),
-        minimum=1,
-        maximum=365,
-        help_text=_("Until the visitor signs up. The last link clicked wins."),
-    )
-    earning_days = NumberField(
-        label=_("Earning ends after (days)"),
-        required=False,
-        minimum=1,
-        maximum=36_500,
-        help_text=_("Empty: a referred client earns commission without end."),
-    )
-    minimum_minor = MoneyField(label=_("Smallest withdrawal"), minimum=1)
-    guide_url = forms.URLField(
-        label=_("Page about the programme"), required=False, assume_scheme="https", max_length=200
-    )
-    tutorials_url = forms.URLField(
-        label=_("Tutorials or blog"), required=False, assume_scheme="https", max_length=200
-    )
-
-    def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
-        version = programme.version
-        options["initial"] = {
-            name: getattr(version if hasattr(version, name) else programme, name)
-            for name in self.base_fields
-            if name != "rate_bp"
-        } | {"rate_bp": rate_for_all(version)}
-        super().__init__(*args, **options)
-        minimum: Any = self.fields["minimum_minor"]
-        minimum.currency = programme.currency
 
 
 class RejectionForm(forms.Form):

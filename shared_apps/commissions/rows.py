@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from shared_apps.kernel.money import Money
 
@@ -14,6 +15,7 @@ from .models import Earning, EarningStatus, Referral, ReferralCode
 class EarningRow:
     """A commission. Its status is right at the moment of showing, whether or not the agenda has run."""
 
+    uuid: UUID
     label: str
     base: Money
     rate_percent: float
@@ -47,6 +49,7 @@ class ReferrerRow:
 def earning_row(earning: Earning, at: datetime) -> EarningRow:
     status = EarningStatus.AVAILABLE if earning.is_due(at) else EarningStatus(earning.status)
     return EarningRow(
+        uuid=earning.uuid,
         label=earning.label,
         base=earning.base,
         rate_percent=earning.rate_bp / 100,

@@ -19,12 +19,12 @@ from .models import (
     ProgrammeVersion,
     Referral,
     Rule,
-    TierStanding,
     VersionStatus,
 )
 from .models.rule import RATE_BP
 from .models.version import least_withdrawal
 from .reckoning import Case, in_force
+from .tiers import tier_of
 
 
 def programme() -> Programme:
@@ -77,13 +77,6 @@ def rate_for_all(version: ProgrammeVersion) -> int:
     """The part of every purchase that no other rule names, in basis points: what the programme promises first."""
     found = (rule.percent_bp for rule in rules_of(version) if rule.is_for_all and rule.percent_bp is not None)
     return next(found, 0)
-
-
-def tier_of(person_uuid: UUID) -> str:
-    """The slug of a person's level; empty where there is none."""
-    tenant = current_tenant()
-    standing = TierStanding.objects.filter(tenant_id=tenant.id, person_uuid=person_uuid, tier__is_active=True)
-    return standing.values_list("tier__slug", flat=True).first() or ""
 
 
 def terms_of(kept: Programme) -> Terms:

@@ -11,7 +11,8 @@ from django.db import transaction
 from shared_apps.commissions.cards import WithdrawalWish
 from shared_apps.commissions.models import Earning, MethodKind
 from shared_apps.commissions.queries import balances_of, programme
-from shared_apps.commissions.verbs import add_method, request_withdrawal
+from shared_apps.commissions.verbs import add_method, request_withdrawal, start_draft
+from shared_apps.commissions.verbs.tiers import put_tier
 from shared_apps.domains.models import OwnDomain
 from shared_apps.domains.verbs import claim, share
 from shared_apps.kernel.actor import Actor
@@ -45,6 +46,12 @@ def plant_withdrawal(person_uuid: UUID, name: str, *, by: Actor) -> None:
     if balances.available + balances.pending >= terms.minimum:
         amount = balances.available + balances.pending
         request_withdrawal(WithdrawalWish(person_uuid, name, amount, method.uuid, uuid4()), by=by)
+
+
+def plant_terms(word: str, *, by: Actor) -> None:
+    """A level of affiliates, and terms that are being written."""
+    put_tier({"name": f"Level of {word}"}, by=by)
+    start_draft(by=by)
 
 
 def plant_statement(*, by: Actor) -> None:

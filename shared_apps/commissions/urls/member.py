@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 
 from tenants.access import View
 
-from ..views import client, methods, withdrawing
+from ..views import client, earning, methods, withdrawing
 
 
 def patterns(gate: Callable[[View], View]) -> list[URLPattern]:
@@ -22,6 +22,7 @@ def patterns(gate: Callable[[View], View]) -> list[URLPattern]:
             name="affiliate_payout_method_removal",
         ),
         path("earnings/", gate(client.earnings), name="affiliate_earnings"),
+        path("earnings/<uuid:uuid>/", gate(earning.member), name="affiliate_earning"),
         path("withdrawals/", gate(client.withdrawals), name="affiliate_withdrawals"),
         path("withdrawals/new/", gate(withdrawing.withdrawal_new), name="affiliate_withdrawal_new"),
         path("payments/", gate(client.payments), name="affiliate_payments"),

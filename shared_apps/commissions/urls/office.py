@@ -1,11 +1,11 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver
 
 from tenants.access import office
 
-from ..views.office import programme_terms
+from .programme import levels
 from .staff import patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *patterns(office),
-    path("terms/", programme_terms, name="office_affiliate_terms"),
+    *levels(office),
 ]

@@ -24,6 +24,7 @@ from ..reckoning import Share, rate_of, reckon
 from ..terms import case_of, rules_of
 from .fraud import look_at, note_payer
 from .programme import begin_programme
+from .tiers import reach_tier
 from .wallets import lock_wallet
 
 PROGRAMME = Actor.system("commissions.programme")
@@ -98,6 +99,7 @@ def reverse(invoice_uuid: UUID, refunded: Money, of: Money, *, by: Actor) -> Com
         return None
     taken = earning.amount.fraction(total.minor, of.minor) - earning.reversed
     _take_back(earning, total, taken, is_whole=total == of, by=by)
+    reach_tier(earning.beneficiary_uuid)
     return Commission(taken, earning.beneficiary_uuid)
 
 
@@ -119,6 +121,8 @@ def _write_earning(purchase: Purchase) -> Earning | None:
     if _has_ended(referral, version, at):
         return None
     rules = rules_of(version)
+    if any(rule.tier for rule in rules):
+        reach_tier(referral.referrer_uuid)
     shares = reckon(purchase.lines, rules, case_of(referral, version, rules, at))
     amount = total([share.amount for share in shares], purchase.net.currency)
     if amount.minor <= 0 or purchase.net.minor <= 0:
@@ -138,6 +142,7 @@ def _write_earning(purchase: Purchase) -> Earning | None:
         available_at=at + timedelta(days=version.hold_days),
     )
     EarningLine.objects.bulk_create(_line(earning, place, share) for place, share in enumerate(shares))
+    reach_tier(referral.referrer_uuid)
     return earning
 
 
