@@ -35,6 +35,7 @@ from . import (
     services,
     settling,
     sign_on,
+    terms,
     trials,
 )
 from .people import OPERATOR_STAFF, PASSWORD, SHOPS, Person, Shop
@@ -81,7 +82,9 @@ def _load_shop(shop: Shop) -> None:
         domains.load(shop.slug, BY)
         mail_texts.load(shop.slug, BY)
         rules.load(shop, BY)
+        terms.before_orders(BY)
         orders.load(shop, BY, _client)
+        terms.after_orders(BY)
         trials.load(shop, BY, _client)
         _load_work(shop)
         sign_on.load(shop, BY)

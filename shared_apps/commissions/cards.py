@@ -94,7 +94,7 @@ class Balances:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A person's programme at a glance."""
+    """A person's programme at a glance. `rules`: for which sales, and what they earn, where not all earn the same."""
 
     code: str
     terms: Terms
@@ -103,6 +103,7 @@ class Overview:
     referred: int
     purchases: int
     next_release_at: datetime | None
+    rules: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

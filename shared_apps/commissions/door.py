@@ -20,8 +20,9 @@ from .cards import (
     Terms,
     UnknownCode,
 )
+from .goods import sold_by_operator
 from .members import disputes_waiting, earnings_under_review
-from .models import EarningLine, WithdrawalStatus
+from .models import EarningLine, ProgrammeVersion, WithdrawalStatus
 from .people import normal_email
 from .queries import (
     balances_of,
@@ -33,11 +34,13 @@ from .queries import (
     visitors_of,
     withdrawals,
 )
+from .terms import rules_of
 from .tracing import link_named
 from .verbs import attribute as _attribute
 from .verbs import (
     attribute_by_code,
     attribute_by_hand,
+    clicked_code,
     code_for,
     count_visit,
     earn,
@@ -46,6 +49,7 @@ from .verbs import (
     reverse,
 )
 from .verbs.forgetting import forget
+from .wording import cards_of
 
 __all__ = [
     "COOKIE",
@@ -64,6 +68,7 @@ __all__ = [
     "attribute_by_code",
     "attribute_by_hand",
     "attributions_of",
+    "clicked_code",
     "code_of",
     "disputes_waiting",
     "earn",
@@ -79,6 +84,7 @@ __all__ = [
     "remember",
     "reverse",
     "reviews_waiting",
+    "sold_by_operator",
     "terms",
     "visit",
     "withdrawals_waiting",
@@ -121,12 +127,13 @@ def earned_by_line(invoice_uuid: UUID) -> dict[int, int]:
     return dict(lines.order_by().values_list("position", "amount_minor"))
 
 
-def attribute(*, client_uuid: UUID, referred: Identity, token: str) -> bool:
+def attribute(*, client_uuid: UUID, referred: Identity, token: str = "", code: str = "") -> bool:
     """Attribute a new client to whoever's link was clicked last; whether somebody's was.
 
-    Call it for every new client, with an empty token too: it is how self-referral is recognised later.
+    Call it for every new client, with an empty token too: it is how self-referral is recognised later. `code`:
+    what `clicked_code` said of the token earlier, where the client comes to be long after the click.
     """
-    return _attribute(client_uuid=client_uuid, referred=referred, token=token) is not None
+    return _attribute(client_uuid=client_uuid, referred=referred, token=token, code=code) is not None
 
 
 def terms() -> Terms:
@@ -145,7 +152,15 @@ def overview(person_uuid: UUID, *, name: str = "") -> Overview:
         referred=referred_by(person_uuid),
         purchases=earnings_of(person_uuid).count(),
         next_release_at=next_release_of(person_uuid),
+        rules=_rules(kept.version),
     )
+
+
+def _rules(version: ProgrammeVersion) -> tuple[tuple[str, str], ...]:
+    """In words; empty where one percentage is paid for everything."""
+    cards = cards_of(version)
+    is_plain = len(cards) == 1 and rules_of(version)[0].is_for_all and not cards[0].limits
+    return () if is_plain else tuple((card.applies, card.text) for card in cards)
 
 
 def has_money(person_uuid: UUID) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext as _
+
 from shared_apps.catalog import door as catalog
 from tenants.context import current_tenant
 
@@ -18,8 +20,10 @@ def sold_by_operator(source: Source) -> Source:
 
 
 def products() -> list[tuple[str, str]]:
-    """Sku and name of every product that a rule can name."""
-    return [] if current_tenant().is_operator else catalog.products_for_choice()
+    """Sku and name of every product that a rule can name; at the operator's the kinds of its bills."""
+    if current_tenant().is_operator:
+        return [("plan", _("Packages")), ("services", _("Extra services"))]
+    return catalog.products_for_choice()
 
 
 def plans(currency: str) -> list[tuple[str, str]]:

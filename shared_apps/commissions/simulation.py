@@ -18,7 +18,16 @@ from shared_apps.reports.door import SaleRow
 from tenants.context import current_tenant
 
 from .cards import PurchaseLine
-from .models import Earning, EarningLine, KnownPerson, ProgrammeVersion, Referral, ReferralCode, Rule
+from .models import (
+    AffiliateStatus,
+    Earning,
+    EarningLine,
+    KnownPerson,
+    ProgrammeVersion,
+    Referral,
+    ReferralCode,
+    Rule,
+)
 from .reckoning import Case, reckon
 from .terms import rules_of
 from .tiers import tiers_of
@@ -80,9 +89,9 @@ class _Side:
 def simulate(old: ProgrammeVersion, new: ProgrammeVersion) -> Simulation:
     """The sales of the last 30 days under two versions, those in the programme's currency."""
     since = now() - SPAN
-    rows = reports.sales_between(current_tenant().id, since, now())
-    world = _world({row.client_uuid for row in rows}, since)
-    sold = [one for one in sold_in(rows, new.currency) if one.client_uuid in world.referrals]
+    found = _billed(since, new.currency) if current_tenant().is_operator else _sold(since, new.currency)
+    world = _world({one.client_uuid for one in found}, since)
+    sold = [one for one in found if one.client_uuid in world.referrals]
     before, after = _run(_Side(old, rules_of(old)), sold, world), _run(_Side(new, rules_of(new)), sold, world)
     base = sum(one.net.minor for one in sold)
     return Simulation(
@@ -109,6 +118,25 @@ def sold_in(rows: Iterable[SaleRow], currency: str) -> list[Sold]:
         last = max(row.at for rows in parts.values() for row in rows)
         found.append(Sold(last, next(iter(parts.values()))[0].client_uuid, lines))
     return sorted((one for one in found if one.net.minor > 0), key=lambda one: one.at)
+
+
+def _sold(since: datetime, currency: str) -> list[Sold]:
+    return sold_in(reports.sales_between(current_tenant().id, since, now()), currency)
+
+
+def _billed(since: datetime, currency: str) -> list[Sold]:
+    """The operator's bills are no sales of its shop: what is known of them are the lines that were reckoned."""
+    earnings = Earning.objects.filter(
+        tenant_id=current_tenant().id, earned_at__gte=since, currency=currency
+    ).select_related("referral")
+    found = []
+    for one in earnings.prefetch_related("lines").order_by("earned_at"):
+        lines = tuple(
+            PurchaseLine(line.sku, line.product_sku, Money(line.base_minor, currency), line.occasion)
+            for line in one.lines.all()
+        )
+        found.append(Sold(one.earned_at, one.referral.client_uuid, lines))
+    return found
 
 
 Outcome = list[tuple[UUID, UUID | None, int]]
@@ -159,7 +187,9 @@ def _line(rows: Sequence[SaleRow]) -> PurchaseLine:
 def _world(clients: set[UUID], since: datetime) -> _World:
     """Who brought the clients, and what had been before the span. Five queries."""
     tenant_id = current_tenant().id
-    found = Referral.objects.filter(tenant_id=tenant_id, client_uuid__in=clients)
+    found = Referral.objects.filter(tenant_id=tenant_id, client_uuid__in=clients, ended_at=None).exclude(
+        code__status=AffiliateStatus.EXCLUDED
+    )
     referrals = _without_oneself({one.client_uuid: one for one in found})
     earlier = Earning.objects.filter(referral__in=referrals.values(), earned_at__lt=since)
     purchases: dict[UUID, int] = defaultdict(int)

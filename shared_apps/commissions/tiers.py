@@ -71,7 +71,11 @@ def _partner_tiers(people: list[UUID]) -> dict[UUID, str]:
         tenant_id=current_tenant().id, person_uuid__in=people, client_uuid__isnull=False
     )
     resellers = {one.person_uuid: one.client_uuid for one in known}
-    ids = dict(Tenant.objects.filter(uuid__in=[uuid for uuid in resellers.values() if uuid]).values_list("uuid", "pk"))
+    ids = dict(
+        Tenant.objects.filter(uuid__in=[uuid for uuid in resellers.values() if uuid]).values_list(
+            "uuid", "pk"
+        )
+    )
     return {
         person: catalog.tier_of(ids[uuid]).slug for person, uuid in resellers.items() if uuid and uuid in ids
     }

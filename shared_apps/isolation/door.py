@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from .planting import plant_domain, plant_extra, plant_move, plant_statement, plant_withdrawal
+from .planting import (
+    plant_domain,
+    plant_extra,
+    plant_move,
+    plant_statement,
+    plant_terms,
+    plant_withdrawal,
+)
 from .registry import Token, hands_out, plants, tells_group
 
 __all__ = [
@@ -12,6 +19,7 @@ __all__ = [
     "plant_extra",
     "plant_move",
     "plant_statement",
+    "plant_terms",
     "plant_withdrawal",
     "plants",
     "tells_group",

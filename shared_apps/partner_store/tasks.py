@@ -29,6 +29,12 @@ def invite_owner(payload: dict[str, Any], *, by: Actor) -> None:
     verbs.invite_owner(payload["application"], by=by)
 
 
+@handles("partner_store.attribute")
+def attribute(payload: dict[str, Any], *, by: Actor) -> None:
+    """In the operator's tenant, where its affiliate programme is."""
+    verbs.attribute_partner(payload["application"])
+
+
 @handles("partner_store.end_trial")
 def end_trial(payload: dict[str, Any], *, by: Actor) -> None:
     # Asked first: a portal that is suspended with its plan answers no more.

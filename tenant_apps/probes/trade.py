@@ -9,7 +9,14 @@ from PIL import Image
 
 from shared_apps.catalog import door as catalog
 from shared_apps.commissions import door as commissions
-from shared_apps.isolation.door import plant_extra, plant_move, plant_statement, plant_withdrawal, plants
+from shared_apps.isolation.door import (
+    plant_extra,
+    plant_move,
+    plant_statement,
+    plant_terms,
+    plant_withdrawal,
+    plants,
+)
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
 from shared_apps.payments import door as payments
@@ -45,6 +52,7 @@ def trade(word: str) -> None:
     plant_move(word)
     plant_extra(word)
     plant_withdrawal(referrer.uuid, referrer.name, by=referrer.actor)
+    plant_terms(word, by=BY)
 
 
 def _refer(referrer: User, client: Client) -> None:

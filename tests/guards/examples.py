@@ -117,6 +117,26 @@ def _method(its: Goods) -> Any:
     return its.shared("commissions.PayoutMethod", person_uuid=its.person.uuid).uuid
 
 
+def _earning(its: Goods) -> Any:
+    return its.shared("commissions.Earning").uuid
+
+
+def _own_earning(its: Goods) -> Any:
+    return its.shared("commissions.Earning", beneficiary_uuid=its.person.uuid).uuid
+
+
+def _version(its: Goods) -> Any:
+    return its.shared("commissions.ProgrammeVersion", status="published").uuid
+
+
+def _draft_rule(its: Goods) -> Any:
+    return its.first("commissions.Rule", version__tenant_id=its.tenant.id, version__status="draft").key
+
+
+def _level(its: Goods) -> Any:
+    return its.shared("commissions.AffiliateTier").uuid
+
+
 def _domain(its: Goods) -> Any:
     return its.shared("domains.OwnDomain").uuid
 
@@ -247,6 +267,8 @@ EXAMPLES: dict[str, Row | Words] = {
     "client_ticket_opening": client(_ticket),
     "client_ticket_file": client(_ticket_file),
     "affiliate_payout_method_removal": Row(_method),
+    # Another client of the same tenant: tests/shared_apps/commissions/test_programme_pages.py.
+    "affiliate_earning": Row(_own_earning),
     # The office
     "office_order": Row(_order),
     "office_order_cancellation": Row(_order),
@@ -281,6 +303,12 @@ EXAMPLES: dict[str, Row | Words] = {
     "office_service_resumption": Row(_service),
     "office_operation_again": Row(_task),
     "office_operation_answer": Row(_task),
+    "office_affiliate_version": Row(_version),
+    "office_affiliate_rule": Row(_draft_rule),
+    "office_affiliate_rule_removal": Row(_draft_rule),
+    "office_affiliate_earning": Row(_earning),
+    "office_affiliate_level": Row(_level),
+    "office_affiliate_level_removal": Row(_level),
     "office_coupon": Row(lambda its: its.first("pricing.Coupon").uuid),
     "office_coupon_edit": Row(lambda its: its.first("pricing.Coupon").uuid),
     "office_coupon_switch": Row(lambda its: its.first("pricing.Coupon").uuid),

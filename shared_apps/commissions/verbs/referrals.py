@@ -91,13 +91,15 @@ def remember(identity: Identity, *, client_uuid: UUID | None = None) -> None:
 
 
 @transaction.atomic
-def attribute(*, client_uuid: UUID, referred: Identity, token: str) -> Referral | None:
+def attribute(*, client_uuid: UUID, referred: Identity, token: str, code: str = "") -> Referral | None:
     """Attribute a new client to whoever's link was clicked last. None without a valid click.
+
+    `code` is what `clicked_code` said of the click when it was young enough.
 
     A client that came through somebody stays theirs. The person themselves, in any guise, earns nothing.
     """
     acquaint(referred, client_uuid)
-    click = _clicked(token)
+    click = {"code": code} if code else _clicked(token)
     link = link_named(click["code"]) if click else None
     if click is None or link is None or not link.member.may_bring:
         return None
@@ -106,6 +108,12 @@ def attribute(*, client_uuid: UUID, referred: Identity, token: str) -> Referral 
     way = _Way(link, ReferralSource.LINK, LINKS, click.get("by", ""), bool(click.get("own")))
     current = _current(client_uuid)
     return current or _write(client_uuid, referred, way)
+
+
+def clicked_code(token: str) -> str:
+    """The code of a click that still counts; empty for anything else."""
+    click = _clicked(token)
+    return str(click["code"]) if click else ""
 
 
 @transaction.atomic

@@ -83,6 +83,8 @@ class PartnerApplication(Lifecycle):
     decision_reason = models.TextField(blank=True)
     may_apply_again_at = models.DateTimeField(null=True, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
+    # The link that was clicked last when it was sent: who brought the company, should it be accepted.
+    referral_code = models.CharField(max_length=24, blank=True, default="", db_default="")
     tenant = models.OneToOneField(
         Tenant, on_delete=models.PROTECT, null=True, blank=True, related_name="application"
     )

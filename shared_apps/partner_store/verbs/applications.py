@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from branding.verbs import save_brand
 from shared_apps.agenda.door import schedule_for
+from shared_apps.commissions.door import Identity, attribute
 from shared_apps.crossings.door import remember_membership, run
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
@@ -57,8 +58,12 @@ class Applicant:
     language: str = ""
 
 
-def submit_application(*, applicant: Applicant, fields: Mapping[str, Any], by: Actor) -> PartnerApplication:
+def submit_application(
+    *, applicant: Applicant, fields: Mapping[str, Any], referral_code: str = "", by: Actor
+) -> PartnerApplication:
     """Send an application with the terms accepted now and the papers of its draft.
+
+    `referral_code` is that of the link through which the company came, where there is one.
 
     Raises `AlreadyApplied`, and `TooEarly` while an earlier answer asks to wait.
     """
@@ -70,6 +75,7 @@ def submit_application(*, applicant: Applicant, fields: Mapping[str, Any], by: A
             application = PartnerApplication.objects.create(
                 **fields,
                 **_signature(applicant),
+                referral_code=referral_code,
                 submitted_at=at,
                 terms_accepted_at=at,
                 terms_version=TERMS_VERSION,
@@ -128,8 +134,20 @@ def accept_application(
         )
         record(application, "agree", by=by, terms=agreed.facts)
         _announce(application, tenant)
+        schedule_for(operator_id(), "partner_store.attribute", _named(application), key=str(application.uuid))
         _refill_pool_soon(application)
     return tenant
+
+
+def attribute_partner(application_uuid: UUID | str) -> bool:
+    """Attribute a new reseller to whoever brought the company, in the operator's programme; whether somebody did.
+
+    The partner is known by their portal from then on: its tier is theirs, and their own link earns them nothing.
+    """
+    found = PartnerApplication.objects.select_related("tenant").get(uuid=application_uuid)
+    referred = Identity(found.applicant_uuid, found.applicant_email, found.phone, found.company_name)
+    reseller = cast(Tenant, found.tenant)
+    return attribute(client_uuid=reseller.uuid, referred=referred, code=found.referral_code)
 
 
 def reject_application(

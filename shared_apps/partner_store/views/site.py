@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from branding.formats import ascii_digits
 from branding.portal.crawlers import SitePage, brand_changed_at, sitemap
 from shared_apps.catalog import door as catalog
+from shared_apps.commissions import door as commissions
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.papers import PaperRefused
 from tenants.access import partner, public
@@ -105,7 +106,12 @@ def _apply(request: HttpRequest, person: Any) -> HttpResponse:
         return _form_page(request, form, status=422)
     applicant = Applicant(person.uuid, person.name or person.email, person.email, get_language() or "")
     try:
-        submit_application(applicant=applicant, fields=form.fields_of_application(), by=person.actor)
+        submit_application(
+            applicant=applicant,
+            fields=form.fields_of_application(),
+            referral_code=commissions.clicked_code(request.COOKIES.get(commissions.COOKIE, "")),
+            by=person.actor,
+        )
     except (AlreadyApplied, TooEarly):
         return redirect("partner_home")
     drop_draft(person.uuid)

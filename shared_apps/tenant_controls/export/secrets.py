@@ -58,6 +58,8 @@ HIDDEN = frozenset(
         "partner_store.Deal.domain_digest",
         "partner_store.Deal.email_digest",
         "partner_store.Deal.mail_domain_digest",
+        # Who brought the company is theirs.
+        "partner_store.PartnerApplication.referral_code",
         # The gateway's own page of a payment that may still be open.
         "payments.Payment.redirect_url",
         "sign_on.Provider.check_code",

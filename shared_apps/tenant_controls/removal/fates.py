@@ -151,6 +151,7 @@ FATES: dict[str, str | Strip | None] = {
         **dict.fromkeys(
             (
                 "applicant_name",
+                "referral_code",
                 "applicant_email",
                 "registration_number",
                 "website",

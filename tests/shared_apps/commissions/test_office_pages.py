@@ -9,8 +9,7 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from shared_apps.commissions.models import Programme, Withdrawal
-from shared_apps.commissions.queries import programme, terms_of
+from shared_apps.commissions.models import Withdrawal
 from shared_apps.commissions.verbs import approve_withdrawal, code_for
 from shared_apps.kernel.history import history_of
 from tenants.context import acting_in
@@ -172,7 +171,6 @@ def test_strange_searches_show_a_page(olgas, asked, query) -> None:
 
 def test_an_office_without_members_says_how_they_come(olgas) -> None:
     assert "Nobody has a link yet" in text_of(olgas.get("/office/affiliates/"))
-
 
 
 def test_a_manager_approves_and_does_not_pay(browse, adel, asked, reseller) -> None:
