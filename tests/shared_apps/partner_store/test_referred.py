@@ -32,12 +32,14 @@ def ritas_code(rita: Any, operator: Any) -> str:
         return commissions.code_of(rita.uuid, name=rita.name)
 
 
-def accepted(application: PartnerApplication, operator: Any, reseller: Any) -> PartnerApplication:
-    """As if the tenant had been provisioned."""
+def accepted(person: Any, operator: Any, reseller: Any, code: str = "") -> None:
+    """As if the tenant had been provisioned; the person came through the link of `code`."""
+    application = submit(person, operator)
     with acting_in(operator):
-        PartnerApplication.objects.filter(pk=application.pk).update(status="accepted", tenant_id=reseller.id)
+        PartnerApplication.objects.filter(pk=application.pk).update(
+            status="accepted", tenant_id=reseller.id, referral_code=code
+        )
         verbs.attribute_partner(application.uuid)
-    return application
 
 
 def test_the_link_that_was_clicked_goes_with_the_application(browse, paula, operator, ritas_code) -> None:
@@ -57,9 +59,7 @@ def test_a_forged_cookie_goes_nowhere(browse, paula, operator, ritas_code) -> No
 
 
 def test_who_brought_the_reseller_earns_on_its_bills(paula, rita, operator, reseller, ritas_code) -> None:
-    application = submit(paula, operator)
-    PartnerApplication.objects.filter(pk=application.pk).update(referral_code=ritas_code)
-    accepted(application, operator, reseller)
+    accepted(paula, operator, reseller, ritas_code)
     with acting_in(operator):
         publish_terms({"product_sku": "plan", "percent_bp": 1_000}, {"percent_bp": 2_000})
         net = Money(10_000, "USD")
@@ -74,18 +74,18 @@ def test_who_brought_the_reseller_earns_on_its_bills(paula, rita, operator, rese
 def test_nobody_brings_themselves(paula, operator, reseller) -> None:
     with acting_in(operator):
         own = commissions.code_of(paula.uuid, name=paula.name)
-    application = submit(paula, operator)
-    PartnerApplication.objects.filter(pk=application.pk).update(referral_code=own)
-    accepted(application, operator, reseller)
+    accepted(paula, operator, reseller, own)
     with acting_in(operator):
         assert not Referral.objects.exists()
 
 
 def test_the_tier_of_the_portal_is_the_level_of_its_partner(paula, operator, reseller) -> None:
-    accepted(submit(paula, operator), operator, reseller)
+    accepted(paula, operator, reseller)
     with acting_in(operator):
         assert KnownPerson.objects.get(person_uuid=paula.uuid).client_uuid == reseller.uuid
-        Tier.objects.get_or_create(slug="gold", defaults={"name": {"en": "Gold"}, "position": 9})
+        Tier.objects.get_or_create(
+            slug="gold", defaults={"name": {"en": "Gold"}, "position": 9, "currency": "USD"}
+        )
         set_terms(reseller.id, tier="gold", by=BY)
         assert tier_of_person(paula.uuid) == tier_of(reseller.id).slug == "gold"
 
@@ -94,5 +94,5 @@ def test_accepting_plans_the_attribution(paula, operator, opal) -> None:
     application = submit(paula, operator)
     with acting_in(operator):
         verbs.accept_application(application, slug="gamma", language="en", currency="TRY", by=opal.actor)
-    entry = Entry.objects.get(task="partner_store.attribute")
+        entry = Entry.objects.get(task="partner_store.attribute")
     assert (entry.tenant_id, entry.payload) == (operator.id, {"application": str(application.uuid)})
