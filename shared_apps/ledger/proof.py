@@ -53,7 +53,7 @@ def checks() -> list[Check]:
     return list(_checks.values())
 
 
-def gaps(query: str, **parameters: str) -> Iterator[Gap]:
+def gaps(query: str, **parameters: str | list[str]) -> Iterator[Gap]:
     """The gaps that a query names in four columns: tenant id, subject, expected, found."""
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
