@@ -62,6 +62,8 @@ CONSOLE = (
                 children=(
                     Entry(_("All affiliates"), "office_affiliates", permission="affiliates.view"),
                     Entry(_("Programme"), "office_affiliate_programme", permission="affiliates.view"),
+                    Entry(_("Under review"), "office_affiliate_reviews", permission="affiliates.view"),
+                    Entry(_("Disputes"), "office_disputes", permission="affiliates.view"),
                 ),
             ),
             Entry(_("Ledger"), "console_ledger", "scale", "ledger.view"),
@@ -120,6 +122,8 @@ OFFICE = (
                     Entry(_("All affiliates"), "office_affiliates", permission="affiliates.view"),
                     Entry(_("Programme"), "office_affiliate_programme", permission="affiliates.view"),
                     Entry(_("Levels"), "office_affiliate_levels", permission="affiliates.view"),
+                    Entry(_("Under review"), "office_affiliate_reviews", permission="affiliates.view"),
+                    Entry(_("Disputes"), "office_disputes", permission="affiliates.view"),
                     Entry(_("Withdrawals"), "office_withdrawals", permission="withdrawals.approve"),
                 ),
             ),

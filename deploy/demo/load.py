@@ -21,6 +21,7 @@ from tenants.provisioning import finish, provision, refill
 from tenants.records import TenantRecord
 
 from . import (
+    affiliates,
     applications,
     brands,
     catalogue,
@@ -85,6 +86,7 @@ def _load_shop(shop: Shop) -> None:
         terms.before_orders(BY)
         orders.load(shop, BY, _client)
         terms.after_orders(BY)
+        affiliates.load(BY)
         trials.load(shop, BY, _client)
         _load_work(shop)
         sign_on.load(shop, BY)

@@ -60,7 +60,7 @@ class CampaignForm(forms.Form):
             parts = urlsplit(typed)
         except ValueError:
             parts = urlsplit("//")
-        if parts.scheme in ("http", "https") and parts.netloc == own.netloc:
+        if parts.scheme in ("http", "https") and parts.hostname == own.hostname:
             typed = parts._replace(scheme="", netloc="").geturl() or "/"
         if not is_own_path(typed):
             raise ValidationError(_("Choose a page of this shop."))
@@ -94,9 +94,10 @@ class StandingForm(ReasonForm):
     """What becomes of a member."""
 
     status = forms.ChoiceField(label=_("Status"), choices=AffiliateStatus.choices)
+    field_order = ("status", "reason")
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, auto_id="standing_%s", **options)
         if self.data.get("status") == AffiliateStatus.ACTIVE:
             self.fields["reason"].required = False
 
@@ -106,6 +107,9 @@ class NoteForm(forms.Form):
 
     text = forms.CharField(label=_("Note"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, auto_id="note_%s", **options)
+
 
 class HandForm(forms.Form):
     """A client that is given to a member by hand."""
@@ -114,6 +118,9 @@ class HandForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), max_length=500, validators=[one_line], help_text=_("It stays in the history.")
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, auto_id="hand_%s", **options)
 
 
 class WatchForm(forms.ModelForm):  # type: ignore[type-arg]

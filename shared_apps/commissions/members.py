@@ -105,6 +105,12 @@ def disputes(status: str = "") -> QuerySet[Dispute]:
     return found.annotate(said=Count("messages")).order_by("-pk")
 
 
+def dispute_counts() -> dict[str, int]:
+    """How many disputes of the current tenant are in each state."""
+    here = Dispute.objects.filter(tenant_id=current_tenant().id)
+    return dict(here.values_list("status").annotate(number=Count("pk")))
+
+
 def disputes_waiting() -> int:
     return Dispute.objects.filter(tenant_id=current_tenant().id, status=DisputeStatus.OPEN).count()
 

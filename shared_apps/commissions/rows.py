@@ -8,7 +8,7 @@ from uuid import UUID
 
 from shared_apps.kernel.money import Money
 
-from .models import Earning, EarningStatus, Referral, ReferralCode
+from .models import AffiliateStatus, Earning, EarningStatus, Referral, ReferralCode, ReferralSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,9 @@ class ReferralRow:
     attributed_at: datetime
     purchases: int
     earned: Money
+    source: ReferralSource
+    reason: str
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,9 @@ class ReferrerRow:
 
     name: str
     code: str
+    uuid: UUID
+    status: AffiliateStatus
+    since: datetime
     visitors: int
     referred: int
     earned: Money
@@ -68,6 +74,9 @@ def referral_row(referral: Referral, currency: str) -> ReferralRow:
         attributed_at=referral.attributed_at,
         purchases=referral.purchases,  # type: ignore[attr-defined]
         earned=Money(int(referral.earned_minor), currency),  # type: ignore[attr-defined]
+        source=ReferralSource(referral.source),
+        reason=referral.reason,
+        ended_at=referral.ended_at,
     )
 
 
@@ -76,6 +85,9 @@ def referrer_row(code: ReferralCode, available: Money) -> ReferrerRow:
     return ReferrerRow(
         name=code.name or code.code,
         code=code.code,
+        uuid=code.person_uuid,
+        status=AffiliateStatus(code.status),
+        since=code.created_at,
         visitors=code.visitors,  # type: ignore[attr-defined]
         referred=code.referred,  # type: ignore[attr-defined]
         earned=Money(int(code.earned_minor), available.currency),  # type: ignore[attr-defined]

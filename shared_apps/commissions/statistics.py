@@ -27,7 +27,6 @@ PERIODS = {
     "365": gettext_lazy("12 months"),
     "all": gettext_lazy("All time"),
 }
-DAYS_OF_A_CHART = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,4 +173,5 @@ def _buckets(period: Period) -> tuple[list[str], Any]:
         known = dict(counts)
         return [known.get(day, 0) for day in days]
 
-    return [date_text(day, "short") for day in days], by_day
+    step = 1 if len(days) < 9 else 6
+    return [date_text(day, "short") if place % step == 0 else "" for place, day in enumerate(days)], by_day

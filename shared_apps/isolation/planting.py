@@ -11,7 +11,11 @@ from django.db import transaction
 from shared_apps.commissions.cards import WithdrawalWish
 from shared_apps.commissions.models import Earning, MethodKind
 from shared_apps.commissions.queries import balances_of, programme
-from shared_apps.commissions.verbs import add_method, request_withdrawal, start_draft
+from shared_apps.commissions.ready_texts import usual_texts
+from shared_apps.commissions.verbs import add_method, code_for, request_withdrawal, start_draft
+from shared_apps.commissions.verbs.campaigns import start_campaign
+from shared_apps.commissions.verbs.disputes import say_in_dispute
+from shared_apps.commissions.verbs.members import put_ready_text
 from shared_apps.commissions.verbs.tiers import put_tier
 from shared_apps.domains.models import OwnDomain
 from shared_apps.domains.verbs import claim, share
@@ -52,6 +56,16 @@ def plant_terms(word: str, *, by: Actor) -> None:
     """A level of affiliates, and terms that are being written."""
     put_tier({"name": f"Level of {word}"}, by=by)
     start_draft(by=by)
+
+
+@transaction.atomic
+def plant_programme(person_uuid: UUID, name: str, *, by: Actor) -> None:
+    """A campaign of a member, a dispute about what they earned, and a text to post."""
+    start_campaign(code_for(person_uuid, name=name), tag=name[:60], by=by)
+    put_ready_text(usual_texts(current_tenant().default_language)[0], by=by)
+    earning = Earning.objects.filter(tenant_id=current_tenant().id, beneficiary_uuid=person_uuid).first()
+    if earning:
+        say_in_dispute(earning, name, name=name, by=by)
 
 
 def plant_statement(*, by: Actor) -> None:

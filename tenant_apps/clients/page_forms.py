@@ -109,3 +109,25 @@ class FieldForm(forms.ModelForm):  # type: ignore[type-arg]
         if cleaned.get("kind") == CustomField.Kind.CHOICE and not cleaned.get("choices"):
             self.add_error("choices", _("Write at least one choice."))
         return cleaned
+
+
+class AttributionEndForm(forms.Form):
+    """Why nobody is to earn from a client."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500, help_text=_("It stays in the history."))
+    mark = "end"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, auto_id=f"{self.mark}_%s", **options)
+
+
+class AttributionForm(AttributionEndForm):
+    """Who is to earn from a client."""
+
+    code = forms.CharField(
+        label=_("Code of the affiliate"),
+        max_length=24,
+        widget=forms.TextInput(attrs={"dir": "ltr", "list": "affiliates", "autocomplete": "off"}),
+    )
+    field_order = ("code", "reason")
+    mark = "new"

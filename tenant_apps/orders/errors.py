@@ -145,6 +145,14 @@ class TermsNotAccepted(OrderRefused):
         return _("Please accept the terms to order.")
 
 
+class RecommendationUnknown(OrderRefused):
+    """No affiliate has the code that was typed; or it is the client's own."""
+
+    @property
+    def words(self) -> str:
+        return _("This code of a recommendation is not known. Correct it or leave it empty.")
+
+
 class PriceBeyondLimits(OrderRefused):
     """A price that staff typed is not between the `floor` and the `ceiling` of the catalogue (S5.27)."""
 

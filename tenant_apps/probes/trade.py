@@ -12,6 +12,7 @@ from shared_apps.commissions import door as commissions
 from shared_apps.isolation.door import (
     plant_extra,
     plant_move,
+    plant_programme,
     plant_statement,
     plant_terms,
     plant_withdrawal,
@@ -51,6 +52,7 @@ def trade(word: str) -> None:
     plant_statement(by=BY)
     plant_move(word)
     plant_extra(word)
+    plant_programme(referrer.uuid, referrer.name, by=referrer.actor)
     plant_withdrawal(referrer.uuid, referrer.name, by=referrer.actor)
     plant_terms(word, by=BY)
 

@@ -113,6 +113,26 @@ def _withdrawal(its: Goods) -> Any:
     return its.shared("commissions.Withdrawal").uuid
 
 
+def _campaign(its: Goods) -> Any:
+    return its.shared("commissions.Campaign").uuid
+
+
+def _earning(its: Goods) -> Any:
+    return its.shared("commissions.Earning").uuid
+
+
+def _member(its: Goods) -> Any:
+    return its.shared("commissions.ReferralCode").person_uuid
+
+
+def _ready_text(its: Goods) -> Any:
+    return its.shared("commissions.ReadyText").uuid
+
+
+def _dispute(its: Goods) -> Any:
+    return its.shared("commissions.Dispute").uuid
+
+
 def _method(its: Goods) -> Any:
     return its.shared("commissions.PayoutMethod", person_uuid=its.person.uuid).uuid
 
@@ -269,6 +289,10 @@ EXAMPLES: dict[str, Row | Words] = {
     "affiliate_payout_method_removal": Row(_method),
     # Another client of the same tenant: tests/shared_apps/commissions/test_programme_pages.py.
     "affiliate_earning": Row(_own_earning),
+    "affiliate_link": Row(_campaign),
+    "affiliate_link_ending": Row(_campaign),
+    "affiliate_link_qr": Row(_campaign),
+    "affiliate_dispute": Row(_earning),
     # The office
     "office_order": Row(_order),
     "office_order_cancellation": Row(_order),
@@ -387,6 +411,20 @@ EXAMPLES: dict[str, Row | Words] = {
     "office_crossing": Row(_visit),
     "office_crossing_end": Row(_visit),
     "office_crossing_answer": Row(_visit),
+    "office_affiliate": Row(_member),
+    "office_affiliate_status": Row(_member),
+    "office_affiliate_note": Row(_member),
+    "office_affiliate_client": Row(_member),
+    "office_affiliate_earning_hold": Row(lambda its: (_member(its), _earning(its))),
+    "office_affiliate_text": Row(_ready_text),
+    "office_affiliate_text_removal": Row(_ready_text),
+    "office_review_release": Row(_earning),
+    "office_review_rejection": Row(_earning),
+    "office_dispute": Row(_dispute),
+    "office_dispute_answer": Row(_dispute),
+    "office_client_referral": Row(_client),
+    "office_client_attribution": Row(_client),
+    "office_client_attribution_end": Row(_client),
     "office_withdrawal": Row(_withdrawal),
     "office_withdrawal_approval": Row(_withdrawal),
     "office_withdrawal_rejection": Row(_withdrawal),

@@ -37,7 +37,12 @@ from shared_apps.agenda.clock import shift
 from shared_apps.agenda.door import run_due
 from shared_apps.commissions import door as commissions
 from shared_apps.commissions.cards import Identity, WithdrawalWish
-from shared_apps.commissions.verbs import add_method, request_withdrawal
+from shared_apps.commissions.models import Earning
+from shared_apps.commissions.ready_texts import usual_texts
+from shared_apps.commissions.verbs import add_method, code_for, request_withdrawal
+from shared_apps.commissions.verbs.campaigns import start_campaign
+from shared_apps.commissions.verbs.disputes import say_in_dispute
+from shared_apps.commissions.verbs.members import put_ready_texts
 from shared_apps.crossings import door as crossings
 from shared_apps.crossings.verbs import ask
 from shared_apps.domains import verbs as domains
@@ -74,7 +79,7 @@ from tenant_apps.sign_on.tokens import Identity as Account
 from tenant_apps.tickets import verbs as tickets
 from tenant_apps.tickets.models import Department
 from tenants import host_cache
-from tenants.context import acting_in, acting_on_shared_data
+from tenants.context import acting_in, acting_on_shared_data, current_tenant
 from tenants.models import Domain, Tenant
 from tenants.records import TenantRecord
 from tests.conftest import PASSWORD
@@ -134,6 +139,7 @@ def lived_in(
     commissions.attribute(client_uuid=sams_client.uuid, referred=friend, token=link)
     shop.paid(sams_client, shop.wish("hosting-m", 20, "backups-m"))
     shop.paid(carls_client, shop.wish("training"))
+    recommend(carl)
     shop.order(carls_client, shop.wish("mail-m", 3))
     withdraw(carl)
     waiting = shop.start(shop.invoice(carls_client, shop.wish("training")), "bank")
@@ -246,6 +252,13 @@ def visit(carl: Any, client: Any, tenant: TenantRecord) -> None:
         here, there = (crossings.Party(tenant, each.uuid, str(each)) for each in (olga, carl))
         wish = crossings.Wish("office_client", here, there, "A question", client_uuid=client.uuid)
         ask(wish, consent="ask", by=olga.actor)
+
+
+def recommend(person: Any) -> None:
+    """A campaign, a question about what was earned, and texts of the office's own."""
+    start_campaign(code_for(person.uuid), tag="Newsletter", by=person.actor)
+    say_in_dispute(Earning.objects.get(), "Why so little?", name=person.name, by=person.actor)
+    put_ready_texts(usual_texts(current_tenant().default_language), by=stage.BY)
 
 
 def withdraw(person: Any) -> None:

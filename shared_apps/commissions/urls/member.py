@@ -8,13 +8,21 @@ from django.urls import URLPattern, path
 
 from tenants.access import View
 
-from ..views import client, earning, methods, withdrawing
+from ..views import client, disputing, earning, links, methods, withdrawing
 
 
 def patterns(gate: Callable[[View], View]) -> list[URLPattern]:
     """Every page of a member behind `gate`."""
     return [
         path("", gate(client.overview), name="affiliate_overview"),
+        path("links/", gate(links.links), name="affiliate_links"),
+        path("links/<uuid:uuid>/", gate(links.link), name="affiliate_link"),
+        path("links/<uuid:uuid>/ending/", gate(links.link_ending), name="affiliate_link_ending"),
+        path("links/<uuid:uuid>/qr/", gate(links.link_qr), name="affiliate_link_qr"),
+        path("qr/", gate(links.qr), name="affiliate_qr"),
+        path("texts/", gate(links.texts), name="affiliate_texts"),
+        path("disputes/", gate(disputing.disputes), name="affiliate_disputes"),
+        path("disputes/<uuid:uuid>/", gate(disputing.dispute), name="affiliate_dispute"),
         path("methods/", gate(methods.payout_methods), name="affiliate_payout_methods"),
         path(
             "methods/<uuid:uuid>/removal/",

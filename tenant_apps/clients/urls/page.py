@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from ..views import contacts, leaving, page, papers
+from ..views import contacts, leaving, page, papers, referral
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", page.office_client, name="office_client"),
@@ -47,6 +47,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notes/", page.office_client_notes, name="office_client_notes"),
     path("notes/<uuid:note>/", page.office_client_note, name="office_client_note"),
     path("notes/<uuid:note>/removal/", page.office_client_note_removal, name="office_client_note_removal"),
+    path("affiliate/", referral.office_client_referral, name="office_client_referral"),
+    path("affiliate/choice/", referral.office_client_attribution, name="office_client_attribution"),
+    path("affiliate/end/", referral.office_client_attribution_end, name="office_client_attribution_end"),
     path("mails/", page.office_client_mails, name="office_client_mails"),
     path("deletion/", leaving.office_client_deletion, name="office_client_deletion"),
     path("deletion/undo/", leaving.office_client_deletion_undo, name="office_client_deletion_undo"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from branding.formats import money
+from tenant_apps.accounts.limits import may_try_coupon
 from tenant_apps.clients.forms import BillingForm
 from tenant_apps.clients.models import Client
 from tenant_apps.clients.people import person_of
@@ -25,14 +26,24 @@ from tenants.access import public
 
 from .. import names
 from ..cart import cart_of, empty_cart
-from ..errors import NameTaken, NameUnchecked, OfferUnavailable, OrderRefused, TermsNotAccepted
+from ..errors import (
+    NameTaken,
+    NameUnchecked,
+    OfferUnavailable,
+    OrderRefused,
+    RecommendationUnknown,
+    TermsNotAccepted,
+)
 from ..models import Order
 from ..quoting import Quote
 from ..reckoning import Reckoning, reckon
 from ..verbs import place_order
 from ..verbs.currency import take_currency
+from ..verbs.recommend import may_name_recommender, name_recommender
 from .cart import cart_context, client_who_may_order, refused
 from .paying import methods_for, send_to_gateway
+
+_LONGEST_CODE = 40
 
 
 @public
@@ -81,6 +92,10 @@ def _choices(request: HttpRequest, client: Client | None, quoted: Quote) -> dict
         "ways": _ways(_skips_trial(request)),
         "steps": [{"label": _("Cart"), "url": reverse("cart")}, _("Checkout"), _("Confirmation")],
         "trial_days": max((line.offer.trial_days for line in quoted.lines), default=0),
+        "asks_code": bool(
+            client and may_name_recommender(client) and not person_of(request).actor.acting_for
+        ),
+        "recommended_by": request.POST.get("recommended_by", "")[:_LONGEST_CODE],
         "asks_terms": must_accept_terms(),
         "accepts_terms": bool(request.POST.get("terms")),
     }
@@ -108,8 +123,9 @@ def _place(request: HttpRequest, client: Client) -> HttpResponse:
 def _place_with(request: HttpRequest, client: Client, form: BillingForm) -> HttpResponse:
     try:
         edit_client(client, form.cleaned_data, by=person_of(request).actor)
+        _recommend(request, client)
         order = _order(request, client)
-    except (OfferUnavailable, NameTaken, TermsNotAccepted, NameUnchecked) as refusal:
+    except (OfferUnavailable, NameTaken, TermsNotAccepted, NameUnchecked, RecommendationUnknown) as refusal:
         messages.warning(request, refusal.words)
         return _show(request, client, form, status=400)
     except OrderRefused as refusal:
@@ -139,6 +155,16 @@ def _order(request: HttpRequest, client: Client) -> Order | list[str]:
         accepts_terms=bool(request.POST.get("terms")),
         by=by,
     )
+
+
+def _recommend(request: HttpRequest, client: Client) -> None:
+    """Take the code of whoever recommended the shop, if one was typed; too many tries are unknown codes."""
+    code = request.POST.get("recommended_by", "").strip()[:_LONGEST_CODE]
+    if not code:
+        return
+    if not may_try_coupon(request):
+        raise RecommendationUnknown(code)
+    name_recommender(client, code, by=person_of(request).actor)
 
 
 def _again(request: HttpRequest, notes: list[str]) -> HttpResponse:

@@ -1,0 +1,46 @@
+"""What a shop's affiliates do: campaigns with clicks, a question, an earning that waits for review."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from shared_apps.commissions import door as commissions
+from shared_apps.commissions.models import Campaign, Earning, EarningStatus, ReferralCode
+from shared_apps.commissions.verbs.campaigns import start_campaign
+from shared_apps.commissions.verbs.disputes import answer_dispute, say_in_dispute
+from shared_apps.commissions.verbs.fraud import hold_earning
+from shared_apps.kernel.actor import Actor
+from tenants.context import current_tenant
+
+from .orders import days_ago
+
+CAMPAIGNS = {"Newsletter": (9, 6, 7, 4, 8), "Video": (3, 5, 12, 9, 4), "Conference": (0, 14, 2, 1, 0)}
+_DAYS_BETWEEN = 5
+
+
+def load(by: Actor) -> None:
+    """The first affiliate of the current shop gets links that were clicked; nothing where it has some."""
+    member = ReferralCode.objects.filter(tenant_id=current_tenant().id).order_by("pk").first()
+    if member is None or Campaign.objects.filter(member=member).exists():
+        return
+    visitors = count()
+    for tag, weeks in CAMPAIGNS.items():
+        with days_ago(len(weeks) * _DAYS_BETWEEN):
+            campaign = start_campaign(member, tag=tag, by=by)
+        for back, clicks in enumerate(reversed(weeks)):
+            with days_ago(back * _DAYS_BETWEEN):
+                for _click in range(clicks):
+                    commissions.visit(campaign.code, fingerprint=f"demo {next(visitors)}")
+    _question(member, by)
+
+
+def _question(member: ReferralCode, by: Actor) -> None:
+    """A dispute that was answered about the first earning; the last one on hold is looked at."""
+    earnings = Earning.objects.filter(tenant_id=member.tenant_id, beneficiary_uuid=member.person_uuid)
+    first, last = earnings.order_by("pk").first(), earnings.filter(status=EarningStatus.PENDING).last()
+    asker = Actor.person(member.person_uuid, member.name)
+    if first:
+        dispute = say_in_dispute(first, "Was the second seat counted too?", name=member.name, by=asker)
+        answer_dispute(dispute, "Yes: both seats are in this invoice.", by=by)
+    if last and last != first:
+        hold_earning(last, reason="The invoice address is the affiliate's own.", by=by)
