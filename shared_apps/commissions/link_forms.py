@@ -97,7 +97,8 @@ class StandingForm(ReasonForm):
     field_order = ("status", "reason")
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id="standing_%s", **options)
+        options.setdefault("auto_id", "standing_%s")
+        super().__init__(*args, **options)
         if self.data.get("status") == AffiliateStatus.ACTIVE:
             self.fields["reason"].required = False
 
@@ -108,7 +109,8 @@ class NoteForm(forms.Form):
     text = forms.CharField(label=_("Note"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id="note_%s", **options)
+        options.setdefault("auto_id", "note_%s")
+        super().__init__(*args, **options)
 
 
 class HandForm(forms.Form):
@@ -120,7 +122,8 @@ class HandForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id="hand_%s", **options)
+        options.setdefault("auto_id", "hand_%s")
+        super().__init__(*args, **options)
 
 
 class WatchForm(forms.ModelForm):  # type: ignore[type-arg]

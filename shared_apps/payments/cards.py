@@ -111,6 +111,7 @@ class PaymentCard:
     receipts: tuple[ReceiptCard, ...] = ()
     shares: tuple[ShareCard, ...] = ()
     is_collected: bool = False
+    payer: str = ""
 
     @property
     def clearing(self) -> str:

@@ -154,6 +154,7 @@ def card(payment: Payment, *, with_receipts: bool = False) -> PaymentCard:
         settled_at=payment.settled_at,
         receipts=receipts,
         is_collected=payment.is_collected,
+        payer=payment.payer,
         shares=tuple(
             ShareCard(one.invoice_uuid, one.invoice_number, one.amount, one.refunded)
             for one in sorted(payment.shares.all(), key=lambda one: one.pk)

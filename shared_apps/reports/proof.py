@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from shared_apps.ledger.door import AccountKind, EntryKind, Gap, check, gaps
 
 # What sells to clients: these entries have rows. The operator's own sales may have some.
-TOLD_ENTRIES = (EntryKind.SALE, EntryKind.REFUND, EntryKind.OVERPAYMENT)
+TOLD_ENTRIES = (EntryKind.SALE, EntryKind.REFUND, EntryKind.OVERPAYMENT, EntryKind.COMMISSION_REFUSED)
 _COLUMNS = "gross, tax, wholesale, fee, commission, margin"
 _GAPS = """
 WITH posted AS (
@@ -21,7 +21,7 @@ WITH posted AS (
     FROM ledger_entry e
     JOIN ledger_leg l ON l.entry_id = e.id JOIN ledger_account a ON a.id = l.account_id
     JOIN tenants_tenant t ON t.id = e.tenant_id
-    WHERE e.kind IN (%(sale)s, %(refund)s, %(over)s) AND (t.kind = 'reseller' OR EXISTS (
+    WHERE e.kind IN (%(sale)s, %(refund)s, %(over)s, %(refused)s) AND (t.kind = 'reseller' OR EXISTS (
         SELECT 1 FROM reports_salefact f WHERE f.tenant_id = e.tenant_id AND f.entry_uuid = e.uuid
     )) AND NOT EXISTS (
         SELECT 1 FROM agenda_entry w WHERE w.tenant_id = e.tenant_id AND w.task = 'orders.write_facts'
@@ -53,6 +53,7 @@ def figures_match_sales() -> Iterator[Gap]:
         sale=EntryKind.SALE.value,
         refund=EntryKind.REFUND.value,
         over=EntryKind.OVERPAYMENT.value,
+        refused=EntryKind.COMMISSION_REFUSED.value,
         clearing=AccountKind.GATEWAY_CLEARING.value,
         credit=AccountKind.CLIENT_CREDIT.value,
         tax=AccountKind.TAX_PAYABLE.value,

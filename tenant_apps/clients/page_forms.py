@@ -118,7 +118,8 @@ class AttributionEndForm(forms.Form):
     mark = "end"
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id=f"{self.mark}_%s", **options)
+        options.setdefault("auto_id", f"{self.mark}_%s")
+        super().__init__(*args, **options)
 
 
 class AttributionForm(AttributionEndForm):

@@ -20,6 +20,7 @@ from ..models import Earning, EarningStatus, FlagKind, FlagStatus, FraudFlag, Pa
 from ..people import digest
 from ..places import office_url
 from ..queries import account
+from ..refused import tell_refused
 from ..watching import suspicions, watch
 from .wallets import lock_wallet
 
@@ -80,7 +81,7 @@ def reject_earning(earning: Earning, *, reason: str, by: Actor) -> None:
     taken = locked.net
     locked.move(EarningStatus.REVERSED, by=by, reason=reason.strip(), reversed_minor=locked.amount_minor)
     _decide_flags(locked, FlagStatus.CONFIRMED, by)
-    post(
+    entry = post(
         f"refused:{locked.uuid}",
         kind=EntryKind.COMMISSION_REFUSED,
         reference=str(locked.invoice_uuid),
@@ -89,6 +90,7 @@ def reject_earning(earning: Earning, *, reason: str, by: Actor) -> None:
             LegDraft(AccountName(AccountKind.RESELLER_MARGIN), -taken),
         ],
     )
+    tell_refused(entry.uuid, locked.invoice_uuid, taken)
     announce(
         "earning_rejected", locked.beneficiary_uuid, key=str(locked.uuid), amount=taken, reason=reason.strip()
     )

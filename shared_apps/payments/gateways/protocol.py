@@ -22,6 +22,7 @@ class Begun:
     reference: str = ""
     redirect_url: str = ""
     fee: Money | None = None
+    payer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class CardFacts:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the gateway says about a payment now: the truth that events only hint at."""
+    """What the gateway says about a payment now: the truth that events only hint at. `payer` marks the card."""
 
     state: str
     reference: str
@@ -81,6 +82,7 @@ class Facts:
     problem: str = ""
     refunds: tuple[RefundFact, ...] = ()
     kept_card: CardFacts | None = None
+    payer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,6 +195,7 @@ def _facts(session: dict[str, Any]) -> Facts:
         problem=stripe_charges.problem_of(intent.get("last_payment_error") or {}),
         refunds=tuple(stripe_charges.refunds_of_charge(charge, currency)),
         kept_card=_kept(intent),
+        payer=stripe_charges.payer_of_charge(charge),
     )
 
 

@@ -68,7 +68,14 @@ def facts_of_intent(intent: dict[str, Any]) -> Facts:
         redirect_url=action.get("url") or "",
         problem=problem_of(intent.get("last_payment_error") or {}),
         refunds=tuple(refunds_of_charge(charged, currency)),
+        payer=payer_of_charge(charged),
     )
+
+
+def payer_of_charge(charged: dict[str, Any]) -> str:
+    """Stripe's mark of the card that was charged; empty where it says none."""
+    card = (charged.get("payment_method_details") or {}).get("card") or {}
+    return str(card.get("fingerprint") or "")[:64]
 
 
 def problem_of(error: dict[str, Any]) -> str:
@@ -123,7 +130,7 @@ def _begun(facts: Facts) -> Begun | Declined:
     if facts.state == FAILED:
         return Declined(facts.problem)
     status = Payment.Status.SETTLED if facts.state == PAID else Payment.Status.STARTED
-    return Begun(status, facts.reference, facts.redirect_url, facts.fee)
+    return Begun(status, facts.reference, facts.redirect_url, facts.fee, facts.payer)
 
 
 def _found_before(account: GatewayAccount, payment: Payment) -> Begun | Declined | Unknown | None:

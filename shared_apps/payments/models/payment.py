@@ -40,7 +40,8 @@ class PaymentMethod(models.TextChoices):
 class Payment(Lifecycle):
     """Money on its way for the invoices of its `shares`. `reference` is the gateway's name for it; `note` says
     why it stands as it does; `card_uuid` is the saved card that is charged, where one is. Pages name it by its
-    first invoice; `method` tells how money was handed over.
+    first invoice; `method` tells how money was handed over, `payer` is the gateway's mark of the card: the same
+    card has the same one.
     """
 
     Status = PaymentStatus
@@ -74,6 +75,7 @@ class Payment(Lifecycle):
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.STARTED)
     reference = models.CharField(max_length=255, blank=True)
     redirect_url = models.TextField(blank=True)
+    payer = models.CharField(max_length=64, blank=True, default="", db_default="")
     wish = models.JSONField(default=dict)
     note = models.TextField(blank=True)
     # The money went to the operator, which collects for this tenant.

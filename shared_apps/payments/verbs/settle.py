@@ -99,6 +99,6 @@ def _apply(payment: Payment, facts: Facts, *, by: Actor) -> None:
 
 def _take(payment: Payment, facts: Facts, *, by: Actor) -> None:
     if payment.can_become(Payment.Status.SETTLED):
-        settle(payment, by=by, fee_minor=facts.fee.minor, reference=facts.reference)
+        settle(payment, by=by, fee_minor=facts.fee.minor, reference=facts.reference, payer=facts.payer)
     elif payment.status in {Payment.Status.CANCELLED, Payment.Status.DECLINED}:
         hold(payment, PAID_AFTER_ALL, by=by)

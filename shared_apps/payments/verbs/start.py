@@ -203,7 +203,7 @@ def _record_begun(payment: Payment, begun: Begun, *, by: Actor) -> None:
     fields: dict[str, Any] = {"reference": begun.reference, "redirect_url": begun.redirect_url, "note": ""}
     if begun.status == Payment.Status.SETTLED:
         fee: dict[str, Any] = {"fee_minor": begun.fee.minor} if begun.fee else {}
-        settle(payment, by=by, reference=begun.reference, **fee)
+        settle(payment, by=by, reference=begun.reference, payer=begun.payer, **fee)
     elif begun.status == payment.status:
         Payment.objects.filter(pk=payment.pk).update(**fields)
         payment.refresh_from_db()

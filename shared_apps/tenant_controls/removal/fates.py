@@ -68,7 +68,7 @@ FATES: dict[str, str | Strip | None] = {
     "ledger.Leg": KEEP,
     "payments.GatewayAccount": {"sealed": "", "details": dict, "is_enabled": False},
     "payments.GatewayEvent": KEEP,
-    "payments.Payment": {"redirect_url": "", "wish": dict},
+    "payments.Payment": {"redirect_url": "", "wish": dict, "payer": ""},
     "payments.PaymentShare": KEEP,
     "payments.Refund": KEEP,
     "commissions.ReferralCode": {"name": "", "status_reason": ""},

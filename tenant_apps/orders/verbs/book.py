@@ -26,7 +26,7 @@ from .share import share_margin
 
 def book_part(invoice: Invoice, payment: PaymentCard, taken: Money, fee: Money, *, before: int) -> None:
     """The sale, or the part of it that this payment has paid. `before`: what had been paid until then."""
-    _post(invoice, payment.uuid, taken, payment.clearing, fee, before=before)
+    _post(invoice, payment.uuid, taken, payment.clearing, fee, before=before, payer=payment.payer)
 
 
 def book_whole(invoice: Invoice, note_uuid: UUID) -> None:
@@ -63,8 +63,10 @@ def early_refunds(invoice: Invoice) -> int:
     return int(invoice.applied_refunds.filter(is_early=True).aggregate(sum=Sum("amount_minor"))["sum"] or 0)
 
 
-def _post(invoice: Invoice, key: UUID, taken: Money, gateway: str, fee: Money, *, before: int) -> None:
-    earned = _earn(invoice) if invoice.status == Invoice.Status.PAID else None
+def _post(
+    invoice: Invoice, key: UUID, taken: Money, gateway: str, fee: Money, *, before: int, payer: str = ""
+) -> None:
+    earned = _earn(invoice, payer) if invoice.status == Invoice.Status.PAID else None
     if not taken and not earned:
         return
     entry = ledger.post_sale(
@@ -95,7 +97,7 @@ def _part(share: Money, invoice: Invoice, before: int) -> Money:
     return share.fraction(invoice.paid_minor, whole) - share.fraction(before, whole)
 
 
-def _earn(invoice: Invoice) -> commissions.Commission | None:
+def _earn(invoice: Invoice, payer: str) -> commissions.Commission | None:
     kept = invoice.paid_minor - early_refunds(invoice)
     net = invoice.net.fraction(kept, invoice.total_minor)
     return commissions.earn(
@@ -105,5 +107,6 @@ def _earn(invoice: Invoice) -> commissions.Commission | None:
             net=net,
             at=invoice.paid_at,
             lines=sold_lines(invoice, net),
+            payer=payer,
         )
     )

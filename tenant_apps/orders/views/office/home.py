@@ -56,6 +56,8 @@ def office_home(request: HttpRequest) -> HttpResponse:
         "receipts": payments.awaiting_count(),
         "held": len(payments.held()) + len(payments.held_events()),
         "withdrawals": commissions.withdrawals_waiting(),
+        "reviews": commissions.reviews_waiting(),
+        "disputes": commissions.disputes_waiting(),
         "stuck": queries.stuck_services(),
         "tasks": queries.waiting_operations().count(),
         "price_changes": catalog.price_changes() if person_of(request).can("storefront.edit") else [],
