@@ -46,7 +46,6 @@ LOOKS: dict[str, Badge] = {
     "failed": Badge(NEG, _("Failed")),
     "failing": Badge(NEG, _("Failing")),
     "fulfilled": Badge(POS, _("Fulfilled")),
-    "held": Badge(INFO, _("Under review")),
     "in_progress": Badge(INFO, _("In progress")),
     "held": Badge(WARN, _("Under review")),
     "invited": Badge(INFO, _("Invited")),

@@ -117,10 +117,6 @@ def _campaign(its: Goods) -> Any:
     return its.shared("commissions.Campaign").uuid
 
 
-def _earning(its: Goods) -> Any:
-    return its.shared("commissions.Earning").uuid
-
-
 def _member(its: Goods) -> Any:
     return its.shared("commissions.ReferralCode").person_uuid
 
