@@ -18,6 +18,8 @@ urlpatterns = [
     path("console/", include("shared_apps.crossings.urls.console")),
     path("console/catalog/", include("shared_apps.catalog.urls.console")),
     path("console/moves/", include("shared_apps.moves.urls.console")),
+    path("console/deals/", include("shared_apps.partner_store.urls.console_deals")),
+    path("console/tier-review/", include("shared_apps.partner_store.urls.console_tiers")),
     path("console/help/", include("shared_apps.help.urls.console")),
     path("console/trials/", include("shared_apps.trials.urls.console")),
     path("console/", include("shared_apps.settlement.urls.console")),

@@ -44,6 +44,7 @@ urlpatterns = [
     path("office/brand/", include("branding.urls.office")),
     path("office/domains/", include("shared_apps.domains.urls.office")),
     path("office/members/", include("tenant_apps.accounts.member_urls_office")),
+    path("office/deals/", include("shared_apps.partner_store.urls.office_deals")),
     path("office/help/", include("shared_apps.help.urls.office")),
     path("office/security/", include("shared_apps.isolation.urls.office")),
     path("office/mail/", include("tenant_apps.notices.urls.office")),

@@ -25,6 +25,7 @@ from . import (
     applications,
     brands,
     catalogue,
+    deals,
     domains,
     files,
     guides,
@@ -63,6 +64,7 @@ def load() -> None:
         _load_shop(shop)
     with acting_in(operator):
         settling.load(BY)
+        deals.load(BY)
     refill()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .planting import (
+    plant_deal,
     plant_domain,
     plant_extra,
     plant_move,
@@ -16,6 +17,7 @@ from .registry import Token, hands_out, plants, tells_group
 __all__ = [
     "Token",
     "hands_out",
+    "plant_deal",
     "plant_domain",
     "plant_extra",
     "plant_move",

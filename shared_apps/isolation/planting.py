@@ -21,6 +21,7 @@ from shared_apps.domains.models import OwnDomain
 from shared_apps.domains.verbs import claim, share
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
+from shared_apps.kernel.money import Money
 from shared_apps.moves.models import ClientMove
 from shared_apps.partner_store.items import PROBE_SKU
 from shared_apps.partner_store.models import (
@@ -30,6 +31,7 @@ from shared_apps.partner_store.models import (
     ServiceRequest,
     StoreItem,
 )
+from shared_apps.partner_store.verbs.deals import DealWish, register_deal
 from shared_apps.settlement.verbs import issue_statement
 from shared_apps.settlement.verbs.statements import month_begin
 from tenants.context import current_tenant
@@ -97,6 +99,13 @@ def plant_domain(word: str, *, by: Actor) -> OwnDomain:
     domain = claim(f"{word}.com", by=by)[0]
     share(domain, by=by)
     return domain
+
+
+def plant_deal(word: str, *, by: Actor) -> None:
+    """A sale that the tenant works on."""
+    tenant = current_tenant()
+    wish = DealWish(uuid4(), word, Money.zero(tenant.currency), domain=f"{word}.com")
+    register_deal(tenant.id, wish, by=by)
 
 
 def plant_move(word: str) -> None:

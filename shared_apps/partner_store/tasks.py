@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
-from shared_apps.agenda.door import handles
+from shared_apps.agenda.door import handles, nightly
 from shared_apps.crossings.registry import command_named
 from shared_apps.kernel.actor import Actor
 from tenants import provisioning
-from tenants.context import acting_on_shared_data
+from tenants.context import acting_on_shared_data, current_tenant
 
 from . import request_mails, verbs
 from .mails import Owner, mail_owner
 from .models import PartnerApplication, PlatformSubscription
+from .owners import tell_owner
+from .verbs import deals, tiers
 
 
 @handles("partner_store.finish_provisioning", outside=True)
@@ -73,6 +75,29 @@ def _owners(by: Actor) -> list[Owner]:
     """The owners of the reseller in which the task runs; a question is no crossing and leaves no row."""
     found: list[Owner] = command_named("accounts.owners")(by=by)["owners"]
     return found
+
+
+@handles("partner_store.tell_owners")
+def tell_owners(payload: dict[str, Any], *, by: Actor) -> None:
+    for owner in _owners(by):
+        tell_owner(current_tenant().id, owner, payload)
+
+
+@handles("partner_store.expire_deal")
+def expire_deal(payload: dict[str, Any], *, by: Actor) -> None:
+    deals.expire_deal(payload["deal"], by=by)
+
+
+@handles("partner_store.remind_of_deal")
+def remind_of_deal(payload: dict[str, Any], *, by: Actor) -> None:
+    deals.remind_of_deal(payload["deal"])
+
+
+@nightly(time(2, 40))
+@handles("partner_store.review_tiers")
+def review_tiers(payload: dict[str, Any], *, by: Actor) -> None:
+    """Who has outgrown their tier, or no longer reaches it."""
+    tiers.review_tiers(by=by)
 
 
 @handles("partner_store.refill_pool", outside=True)

@@ -10,6 +10,7 @@ from PIL import Image
 from shared_apps.catalog import door as catalog
 from shared_apps.commissions import door as commissions
 from shared_apps.isolation.door import (
+    plant_deal,
     plant_extra,
     plant_move,
     plant_programme,
@@ -53,6 +54,7 @@ def trade(word: str) -> None:
     plant_move(word)
     plant_extra(word)
     plant_programme(referrer.uuid, referrer.name, by=referrer.actor)
+    plant_deal(word, by=BY)
     plant_withdrawal(referrer.uuid, referrer.name, by=referrer.actor)
     plant_terms(word, by=BY)
 

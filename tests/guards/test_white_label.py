@@ -48,7 +48,7 @@ from shared_apps.crossings.verbs import ask
 from shared_apps.domains import verbs as domains
 from shared_apps.help import verbs as help_verbs
 from shared_apps.help.covers import keep_cover
-from shared_apps.isolation.door import plant_move, plant_statement
+from shared_apps.isolation.door import plant_deal, plant_move, plant_statement
 from shared_apps.kernel.clock import move_by, now
 from shared_apps.kernel.money import Money
 from shared_apps.moves import door as moves
@@ -154,6 +154,7 @@ def lived_in(
     credit_and_draft(shop, carls_client)
     put_prices()
     write_help()
+    plant_deal("acme", by=stage.BY)
     file_away(carls_client, carl)
     sort_clients()
     upload("checked.csv")
