@@ -38,6 +38,7 @@ from . import (
     settling,
     sign_on,
     terms,
+    tiers,
     trials,
 )
 from .people import OPERATOR_STAFF, PASSWORD, SHOPS, Person, Shop
@@ -65,6 +66,7 @@ def load() -> None:
     with acting_in(operator):
         settling.load(BY)
         deals.load(BY)
+    tiers.load(BY)
     refill()
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from itertools import pairwise
+
+from shared_apps.kernel.money import BASIS_POINTS, round_half_up
 
 from .errors import PricesOutOfOrder
 from .models import Price, PriceLine
@@ -48,15 +51,34 @@ def paid_by(tier: str | None, amounts: Amounts) -> int:
 
 
 def wanted(line: PriceLine, before: Amounts | None = None) -> Amounts:
-    """The amounts of a line; tiers that it does not name keep what they have, or had `before`."""
+    """The amounts of a line; tiers that it does not name keep what they have, or had `before`.
+
+    One that came after the draft and would pay more than the new floor pays the floor.
+    """
     kept = (before or amounts_of(line.price)).tiers
+    limited = {slug: min(minor, line.floor_minor) for slug, minor in kept.items() if minor is not None}
     return Amounts(
         line.wholesale_minor,
         line.floor_minor,
         line.suggested_minor,
         line.ceiling_minor,
-        {**kept, **line.tiers},
+        {**limited, **line.tiers},
     )
+
+
+def adjusted(amounts: Amounts, part: str, basis_points: int) -> Amounts:
+    """Amounts that are so much higher (10,000 = doubled) or lower: "wholesale", "retail" limits, or "all"."""
+
+    def by(minor: int) -> int:
+        return max(0, round_half_up(Fraction(minor * (BASIS_POINTS + basis_points), BASIS_POINTS)))
+
+    if part in ("wholesale", "all"):
+        own = {slug: by(minor) for slug, minor in amounts.tiers.items() if minor is not None}
+        amounts = replace(amounts, wholesale=by(amounts.wholesale), tiers=own)
+    if part in ("retail", "all"):
+        limits = (by(amounts.floor), by(amounts.suggested), by(amounts.ceiling))
+        amounts = replace(amounts, floor=limits[0], suggested=limits[1], ceiling=limits[2])
+    return amounts
 
 
 def same(old: Amounts, new: Amounts) -> bool:

@@ -527,6 +527,7 @@ EXAMPLES: dict[str, Row | Words] = {
     "console_tier_default": words("standard"),
     "console_price_new": words("plan", "hosting-m", "USD"),
     "console_price_version": words(NOBODYS),
+    "console_price_adjustment": words(NOBODYS),
     "console_price_outlook": words(NOBODYS),
     "console_price_weighing": words(NOBODYS),
     "console_price_outlook_export": words(NOBODYS),

@@ -11,6 +11,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("prices/export/", views.console_prices_export, name="console_prices_export"),
     path("prices/draft/", views.console_price_draft, name="console_price_draft"),
     path("prices/versions/<uuid:uuid>/", views.console_price_version, name="console_price_version"),
+    path(
+        "prices/versions/<uuid:uuid>/adjustment/",
+        views.console_price_adjustment,
+        name="console_price_adjustment",
+    ),
     path("prices/versions/<uuid:uuid>/outlook/", views.console_price_outlook, name="console_price_outlook"),
     path(
         "prices/versions/<uuid:uuid>/outlook/progress/",

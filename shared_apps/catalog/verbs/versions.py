@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from shared_apps.agenda.door import schedule_for
 from shared_apps.kernel.actor import Actor
@@ -17,7 +17,7 @@ from shared_apps.kernel.lifecycle import IllegalMove
 from tenants.models import STOPPED, Tenant
 
 from ..models import Price, PriceLine, PriceVersion, Reach, Tier, TierPrice
-from ..reckoning import Amounts, amounts_of, paid_by, same, wanted
+from ..reckoning import Amounts, adjusted, amounts_of, paid_by, same, wanted
 from .put import Texts
 
 Status = PriceVersion.Status
@@ -68,6 +68,21 @@ def put_lines(version: PriceVersion, wanted: Mapping[int, Amounts], *, by: Actor
     count = held.lines.count()
     record(held, "change lines", by=by, lines=count)
     return count
+
+
+@transaction.atomic
+def adjust(version: PriceVersion, prices: QuerySet[Price], *, part: str, basis_points: int, by: Actor) -> int:
+    """Raise or lower what the draft has for many prices at once, in basis points; how many lines it has then.
+
+    `part`: wholesale, retail or all. Raises as `put_lines` does; then nothing is changed.
+    """
+    lines = {line.price_id: line for line in version.lines.all()}
+    changed = {}
+    for price in prices.prefetch_related("of_tiers__tier"):
+        now_in = amounts_of(price)
+        drafted = wanted(lines[price.pk], now_in) if price.pk in lines else now_in
+        changed[price.pk] = adjusted(drafted, part, basis_points)
+    return put_lines(version, changed, by=by)
 
 
 @transaction.atomic
@@ -219,7 +234,7 @@ def _apply(line: PriceLine) -> None:
         suggested_minor=new.suggested,
         ceiling_minor=new.ceiling,
     )
-    put_tier_prices(price, line.tiers)
+    put_tier_prices(price, new.tiers)
 
 
 def put_tier_prices(price: Price, tiers: Mapping[str, int | None]) -> None:

@@ -6,6 +6,7 @@ from .prices import console_price_new, console_prices, console_prices_export
 from .sellers import console_seller
 from .tiers import console_tier_default, console_tiers
 from .versions import (
+    console_price_adjustment,
     console_price_announcement,
     console_price_draft,
     console_price_outlook,
@@ -22,6 +23,7 @@ __all__ = [
     "console_catalog_move",
     "console_catalog_new",
     "console_catalog_retirement",
+    "console_price_adjustment",
     "console_price_announcement",
     "console_price_draft",
     "console_price_new",

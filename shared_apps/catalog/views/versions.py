@@ -20,6 +20,7 @@ from tenants.access import console
 from tenants.models import Tenant
 
 from .. import verbs, weighing
+from ..forms.adjustment import AdjustmentForm
 from ..forms.prices import VersionGrid
 from ..forms.version import PublishForm
 from ..models import Outlook, PriceVersion
@@ -62,11 +63,33 @@ def console_price_version(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         **_context(version, "prices"),
         "form": form,
+        "adjustment": AdjustmentForm(currency=currency),
         "currency": currency,
         "tabs": currency_tabs(available, currency),
     }
     status = 422 if form.errors else 200
     return render(request, "console/catalog/version_draft.html", context, status=status)
+
+
+@console("catalog.edit")
+@require_POST
+def console_price_adjustment(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Raise or lower many prices of a draft by a percentage."""
+    version = _found(uuid)
+    currency = chosen_currency(request.GET.get("currency", ""), currencies_priced())
+    form = AdjustmentForm(request.POST, currency=currency)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    else:
+        try:
+            form.save(version, by=actor_of(request))
+        except IllegalMove:
+            return _too_late(request, uuid)
+        except verbs.PricesOutOfOrder:
+            messages.error(request, _("Wholesale would be more than the floor. Change the limits as well."))
+        else:
+            messages.success(request, _("The draft is saved. Nothing of it is in force yet."))
+    return redirect(f"{reverse('console_price_version', args=[uuid])}?currency={currency}")
 
 
 @console("catalog.edit")

@@ -7,9 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from shared_apps.agenda.door import run_due
 from shared_apps.catalog import door, verbs
+from shared_apps.catalog.forms.adjustment import SignedPercentField
 from shared_apps.catalog.models import Price, PriceVersion, Reach, Tier, TierPrice
 from shared_apps.catalog.reckoning import Amounts, amounts_of
 from shared_apps.kernel import clock
@@ -17,8 +19,9 @@ from shared_apps.kernel.clock import now
 from shared_apps.kernel.lifecycle import IllegalMove
 from tenant_apps.notices.models import MailMessage
 from tenants.context import acting_in, acting_on_shared_data
+from tests.shared_apps.ledger.at_once import at_once
 
-from .conftest import BY
+from .conftest import BY, put_catalogue
 
 pytestmark = [pytest.mark.django_db]
 Status = PriceVersion.Status
@@ -182,3 +185,60 @@ def test_a_change_in_force_cannot_be_withdrawn(version: PriceVersion) -> None:
     version.refresh_from_db()
     with pytest.raises(IllegalMove):
         verbs.withdraw_version(version, by=BY)
+
+
+def test_many_prices_are_raised_at_once_and_each_currency_is_rounded_once(version: PriceVersion) -> None:
+    """2.5 % on what the draft has: 60.00 → 61.50; and 99 minor units → 101.475, which is 101."""
+    tiny = price_of("web-1")
+    Price.objects.filter(pk=tiny.pk).update(wholesale_minor=99)
+    chosen = Price.objects.filter(pk__in=[tiny.pk, price_of("mail-s").pk])
+    verbs.adjust(version, chosen, part="wholesale", basis_points=250, by=BY)
+    lines = {line.price.plan.sku: line for line in version.lines.select_related("price__plan")}
+    assert (lines["mail-s"].wholesale_minor, lines["mail-s"].floor_minor) == (6_150, 9_000)
+    assert lines["web-1"].wholesale_minor == 101
+    with pytest.raises(verbs.PricesOutOfOrder):
+        verbs.adjust(version, chosen, part="wholesale", basis_points=10_000, by=BY)
+    verbs.adjust(version, chosen, part="retail", basis_points=-1_000, by=BY)
+    assert version.lines.get(price__plan__sku="mail-s").floor_minor == 8_100
+
+
+@pytest.mark.parametrize(
+    ("typed", "points"),
+    [
+        ("5", 500),
+        ("-2.5", -250),
+        ("٪۵٫۲۵", 525),
+        ("NaN", None),
+        ("1e9", None),
+        ("-91", None),
+        ("1.001", None),
+    ],
+)
+def test_a_percentage_is_read_in_any_digits_or_refused(typed: str, points: int | None) -> None:
+    """RELIABILITY 24."""
+    if points is not None:
+        assert SignedPercentField().clean(typed) == points
+    else:
+        with pytest.raises(ValidationError):
+            SignedPercentField().clean(typed)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_applied_and_withdrawn_at_once_only_one_of_them_happens(operator: Any) -> None:
+    with acting_on_shared_data():
+        put_catalogue()
+        version = weighed(drafted({"mail-s": NEW}))
+        publish(version)
+    applied, withdrawn = at_once(
+        operator,
+        [
+            lambda: verbs.apply_version(str(version.uuid), by=BY),
+            lambda: verbs.withdraw_version(version, by=BY),
+        ],
+    )
+    with acting_on_shared_data():
+        wholesale = price_of("mail-s").wholesale_minor
+    if applied is True:
+        assert isinstance(withdrawn, IllegalMove) and wholesale == 6_000
+    else:
+        assert (applied, withdrawn, wholesale) == (False, None, 5_000)

@@ -112,6 +112,10 @@ def test_the_console_shows_it_worst_first_and_announces(
     typed = {name: f"{value / 100:.2f}" if value != "" else "" for name, value in typed.items()}
     wrong = {**typed, next(name for name in typed if name.endswith(":floor")): "1"}
     assert browser.post(f"{base}?currency=TRY", wrong).status_code == 422
+    raised = browser.post(
+        f"{base}adjustment/?currency=TRY", {"percent": "900", "part": "wholesale", "scope": "TRY"}
+    )
+    assert raised.status_code == 302 and "more than the floor" in browser.get(base).content.decode()
     far = (now() + timedelta(days=40)).date()
     wish = {"effective_on": far.isoformat(), "notice_days": "30", "scope": "all", "note_en": "Costs rose."}
     early = {**wish, "effective_on": (now() + timedelta(days=3)).date().isoformat()}
