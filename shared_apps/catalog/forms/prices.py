@@ -125,7 +125,7 @@ class VersionGrid(forms.Form):
         for column in self.columns:
             is_plain = column in PLAIN
             name = _cell(price, column)
-            label = PLAIN.get(column, column)
+            label = PLAIN.get(column) or next(tier for tier in self.tiers if tier.slug == column)
             field = _amount(label, self.currency, required=is_plain)
             field.widget.attrs["aria-label"] = f"{item_name(price)}, {label}"
             self.fields[name] = field
