@@ -27,6 +27,7 @@ from . import (
     catalogue,
     deals,
     domains,
+    extras,
     files,
     guides,
     invoices,
@@ -58,6 +59,7 @@ def load() -> None:
             _person(person, "en")
         applications.load(BY, _person)
         guides.load(BY)
+        extras.load(BY)
         for shop in SHOPS:
             if partner := sign_on.partner_of(shop):
                 _person(partner, "en")
@@ -67,6 +69,8 @@ def load() -> None:
         settling.load(BY)
         deals.load(BY)
     tiers.load(BY)
+    with acting_on_shared_data():
+        extras.load_requests(BY)
     refill()
 
 

@@ -54,6 +54,11 @@ def found_requests(
     return found
 
 
+def waiting_requests() -> QuerySet[ServiceRequest]:
+    """Those that wait for a reviewer, the one due first at the head."""
+    return found_requests(status=Status.SUBMITTED).order_by("answer_due_at", "pk")
+
+
 def counts() -> Mapping[str, int]:
     """How many requests stand in each status. One query."""
     rows = (

@@ -14,6 +14,7 @@ from tenants.access import console
 
 from ..models import PartnerApplication
 from ..queries import applications, figures, resellers
+from ..requests import waiting_requests
 
 _SHOWN = 6
 
@@ -26,6 +27,7 @@ def console_home(request: HttpRequest) -> HttpResponse:
     may_review = person.can("applications.review")
     waiting = applications(PartnerApplication.Status.SUBMITTED)[:_SHOWN] if may_review else []
     newest = resellers()[:_SHOWN] if person.can("tenants.view") else []
+    asked = waiting_requests()[:_SHOWN] if person.can("requests.review") else []
     context = {
         "figures": figures(),
         "waiting": waiting,
@@ -33,5 +35,6 @@ def console_home(request: HttpRequest) -> HttpResponse:
         "may_review": may_review,
         "money": month_figures() if person.can("reports.view") else [],
         "alarms": list(alarms()) if person.can("isolation.view") else [],
+        "asked": asked,
     }
     return render(request, "console/home.html", context)
