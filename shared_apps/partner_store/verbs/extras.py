@@ -7,6 +7,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.translation import override
 
 from shared_apps.agenda.door import schedule_for
 from shared_apps.kernel.actor import Actor
@@ -85,7 +86,9 @@ def renew(extra_uuid: str, until: datetime, *, by: Actor) -> bool:
         _prolong(extra, by=by)
         return True
     unit = Money(extra.unit_minor, extra.currency)
-    line = BillLineDraft(str(extra), extra.sku, extra.quantity, unit, _next_period(extra))
+    with override(extra.tenant.default_language):
+        name = str(extra)
+    line = BillLineDraft(name, extra.sku, extra.quantity, unit, _next_period(extra))
     due_at = max(until, now() + RENEW_BEFORE)
     draft = BillDraft(extra.tenant_id, BILL_KIND, extra.currency, (line,), uuid4(), due_at)
     extra.bill_uuid = issue_bill(draft, by=by).uuid

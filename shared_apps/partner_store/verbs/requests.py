@@ -8,6 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import override
 
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
@@ -275,6 +276,12 @@ def _decide(lines: Sequence[RequestLine], verdict: Verdict) -> None:
 
 
 def _draft(request: ServiceRequest, approved: Sequence[RequestLine]) -> BillDraft:
+    # A bill keeps its words: those of who reads it, not of who approves.
+    with override(request.requester_language or request.tenant.default_language):
+        return _worded(request, approved)
+
+
+def _worded(request: ServiceRequest, approved: Sequence[RequestLine]) -> BillDraft:
     return BillDraft(
         tenant_id=request.tenant_id,
         kind=BILL_KIND,

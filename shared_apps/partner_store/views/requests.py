@@ -81,12 +81,12 @@ def office_store_withdrawal(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, own: ServiceRequest, form: MessageForm, *, status: int = 200) -> HttpResponse:
-    was_news = own.is_news
-    mark_seen(own)
+    # Whoever acts for somebody of the reseller's has not told them.
+    if not _actor(request).acting_for:
+        mark_seen(own)
     lines = list(own.lines.all())
     context = {
         "wanted": own,
-        "was_news": was_news,
         "lines": lines,
         "total": total_of(lines, own.currency),
         "steps": steps_of(own),

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_POST
 
 from shared_apps.kernel.actor import Actor
@@ -114,9 +113,7 @@ def console_request_approval(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if form.is_valid():
         verdict = Verdict(form.refused, form.cleaned_data["next_steps"])
         try:
-            # A bill is written in the language of who reads it.
-            with override(asked.requester_language or asked.tenant.default_language):
-                approve_request(asked, verdict, by=_actor(request))
+            approve_request(asked, verdict, by=_actor(request))
         except IllegalMove:
             return _decided(request, uuid)
         except NothingApproved:
