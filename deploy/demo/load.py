@@ -33,6 +33,7 @@ from . import (
     invoices,
     mail_texts,
     orders,
+    proving,
     questions,
     rules,
     services,
@@ -71,6 +72,7 @@ def load() -> None:
     tiers.load(BY)
     with acting_on_shared_data():
         extras.load_requests(BY)
+        proving.load(BY)
     refill()
 
 

@@ -12,7 +12,7 @@ _COLUMNS = "gross, tax, wholesale, fee, commission, margin"
 _GAPS = """
 WITH posted AS (
     SELECT e.tenant_id, e.uuid, max(e.reference) AS reference,
-           coalesce(sum(l.amount_minor) FILTER (WHERE a.kind IN (%(clearing)s, %(credit)s)), 0) AS gross,
+           coalesce(sum(l.amount_minor) FILTER (WHERE a.kind IN (%(clearing)s, %(credit)s, %(kept)s)), 0) AS gross,
            coalesce(-sum(l.amount_minor) FILTER (WHERE a.kind = %(tax)s), 0) AS tax,
            coalesce(-sum(l.amount_minor) FILTER (WHERE a.kind = %(wholesale)s), 0) AS wholesale,
            coalesce(-sum(l.amount_minor) FILTER (WHERE a.kind = %(fees)s), 0) AS fee,
@@ -56,6 +56,8 @@ def figures_match_sales() -> Iterator[Gap]:
         refused=EntryKind.COMMISSION_REFUSED.value,
         clearing=AccountKind.GATEWAY_CLEARING.value,
         credit=AccountKind.CLIENT_CREDIT.value,
+        # The operator takes what a reseller owes it out of what it keeps for it.
+        kept=AccountKind.SETTLEMENT_CLEARING.value,
         tax=AccountKind.TAX_PAYABLE.value,
         wholesale=AccountKind.WHOLESALE_PAYABLE.value,
         fees=AccountKind.GATEWAY_FEES.value,

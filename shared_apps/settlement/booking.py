@@ -11,6 +11,7 @@ from tenants.models import Tenant
 
 from .models import Bill, BillLine
 from .owed import Owed
+from .telling import tell_bill
 
 
 def book_sale(bill: Bill, payment: PaymentCard | None, fee: Money) -> None:
@@ -22,7 +23,7 @@ def book_sale(bill: Bill, payment: PaymentCard | None, fee: Money) -> None:
     zero = Money.zero(bill.currency)
     commission = earned.amount if earned else zero
     if payment:
-        ledger.post_sale(
+        entry = ledger.post_sale(
             ledger.Sale(
                 invoice_uuid=bill.uuid,
                 invoice_number=bill.number,
@@ -36,8 +37,9 @@ def book_sale(bill: Bill, payment: PaymentCard | None, fee: Money) -> None:
                 beneficiary=earned.beneficiary if earned else None,
             )
         )
+        tell_bill(bill, entry, _lines(bill))
         return
-    ledger.post(
+    entry = ledger.post(
         f"sale:{bill.uuid}",
         kind=EntryKind.SALE,
         reference=str(bill.uuid),
@@ -52,6 +54,7 @@ def book_sale(bill: Bill, payment: PaymentCard | None, fee: Money) -> None:
             LegDraft(AccountName(AccountKind.RESELLER_MARGIN), -(bill.net - commission)),
         ],
     )
+    tell_bill(bill, entry, _lines(bill))
 
 
 def book_received(owed: Owed, tenant: Tenant, payment: PaymentCard, amount: Money, fee: Money) -> None:
@@ -76,16 +79,20 @@ def kept_for(tenant: Tenant) -> AccountName:
 
 
 def _earn(bill: Bill) -> commissions.Commission | None:
-    known = _bought_before(bill)
     return commissions.earn(
         commissions.Purchase(
             invoice_uuid=bill.uuid,
             client_uuid=bill.tenant.uuid,
             net=bill.net,
             at=bill.paid_at,
-            lines=tuple(_line(line, bill, line.sku in known) for line in bill.lines.all()),
+            lines=_lines(bill),
         )
     )
+
+
+def _lines(bill: Bill) -> tuple[commissions.PurchaseLine, ...]:
+    known = _bought_before(bill)
+    return tuple(_line(line, bill, line.sku in known) for line in bill.lines.all())
 
 
 def _bought_before(bill: Bill) -> set[str]:
