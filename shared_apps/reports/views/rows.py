@@ -46,7 +46,7 @@ def rows(request: HttpRequest, scope: Scope) -> HttpResponse:
         "span": span,
         "page": page,
         "rows": [_row(scope, fact, plans, clients) for fact in page.rows],
-        "hidden": {name: request.GET[name] for name in (*KEYS, "currency", "at") if name in request.GET},
+        "hidden": {name: request.GET[name] for name in (*KEYS, "currency") if name in request.GET},
     }
     return render(request, "reports/rows.html", context)
 

@@ -47,9 +47,10 @@ def sales(request: HttpRequest, scope: Scope) -> HttpResponse:
     by = chosen(request.GET.get("by"), scope.choices)
     asked = Asked(scope, by, span, currency)
     lines = lines_by(facts, by, span, currency) if currency else []
-    names = names_of(by, [line.key for line in lines])
     if request.GET.get("format") in {"csv", "xlsx"}:
-        return _download(request.GET["format"], asked, lines, names)
+        every = names_of(by, [line.key for line in lines])
+        return _download(request.GET["format"], asked, lines, every)
+    names = names_of(by, [line.key for line in lines[:MOST_LINES]])
     total = total_of(lines, currency) if currency else None
     context = {
         **scope.links,
