@@ -144,7 +144,7 @@ def _write(count: int) -> None:
         ids = [one.pk for one in made]
         cursor.execute(
             "INSERT INTO ledger_account (tenant_id, kind, party, currency) "
-            "SELECT t, k, '', 'TRY' FROM unnest(%s::bigint[]) t, unnest(%s) k",
+            "SELECT t, k, '', 'TRY' FROM unnest(%s::bigint[]) t, unnest(%s::text[]) k",
             [ids, list(SHARES)],
         )
         cursor.execute(
@@ -156,7 +156,7 @@ def _write(count: int) -> None:
         cursor.execute(
             "INSERT INTO ledger_leg (entry_id, account_id, amount_minor, currency) "
             "SELECT e.id, a.id, s.minor, 'TRY' FROM ledger_entry e JOIN ledger_account a ON a.tenant_id = e.tenant_id "
-            "JOIN unnest(%s, %s::bigint[]) s(kind, minor) ON s.kind = a.kind",
+            "JOIN unnest(%s::text[], %s::bigint[]) s(kind, minor) ON s.kind = a.kind",
             [list(SHARES), list(SHARES.values())],
         )
         cursor.execute(FACTS)
