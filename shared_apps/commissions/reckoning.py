@@ -91,6 +91,11 @@ def spread(whole: Money, bases: Sequence[Money]) -> list[Money]:
     return parts
 
 
+def taken_back(amount: Money, refunded: Money, of: Money) -> Money:
+    """What of a commission goes back once `refunded` of a sale of `of` has, all refunds together: all with all."""
+    return amount.fraction(refunded.minor, of.minor)
+
+
 def rate_of(amount: Money, base: Money) -> int:
     """The part of the base that an amount is, in basis points, rounded half up."""
     return Money(BASIS_POINTS, amount.currency).fraction(amount.minor, base.minor).minor

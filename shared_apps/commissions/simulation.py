@@ -6,18 +6,15 @@ Both sides are reckoned anew on the same sales, in their order, so that only the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
-from shared_apps.reports import door as reports
-from shared_apps.reports.door import SaleRow
 from tenants.context import current_tenant
 
-from .cards import PurchaseLine
 from .models import (
     AffiliateStatus,
     Earning,
@@ -29,23 +26,11 @@ from .models import (
     Rule,
 )
 from .reckoning import Case, reckon
+from .sales import Sold, sold_since
 from .terms import rules_of
 from .tiers import tiers_of
 
 SPAN = timedelta(days=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Sold:
-    """One invoice of a referred client, as far as it was paid in the span."""
-
-    at: datetime
-    client_uuid: UUID
-    lines: tuple[PurchaseLine, ...]
-
-    @property
-    def net(self) -> Money:
-        return Money(sum(line.net.minor for line in self.lines), self.lines[0].net.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +74,7 @@ class _Side:
 def simulate(old: ProgrammeVersion, new: ProgrammeVersion) -> Simulation:
     """The sales of the last 30 days under two versions, those in the programme's currency."""
     since = now() - SPAN
-    found = _billed(since, new.currency) if current_tenant().is_operator else _sold(since, new.currency)
+    found = sold_since(since, new.currency)
     world = _world({one.client_uuid for one in found}, since)
     sold = [one for one in found if one.client_uuid in world.referrals]
     before, after = _run(_Side(old, rules_of(old)), sold, world), _run(_Side(new, rules_of(new)), sold, world)
@@ -104,39 +89,6 @@ def simulate(old: ProgrammeVersion, new: ProgrammeVersion) -> Simulation:
         people=_by_person(before, after, new.currency),
         rules=_by_rule(before, after, new.currency),
     )
-
-
-def sold_in(rows: Iterable[SaleRow], currency: str) -> list[Sold]:
-    """The sales among facts, an invoice each, oldest first. Refunds are left out: they take back in proportion."""
-    invoices: dict[UUID, dict[int, list[SaleRow]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        if row.kind == reports.SaleKind.SALE and row.net.currency == currency:
-            invoices[row.invoice_uuid][row.position].append(row)
-    found = []
-    for parts in invoices.values():
-        lines = tuple(_line(parts[place]) for place in sorted(parts))
-        last = max(row.at for rows in parts.values() for row in rows)
-        found.append(Sold(last, next(iter(parts.values()))[0].client_uuid, lines))
-    return sorted((one for one in found if one.net.minor > 0), key=lambda one: one.at)
-
-
-def _sold(since: datetime, currency: str) -> list[Sold]:
-    return sold_in(reports.sales_between(current_tenant().id, since, now()), currency)
-
-
-def _billed(since: datetime, currency: str) -> list[Sold]:
-    """The operator's bills are no sales of its shop: what is known of them are the lines that were reckoned."""
-    earnings = Earning.objects.filter(
-        tenant_id=current_tenant().id, earned_at__gte=since, currency=currency
-    ).select_related("referral")
-    found = []
-    for one in earnings.prefetch_related("lines").order_by("earned_at"):
-        lines = tuple(
-            PurchaseLine(line.sku, line.product_sku, Money(line.base_minor, currency), line.occasion)
-            for line in one.lines.all()
-        )
-        found.append(Sold(one.earned_at, one.referral.client_uuid, lines))
-    return found
 
 
 Outcome = list[tuple[UUID, UUID | None, int]]
@@ -176,12 +128,6 @@ def _case(side: _Side, one: Sold, referral: Referral, world: _World) -> Case:
 def _has_ended(version: ProgrammeVersion, referral: Referral, at: datetime) -> bool:
     days = version.earning_days
     return days is not None and at > referral.attributed_at + timedelta(days=days)
-
-
-def _line(rows: Sequence[SaleRow]) -> PurchaseLine:
-    first = rows[0]
-    net = Money(sum(row.net.minor for row in rows), first.net.currency)
-    return PurchaseLine(first.sku, first.product_sku, net, first.occasion)
 
 
 def _world(clients: set[UUID], since: datetime) -> _World:

@@ -20,7 +20,7 @@ from ..cards import Commission, Purchase, RefundExceedsPurchase
 from ..models import AffiliateStatus, Earning, EarningLine, EarningStatus, ProgrammeVersion, Referral
 from ..people import are_one
 from ..queries import account
-from ..reckoning import Share, rate_of, reckon
+from ..reckoning import Share, rate_of, reckon, taken_back
 from ..terms import case_of, rules_of
 from .fraud import look_at, note_payer
 from .programme import begin_programme
@@ -97,7 +97,7 @@ def reverse(invoice_uuid: UUID, refunded: Money, of: Money, *, by: Actor) -> Com
     if earning.status == EarningStatus.REVERSED:
         # Rejected before: nothing of it is left to take.
         return None
-    taken = earning.amount.fraction(total.minor, of.minor) - earning.reversed
+    taken = taken_back(earning.amount, total, of) - earning.reversed
     _take_back(earning, total, taken, is_whole=total == of, by=by)
     reach_tier(earning.beneficiary_uuid)
     return Commission(taken, earning.beneficiary_uuid)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from shared_apps.commissions.cards import Purchase, PurchaseLine
 from shared_apps.commissions.models import ProgrammeVersion, Rule
-from shared_apps.commissions.reckoning import Case, rate_of, reckon, spread
+from shared_apps.commissions.reckoning import Case, rate_of, reckon, spread, taken_back
 from shared_apps.kernel.money import EXPONENTS, Money, total
 
 START = datetime(2026, 1, 31, tzinfo=UTC)
@@ -153,6 +153,20 @@ def test_a_spread_amount_adds_up(currency, minor, bases) -> None:
     whole = Money(minor, currency)
     parts = spread(whole, [Money(one, currency) for one in bases])
     assert total(parts, currency) == (whole if sum(bases) else Money.zero(currency))
+
+
+@settings(max_examples=100, deadline=None)
+@given(CURRENCIES, st.integers(1, 10**12), st.lists(st.integers(1, 10**10), min_size=1, max_size=8))
+def test_refunds_take_back_exactly_the_whole_in_any_currency(currency, minor, refunds) -> None:
+    """RELIABILITY 20, 21: no refund gives commission back, and all of them together take all of it."""
+    amount, of = Money(minor, currency), Money(sum(refunds), currency)
+    counted, taken = Money.zero(currency), Money.zero(currency)
+    for refund in refunds:
+        counted += Money(refund, currency)
+        part = taken_back(amount, counted, of) - taken
+        assert part.minor >= 0
+        taken += part
+    assert taken == amount
 
 
 def test_the_rate_of_a_commission_is_its_part_of_the_base() -> None:
