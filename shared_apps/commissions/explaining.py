@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from shared_apps.kernel.actor import ActorKind
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import history_of
 from shared_apps.kernel.money import Money
@@ -28,7 +29,10 @@ class LineCard:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One step of an earning's life: earned, held, pending, available, reversed, or in_part with what it took."""
+    """One step of an earning's life: earned, held, pending, available, reversed, or in_part with what it took.
+
+    `by` is empty where nobody did it: the programme's own jobs.
+    """
 
     kind: str
     at: datetime
@@ -93,5 +97,6 @@ def _happenings(earning: Earning) -> list[Happening]:
         if kind:
             minor = event.data.get("minor")
             taken = None if minor is None else Money(minor, earning.currency)
-            found.append(Happening(kind, event.at, event.actor_label, event.reason, taken))
+            by = "" if event.actor_kind == ActorKind.SYSTEM else event.actor_label
+            found.append(Happening(kind, event.at, by, event.reason, taken))
     return found

@@ -58,7 +58,6 @@ def _write_usual() -> Programme:
     version = usual_version()
     rules = rules_of(version)
     version.status, version.number, version.published_at = VersionStatus.PUBLISHED, 1, now()
-    version.published_by = USUAL.label
     version.save()
     Rule.objects.bulk_create(rules)
     kept.version = version
