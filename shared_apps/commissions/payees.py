@@ -15,11 +15,29 @@ from .models import Payout
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """Tax kept back from an amount, and by which rule; nothing where none holds."""
+    """Tax kept back from `whole`, and by which rule; nothing where none holds."""
 
     amount: Money
+    whole: Money
     name: str = ""
     basis_points: int = 0
+
+    @property
+    def percent(self) -> float:
+        return self.basis_points / 100
+
+    @property
+    def rest(self) -> Money:
+        """What is sent."""
+        return self.whole - self.amount
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A statement about a payout, by its number and its uuid."""
+
+    number: str
+    uuid: UUID
 
 
 class PayeeRules(Protocol):
@@ -34,10 +52,14 @@ class PayeeRules(Protocol):
 
     def returned(self, payouts: Sequence[Payout], *, by: Actor) -> None: ...
 
+    def documents(self, payouts: Sequence[Payout]) -> dict[int, Document]:
+        """The statements about payouts, by the payout's key; in one query."""
+        ...
+
 
 class _NoRules:
     def withheld_from(self, person_uuid: UUID, amount: Money) -> Withheld:
-        return Withheld(Money.zero(amount.currency))
+        return Withheld(Money.zero(amount.currency), amount)
 
     def refuse_incomplete(self, person_uuid: UUID) -> None:
         return
@@ -47,6 +69,9 @@ class _NoRules:
 
     def returned(self, payouts: Sequence[Payout], *, by: Actor) -> None:
         return
+
+    def documents(self, payouts: Sequence[Payout]) -> dict[int, Document]:
+        return {}
 
 
 _known: list[PayeeRules] = []

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from babel import Locale
 from babel.core import get_global
-from django.utils.translation import get_language
 
-_NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
+from shared_apps.kernel.countries import countries, country_name
 
-
-def countries() -> list[tuple[str, str]]:
-    """ISO 3166 codes with names in the active language, sorted by name."""
-    names = Locale.parse(get_language() or "en", sep="-").territories
-    found = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()]
-    return sorted((pair for pair in found if pair[0] not in _NOT_COUNTRIES), key=lambda pair: pair[1])
-
-
-def country_name(code: str) -> str:
-    names = Locale.parse(get_language() or "en", sep="-").territories
-    return str(names.get(code, code))
+__all__ = ["countries", "country_name", "time_zone_of"]
 
 
 def time_zone_of(country: str) -> str:

@@ -14,6 +14,7 @@ from shared_apps.commissions.models import Withdrawal, WithdrawalStatus
 from shared_apps.commissions.queries import withdrawals
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
+from shared_apps.ledger.models import AccountKind, Leg
 from tenants.context import current_tenant
 
 from .models import (
@@ -24,6 +25,7 @@ from .models import (
     PayoutProfile,
     PayoutSettings,
     PayoutStatement,
+    Remittance,
     ResultImport,
     RuleStatus,
     WithholdingRule,
@@ -131,3 +133,21 @@ def statements_of(person_uuid: UUID) -> QuerySet[PayoutStatement]:
     """A person's self-billed statements, newest first."""
     found = PayoutStatement.objects.filter(tenant_id=current_tenant().id, person_uuid=person_uuid)
     return found.order_by("-pk")
+
+
+def withheld_balances() -> list[Money]:
+    """What is held back for the authority, in each currency in which something is."""
+    kinds = account_sums(AccountKind.WITHHOLDING_PAYABLE)
+    return [Money(-minor, currency) for currency, minor in kinds if minor < 0]
+
+
+def account_sums(kind: AccountKind) -> list[tuple[str, int]]:
+    """The balance of an account of the current tenant in each currency."""
+    legs = Leg.objects.filter(account__tenant_id=current_tenant().id, account__kind=kind, account__party="")
+    sums = legs.order_by("currency").values_list("currency").annotate(sum=Sum("amount_minor"))
+    return [(currency, int(minor)) for currency, minor in sums.values_list("currency", "sum")]
+
+
+def remittances() -> QuerySet[Remittance]:
+    """Tax handed over, newest first."""
+    return Remittance.objects.filter(tenant_id=current_tenant().id).order_by("-pk")

@@ -130,6 +130,8 @@ _CONSOLE: tuple[Group, ...] = (
             Words(
                 "affiliates.edit", _("Edit affiliates"), _("Review earnings, answer disputes, pause people.")
             ),
+            Words("withdrawals.approve", _("Approve withdrawals"), _("Say yes or no to requests for money.")),
+            Words("withdrawals.pay", _("Pay withdrawals"), _("Record that money was sent.")),
             Words("agenda.view", _("See the agenda"), _("Work that is due, and what failed.")),
             Words("agenda.edit", _("Work on the agenda"), _("Try again what failed, and cancel what waits.")),
             Words("mail.view", _("See mails"), _("Open the log of mails that were sent.")),

@@ -78,6 +78,8 @@ CONSOLE_PERMISSIONS = frozenset(
         "settlement.edit",
         "affiliates.view",
         "affiliates.edit",
+        "withdrawals.approve",
+        "withdrawals.pay",
         "ledger.view",
         "agenda.view",
         "agenda.edit",
@@ -223,6 +225,8 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
             "affiliates.view",
             "affiliates.edit",
             "reports.view",
+            "withdrawals.approve",
+            "withdrawals.pay",
         }
     ),
 }

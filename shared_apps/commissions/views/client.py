@@ -15,6 +15,7 @@ from shared_apps.kernel.paging import page_of
 from .. import door
 from ..income import income_of
 from ..members import unread_disputes
+from ..payees import payee_rules
 from ..places import link_url
 from ..queries import earnings_of, payouts_of, referrals_of, withdrawals_of
 from ..rows import earning_row, referral_row
@@ -79,7 +80,9 @@ def payments(request: HttpRequest) -> HttpResponse:
     """Money that was sent to me."""
     person: Any = request.user
     page = page_of(payouts_of(person.uuid), request.GET)
-    return _page(request, "affiliate_payments", "payments", {"page": page})
+    documents = payee_rules().documents(page.rows)
+    context = {"page": page, "payouts": [(payout, documents.get(payout.pk)) for payout in page.rows]}
+    return _page(request, "affiliate_payments", "payments", context)
 
 
 def _page(request: HttpRequest, name: str, template: str, context: dict[str, Any]) -> HttpResponse:

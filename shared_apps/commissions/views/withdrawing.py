@@ -17,11 +17,13 @@ from shared_apps.kernel.money import Money
 from ..cards import (
     BelowMinimum,
     InsufficientBalance,
+    ProfileMissing,
     RequestKeyReused,
     UnknownMethod,
     WithdrawalWish,
 )
 from ..forms import WithdrawalForm
+from ..payees import payee_rules
 from ..queries import balances_of, methods_of, programme
 from ..sections import sections
 from ..verbs import request_withdrawal
@@ -49,10 +51,15 @@ def withdrawal_new(request: HttpRequest) -> HttpResponse:
         "minimum": minimum,
         "balances": balances,
         "is_enough": balances.available >= minimum,
+        "withheld": payee_rules().withheld_from(person.uuid, max(balances.available, minimum, key=_size)),
         "sections": sections("affiliate_withdrawals"),
     }
     status = 422 if form.errors else 200
     return render(request, "client/affiliate/withdrawal_new.html", context, status=status)
+
+
+def _size(amount: Money) -> int:
+    return amount.minor
 
 
 def _request(form: WithdrawalForm, person: Any, currency: str) -> bool:
@@ -73,6 +80,8 @@ def _request(form: WithdrawalForm, person: Any, currency: str) -> bool:
     except BelowMinimum as refused:
         least = {"amount": money_text(refused.minimum, trim=True)}
         form.add_error("amount", _("The amount must be at least %(amount)s.") % least)
+    except ProfileMissing:
+        form.add_error(None, _("Complete your payout profile first, then ask again."))
     except UnknownMethod:
         form.add_error("method", _("This payout method was removed. Choose another one."))
     except RequestKeyReused:

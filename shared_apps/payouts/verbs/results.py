@@ -69,6 +69,9 @@ def apply_part(source: ResultImport, *, after: int) -> None:
 
     A line that moved on meanwhile, or is the own one of whoever confirmed, is left and says so.
     """
+    source = ResultImport.objects.select_related("batch").select_for_update(of=("self",)).get(pk=source.pk)
+    if source.status != ImportStatus.APPLYING:
+        return
     by = Actor(ActorKind.PERSON, source.actor_key, source.actor_label)
     fitting = ResultLine.objects.filter(
         source=source, finding=Finding.FITS, is_applied=False, position__gt=after

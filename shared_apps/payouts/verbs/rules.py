@@ -32,7 +32,7 @@ def put_rule(fields: Mapping[str, Any], *, rule: WithholdingRule | None = None, 
         raise RuleFixed(str(draft))
     for name, value in fields.items():
         setattr(draft, name, value)
-    draft.full_clean(exclude=["tenant"])
+    draft.full_clean(exclude=["tenant", "published_at"])
     draft.save()
     record(draft, "change rule" if rule else "draft rule", by=by)
     return draft

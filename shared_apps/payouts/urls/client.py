@@ -1,0 +1,5 @@
+from tenants.access import client
+
+from .member import patterns
+
+urlpatterns = patterns(client)

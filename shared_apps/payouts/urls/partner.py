@@ -1,0 +1,5 @@
+from tenants.access import partner
+
+from .member import patterns
+
+urlpatterns = patterns(partner)
