@@ -11,7 +11,7 @@ TENANTS = int(os.environ.get("BENCH_TENANTS", "200"))
 
 
 def main(wanted: list[str]) -> None:
-    """All parts, or those named: provisioning, migrations, requests, memory, agenda, pages, reports."""
+    """All parts, or those named: provisioning, migrations, requests, memory, agenda, pages, reports, payouts."""
     began = perf_counter()
     _set_up()
     from bench.tenants import have_at_least
@@ -47,7 +47,7 @@ def _fresh_database() -> None:
 
 
 def _parts() -> dict[str, Callable[[], None]]:
-    from bench import agenda, memory, migrations, pages, provisioning, reports, requests
+    from bench import agenda, memory, migrations, pages, payouts, provisioning, reports, requests
 
     return {
         "provisioning": lambda: provisioning.run(TENANTS),
@@ -57,6 +57,7 @@ def _parts() -> dict[str, Callable[[], None]]:
         "agenda": agenda.run,
         "pages": pages.run,
         "reports": reports.run,
+        "payouts": payouts.run,
     }
 
 

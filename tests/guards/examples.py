@@ -129,6 +129,37 @@ def _dispute(its: Goods) -> Any:
     return its.shared("commissions.Dispute").uuid
 
 
+def _batch(its: Goods) -> Any:
+    return its.shared("payouts.PayoutBatch").uuid
+
+
+def _batch_line(its: Goods) -> Any:
+    batch = its.shared("payouts.PayoutBatch")
+    return batch.uuid, batch.lines.first().uuid
+
+
+def _bank_result(its: Goods) -> Any:
+    batch = its.shared("payouts.PayoutBatch")
+    return batch.uuid, batch.imports.first().uuid
+
+
+def _payout_statement(its: Goods) -> Any:
+    return its.shared("payouts.PayoutStatement").uuid
+
+
+def _own_payout_statement(its: Goods) -> Any:
+    found = its.shared("payouts.PayoutStatement", person_uuid=its.person.uuid)
+    return found.uuid
+
+
+def _bulk_approval(its: Goods) -> Any:
+    return its.shared("payouts.BulkApproval").uuid
+
+
+def _withholding_rule(its: Goods) -> Any:
+    return its.shared("payouts.WithholdingRule").uuid
+
+
 def _method(its: Goods) -> Any:
     return its.shared("commissions.PayoutMethod", person_uuid=its.person.uuid).uuid
 
@@ -421,6 +452,23 @@ EXAMPLES: dict[str, Row | Words] = {
     "office_client_referral": Row(_client),
     "office_client_attribution": Row(_client),
     "office_client_attribution_end": Row(_client),
+    "affiliate_payout_statement": Row(_own_payout_statement),
+    "office_payout_statement": Row(_payout_statement),
+    "office_bulk_approval": Row(_bulk_approval),
+    "office_bulk_approval_progress": Row(_bulk_approval),
+    "office_withholding_rule": Row(_withholding_rule),
+    "office_withholding_publication": Row(_withholding_rule),
+    "office_withholding_removal": Row(_withholding_rule),
+    **{f"office_payout_batch{part}": Row(_batch) for part in ("", "_progress", "_file", "_cancellation")},
+    "office_payout_result_new": Row(_batch),
+    **{
+        f"office_payout_result{part}": Row(_bank_result)
+        for part in ("", "_progress", "_confirmation", "_removal")
+    },
+    **{
+        f"office_payout_line{part}": Row(_batch_line)
+        for part in ("", "_destination", "_payment", "_return", "_release")
+    },
     "office_withdrawal": Row(_withdrawal),
     "office_withdrawal_approval": Row(_withdrawal),
     "office_withdrawal_rejection": Row(_withdrawal),

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from email.header import decode_header, make_header
 from typing import Any
+from unittest import mock
 from urllib.parse import parse_qs, urljoin, urlsplit
 from uuid import UUID, uuid4
 
@@ -37,9 +38,9 @@ from shared_apps.agenda.clock import shift
 from shared_apps.agenda.door import run_due
 from shared_apps.commissions import door as commissions
 from shared_apps.commissions.cards import Identity, WithdrawalWish
-from shared_apps.commissions.models import Earning
+from shared_apps.commissions.models import Earning, ProgrammeVersion, Withdrawal
 from shared_apps.commissions.ready_texts import usual_texts
-from shared_apps.commissions.verbs import add_method, code_for, request_withdrawal
+from shared_apps.commissions.verbs import add_method, approve_withdrawal, code_for, request_withdrawal
 from shared_apps.commissions.verbs.campaigns import start_campaign
 from shared_apps.commissions.verbs.disputes import say_in_dispute
 from shared_apps.commissions.verbs.members import put_ready_texts
@@ -54,6 +55,8 @@ from shared_apps.kernel.money import Money
 from shared_apps.moves import door as moves
 from shared_apps.moves.models import ClientMove
 from shared_apps.payments import door as payments
+from shared_apps.payouts.models import ResultImport
+from shared_apps.payouts.verbs import BatchWish, begin_approval, import_result, make_batch, pay_line, put_rule
 from tenant_apps.accounts.commands import create_owner
 from tenant_apps.accounts.models import User
 from tenant_apps.accounts.verbs.custom_roles import make_role
@@ -269,8 +272,26 @@ def withdraw(person: Any) -> None:
     number = "TR33 0006 1005 1978 6457 8413 26"
     method = add_method(person.uuid, kind="iban", number=number, holder=person.name, by=person.actor)
     wish = WithdrawalWish(person.uuid, person.name, Money(30_000, "TRY"), method.uuid, uuid4())
-    request_withdrawal(wish, by=person.actor)
+    asked = request_withdrawal(wish, by=person.actor)
     move_by(shift)
+    pay_out(asked, method, person)
+
+
+def pay_out(paid: Any, method: Any, person: Any) -> None:
+    """300.00 are paid in a batch with a statement; of the 104.00 left, 50.00 wait for a batch and 50.00 for a word."""
+    begin_approval(Withdrawal.objects.filter(pk=paid.pk), key=BULK, by=stage.BY)
+    approve_withdrawal(paid, by=stage.BY)
+    batch = make_batch(BatchWish(uuid4(), "TRY", now().date()), by=stage.BY)
+    line = batch.lines.get()
+    answer = f"id,status,reference\n{line.code},paid,TR-1\n"
+    import_result(batch, name="answer.csv", content=answer.encode(), by=stage.BY)
+    pay_line(line, reference="TR-1", by=stage.BY)
+    put_rule({"name": "Tax", "basis_points": 1000, "since": now().date()}, by=stage.BY)
+    with mock.patch.object(ProgrammeVersion, "minimum", Money(1, "TRY")):
+        for _each in range(2):
+            wish = WithdrawalWish(person.uuid, person.name, Money(5_000, "TRY"), method.uuid, uuid4())
+            last = request_withdrawal(wish, by=person.actor)
+    approve_withdrawal(last, by=stage.BY)
 
 
 def move(client: Any) -> None:
@@ -314,8 +335,13 @@ def seldom_linked() -> list[str]:
     with acting_in(alpha):
         bills = list(Invoice.objects.values_list("uuid", flat=True))
         tries = [one for bill in bills for one in payments.payments_of(bill)]
+        answers = list(ResultImport.objects.select_related("batch"))
     wanted = [
         ("office_clients_bulk_state", BULK),
+        ("office_bulk_approval", BULK),
+        ("office_bulk_approval_progress", BULK),
+        *(("office_payout_batch_progress", one.batch.uuid) for one in answers),
+        *(("office_payout_result_progress", one.batch.uuid, one.uuid) for one in answers),
         ("office_brand_invoice", "now"),
         ("office_brand_mail_css", "now", "light"),
         *(("office_invoice_edit", bill) for bill in bills),

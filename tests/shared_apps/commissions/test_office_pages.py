@@ -138,6 +138,7 @@ def test_each_tab_counts_and_shows_its_own(olgas, asked) -> None:
         "Paid 0",
         "Rejected 0",
         "Returned by the bank 0",
+        "All 1",
     ]
     assert "Nothing here" in page.get_text()
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from bench.crowd import crowd
 from shared_apps.agenda.door import run_due
 from shared_apps.commissions.cards import InBatch, NoClientAccount, OwnWithdrawal, ReferenceMissing
 from shared_apps.commissions.models import KnownPerson, MethodKind, Payout, Withdrawal
@@ -26,7 +27,6 @@ from shared_apps.payouts.verbs import (
 )
 from tests.shared_apps.commissions.story import lira, method_of, rich, withdraw
 
-from .crowd import crowd
 from .story import batch_of, codes, gaps, wish
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bench.crowd import crowd
 from shared_apps.agenda.door import run_due
 from shared_apps.commissions.models import Payout, Withdrawal
 from shared_apps.kernel.lifecycle import IllegalMove
@@ -21,7 +22,6 @@ from shared_apps.payouts.verbs import (
 )
 from tests.shared_apps.commissions.story import lira
 
-from .crowd import crowd
 from .story import answer, batch_of, bring_result, codes, gaps
 
 PAIN_002 = """<?xml version="1.0"?>
