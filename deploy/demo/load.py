@@ -33,6 +33,7 @@ from . import (
     invoices,
     mail_texts,
     orders,
+    payouts,
     proving,
     questions,
     rules,
@@ -107,6 +108,7 @@ def _load_work(shop: Shop) -> None:
     invoices.load(shop, BY)
     questions.load(shop, BY)
     files.load(shop, BY)
+    payouts.load(shop, BY)
 
 
 def _extras() -> list[str]:
