@@ -56,6 +56,9 @@ class PayeeRules(Protocol):
         """The statements about payouts, by the payout's key; in one query."""
         ...
 
+    def forget(self, person_uuid: UUID) -> None:
+        """Blank what tells who somebody is; documents that were issued stay."""
+
 
 class _NoRules:
     def withheld_from(self, person_uuid: UUID, amount: Money) -> Withheld:
@@ -72,6 +75,9 @@ class _NoRules:
 
     def documents(self, payouts: Sequence[Payout]) -> dict[int, Document]:
         return {}
+
+    def forget(self, person_uuid: UUID) -> None:
+        return
 
 
 _known: list[PayeeRules] = []

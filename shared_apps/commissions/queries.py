@@ -155,7 +155,11 @@ def balances_of(person_uuid: UUID, currency: str) -> Balances:
     owed = {name: -amount for name, amount in ledger_balances(names.values(), currency).items()}
     sums = _earning_sums(person_uuid, currency)
     due = Money(sums["due"], currency)
-    paid = payouts_of(person_uuid).filter(currency=currency).aggregate(sum=Sum("amount_minor", default=0))
+    paid = (
+        payouts_of(person_uuid)
+        .filter(currency=currency, returned_at=None)
+        .aggregate(sum=Sum("amount_minor", default=0))
+    )
     return Balances(
         available=owed[names[AccountKind.AFFILIATE_AVAILABLE]] + due,
         pending=owed[names[AccountKind.AFFILIATE_PENDING]] - due,

@@ -10,8 +10,9 @@ from shared_apps.commissions.models import Payout
 from shared_apps.commissions.payees import Document, Withheld, set_payee_rules
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.money import Money
+from tenants.context import current_tenant
 
-from .models import StatementItem
+from .models import PayoutProfile, StatementItem
 from .queries import profile_of, rule_of, settings_of
 from .verbs.statements import correct_payouts, state_payouts
 
@@ -41,6 +42,9 @@ class Payees:
             item.payout_id: Document(item.statement.number, item.statement.uuid)
             for item in named.select_related("statement")
         }
+
+    def forget(self, person_uuid: UUID) -> None:
+        PayoutProfile.objects.filter(tenant_id=current_tenant().id, person_uuid=person_uuid).delete()
 
 
 set_payee_rules(Payees())

@@ -18,6 +18,7 @@ from ..models import (
     PayoutMethod,
     ReferralCode,
 )
+from ..payees import payee_rules
 
 
 @transaction.atomic
@@ -34,3 +35,4 @@ def forget(person_uuid: UUID) -> None:
     methods = PayoutMethod.objects.filter(**theirs)
     methods.filter(removed_at=None).update(removed_at=now())
     methods.update(sealed="", holder="", masked="")
+    payee_rules().forget(person_uuid)

@@ -61,10 +61,11 @@ def approve_withdrawal(withdrawal: Withdrawal, *, by: Actor) -> bool:
     """
     _refuse_own(withdrawal, by)
     kept = Withdrawal.objects.select_for_update().get(pk=withdrawal.pk)
-    if needs_two(kept) and not kept.first_approved_by:
-        return _approve_first(withdrawal, by)
-    if kept.first_approved_by == by.key:
-        raise SameApprover(by.label)
+    if needs_two(kept):
+        if not kept.first_approved_by:
+            return _approve_first(withdrawal, by)
+        if kept.first_approved_by == by.key:
+            raise SameApprover(by.label)
     withdrawal.move(WithdrawalStatus.APPROVED, by=by, decided_at=now())
     _announce("withdrawal_approved", withdrawal)
     return True

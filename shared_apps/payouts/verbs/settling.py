@@ -90,7 +90,12 @@ def _pay(batch: PayoutBatch, paid: Mapping[int, str], by: Actor) -> set[int]:
 
 
 def _return(batch: PayoutBatch, returned: Mapping[int, str], by: Actor) -> set[int]:
-    lines = _of(batch, returned, [LineStatus.WAITING, LineStatus.PAID])
+    # Account credit may be spent by now, and no bank returns it.
+    lines = [
+        line
+        for line in _of(batch, returned, [LineStatus.WAITING, LineStatus.PAID])
+        if line.kind != MethodKind.CREDIT
+    ]
     back = [Return(line.withdrawal, returned[line.pk]) for line in lines]
     given = return_withdrawals(back, batch_uuid=batch.uuid, by=by)
     return _note(lines, {one.pk for one in given}, LineStatus.RETURNED, "reason", returned)
