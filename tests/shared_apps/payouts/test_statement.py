@@ -60,10 +60,8 @@ def test_a_month_is_one_statement_a_person_and_comes_by_itself(in_reseller, olga
     assert due > Payout.objects.get(withdrawal=c).paid_at
     with days_later(32):
         run_due()
-        assert sorted(PayoutStatement.objects.values_list("gross_minor", "position")) == [
-            (40_002, 2) if PayoutStatement.objects.get(position=2).gross_minor == 40_002 else (40_002, 1),
-            (80_001, 1) if PayoutStatement.objects.get(position=1).gross_minor == 80_001 else (80_001, 2),
-        ]
+        sums = PayoutStatement.objects.values_list("gross_minor", flat=True)
+        assert sorted(sums) == [40_002, 40_000 + 40_001]
         assert state_month((due - timedelta(days=3)).date().replace(day=1)) == 0
     assert gaps() == []
 
