@@ -171,18 +171,16 @@ def test_a_statement_is_the_beneficiarys_own(olgas, browse, reseller, carl, sam,
 
 def test_pages_cost_the_same_however_many_lines(olgas, reseller, olga) -> None:
     counts = []
-    for _more in range(2):
+    for _more in range(3):  # the first time fills caches
         with acting_in(reseller):
             crowd(4)
             Withdrawal.objects.filter(batch_uuid=None).update(status="approved")
             batch = batch_of(olga, Withdrawal.objects.filter(batch_uuid=None))
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             for page in ("withdrawals/?status=approved", "payout-batches/", f"payout-batches/{batch.uuid}/"):
                 assert olgas.get(f"/office/{page}").status_code == 200
         counts.append(len(asked))
-    assert counts[0] == counts[1]
+    assert counts[1] == counts[2]
 
 
 def test_the_console_has_the_operators_own(browse, opal, operator, reseller, peer, other_reseller) -> None:
