@@ -50,11 +50,22 @@ CONSOLE = (
             Entry(_("Prices"), "console_prices", "tags", "catalog.edit"),
             Entry(_("Extra services"), "console_store", "puzzle", "store.edit"),
             Entry(_("Help"), "console_help", "book-open", "help.edit"),
+            Entry(_("Packages"), "console_packages", "layers", "catalog.edit"),
         ),
     ),
     (
         _("Money"),
         (
+            Entry(
+                _("Bills"),
+                icon="receipt-text",
+                children=(
+                    Entry(_("All bills"), "console_bills", permission="bills.view"),
+                    Entry(_("Transfers to approve"), "console_bill_transfers", permission="bills.view"),
+                    Entry(_("Refunds to decide"), "console_held_refunds", permission="bills.view"),
+                    Entry(_("Billing"), "console_billing_policy", permission="bills.edit"),
+                ),
+            ),
             Entry(_("Settlement"), "console_settlements", "arrow-left-right", "settlement.view"),
             Entry(
                 _("Affiliates"),
@@ -140,6 +151,15 @@ OFFICE = (
             Entry(_("Extra services"), "office_store", "puzzle", "store.order"),
             Entry(_("Requests"), "office_store_requests", "clipboard-check", "store.order"),
             Entry(_("Subscriptions"), "office_subscriptions", "layers", "store.order"),
+            Entry(
+                _("Billing account"),
+                icon="receipt-text",
+                children=(
+                    Entry(_("Bills"), "office_billing_account", permission="billing_account.view"),
+                    Entry(_("Payments"), "office_billing_payments", permission="billing_account.view"),
+                    Entry(_("Cards"), "office_billing_cards", permission="billing_account.view"),
+                ),
+            ),
         ),
     ),
     (

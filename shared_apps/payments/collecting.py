@@ -6,6 +6,9 @@ Settlement, which stands above this app, says so; until it does, each tenant col
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
+
+from shared_apps.kernel.money import Money
 
 from .models import GatewayAccount, Payment
 
@@ -13,6 +16,9 @@ Collector = Callable[[], int | None]
 # What the operator can take in for a reseller; bank transfers would name it to the clients.
 GATEWAYS = frozenset({GatewayAccount.Gateway.STRIPE, GatewayAccount.Gateway.BANK})
 _collectors: list[Collector] = []
+# Called with the payment, the invoice, the amount and the refund's key, in the transaction of its claim.
+RefundGuard = Callable[[Payment, UUID, Money, UUID], None]
+_guards: list[RefundGuard] = []
 
 
 def collects(source: Collector) -> Collector:
@@ -24,6 +30,19 @@ def collects(source: Collector) -> Collector:
 def collector() -> int | None:
     """The key of the tenant that collects for the current one."""
     return _collectors[0]() if _collectors else None
+
+
+def guards_refunds(guard: RefundGuard) -> RefundGuard:
+    """Register who says whether collected money may go back; it raises `RefundBeyondHeld` where it may not."""
+    _guards[:] = [guard]
+    return guard
+
+
+def guard_refund(payment: Payment, invoice_uuid: UUID, amount: Money, key: UUID) -> None:
+    """Ask so for a payment that another tenant has collected. Raises `RefundBeyondHeld`."""
+    if payment.is_collected:
+        for guard in _guards:
+            guard(payment, invoice_uuid, amount, key)
 
 
 def account_in_use(gateway: str) -> GatewayAccount | None:

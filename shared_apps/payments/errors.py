@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared_apps.kernel.money import Money
+
 
 class PaymentRefused(Exception):
     """A payment cannot be begun or changed so; the message names the rule."""
@@ -53,6 +55,14 @@ class ReceiptRefused(ValueError):
 
 class RefundRefused(Exception):
     """More than what is left of the payment, or a payment that has no money in it."""
+
+
+class RefundBeyondHeld(RefundRefused):
+    """Whoever collected the money does not hold it for this tenant any more; `missing` would be its own."""
+
+    def __init__(self, missing: Money) -> None:
+        super().__init__(f"{missing} is not held.")
+        self.missing = missing
 
 
 class GatewayRejected(Exception):

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
+from shared_apps.kernel.money import Money
 from tenants.context import current_tenant
 
 from . import bill_cards
@@ -19,6 +20,8 @@ from .queries import bills_of as _bills_of
 from .queries import collecting_tenant, policy, standings_of, terms_of
 from .verbs.bills import issue_bill
 from .verbs.bills import void_bill as _void_bill
+from .verbs.holding import hold_refund
+from .verbs.holding import missing_for as _missing_for
 from .xray import Slices, slices_of
 
 __all__ = [
@@ -32,12 +35,14 @@ __all__ = [
     "TermsCard",
     "UnknownBill",
     "account_tenant",
+    "ask_refund",
     "bill_card",
     "bills_of",
     "due_in",
     "issue_bill",
     "may_set_up",
     "owes",
+    "refund_missing",
     "slices",
     "standings",
     "terms_of_tenant",
@@ -104,3 +109,24 @@ def void_bill(uuid: UUID, reason: str, by: Actor) -> BillCard:
 def due_in() -> datetime:
     """When a bill that is issued now is due, as the operator has set it."""
     return now() + timedelta(days=policy().due_days)
+
+
+def refund_missing(invoice_uuid: UUID, amount: Money) -> Money:
+    """What of a refund of collected money the operator does not hold for the current reseller."""
+    return _missing_for(current_tenant().id, invoice_uuid, amount)
+
+
+def ask_refund(
+    *, key: UUID, invoice_uuid: UUID, number: str, amount: Money, missing: Money, reason: str, by: Actor
+) -> None:
+    """Have the operator decide on a refund beyond what it holds; approved, `orders.refund_held` makes it."""
+    hold_refund(
+        tenant_id=current_tenant().id,
+        key=key,
+        invoice_uuid=invoice_uuid,
+        number=number,
+        amount=amount,
+        missing=missing,
+        reason=reason,
+        by=by,
+    )

@@ -43,3 +43,7 @@ class BalanceTooLow(ValueError):
 
 class PaymentDoesNotFit(Exception):
     """A payment of another reseller, of another amount, or without money in it."""
+
+
+class NameNotConfirmed(ValueError):
+    """Nobody has looked whether the account by which the platform collects has a neutral name."""

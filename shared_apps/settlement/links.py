@@ -19,6 +19,11 @@ def bill_url(bill: Bill) -> str:
     return open_url(bill)
 
 
+def account_url(tenant: Tenant) -> str:
+    """The reseller's billing account in its office."""
+    return portal_url(tenant.record, "/office/billing-account/")
+
+
 def open_url(bill: Bill) -> str:
     """The page on the platform's host for whoever has the address: to read and to pay this one bill."""
     operator = Tenant.objects.get(kind=Tenant.Kind.OPERATOR).record

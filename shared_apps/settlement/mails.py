@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from shared_apps.agenda.door import schedule_for
+from tenants.hosts import portal_url
 from tenants.models import Tenant
 
 
@@ -25,3 +26,17 @@ def mail_owner(tenant_id: int, owner: dict[str, str], payload: dict[str, Any]) -
     context = {"company": tenant.name, **payload["context"]}
     mail = {"template": f"settlement/{payload['template']}", "to": owner, "key": key, "context": context}
     schedule_for(operator_id, "notices.send_mail", mail, key=key)
+
+
+def mail_console(template: str, path: str, *, key: str, **context: Any) -> None:
+    """Mail whoever works on bills in the operator's tenant, once for each key; `path` is the page to open."""
+    operator = Tenant.objects.get(kind=Tenant.Kind.OPERATOR)
+    own = f"settlement:{template}:{key}"
+    context["url"] = portal_url(operator.record, path)
+    payload = {
+        "template": f"settlement/{template}",
+        "to": {"permission": "bills.edit"},
+        "context": context,
+        "key": own,
+    }
+    schedule_for(operator.pk, "notices.send_mail", payload, key=own)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
 from shared_apps.kernel.money import Money
 from shared_apps.ledger.models import Account, AccountKind, EntryKind, Leg
 from shared_apps.payments import collecting
+from shared_apps.payments.door import PaymentCard
+from shared_apps.payments.models import Payment
+from shared_apps.payments.queries import cards as payment_cards
 from tenants.context import current_tenant
 from tenants.models import Tenant
+from tenants.records import TenantRecord
 
 from .cards import Standing
 from .models import Bill, BillingPolicy, Collector, SettlementTerms, Statement, Transfer
@@ -45,6 +50,11 @@ def platform_can_collect() -> bool:
     """Whether the operator has a card account that is switched on."""
     account = collecting.row_of(operator_id(), "stripe")
     return bool(account and account.is_enabled)
+
+
+def name_is_confirmed() -> bool:
+    """Whether somebody has looked that the collecting account's name is neutral (white label)."""
+    return SettlementTerms.objects.exclude(name_confirmed_at=None).exists()
 
 
 def standings_of(tenant_id: int) -> list[Standing]:
@@ -83,6 +93,18 @@ def statements_of(tenant_id: int) -> QuerySet[Statement]:
 def bills_of(tenant_id: int) -> QuerySet[Bill]:
     """A reseller's bills, newest first."""
     return Bill.objects.filter(tenant_id=tenant_id).order_by("-pk")
+
+
+def open_payments_of(tenant: Tenant | TenantRecord, owed_uuid: UUID | None = None) -> list[PaymentCard]:
+    """A reseller's payments to the operator that are under way, of one thing where it is named."""
+    rows = Payment.objects.filter(
+        tenant_id=operator_id(),
+        client_uuid=tenant.uuid,
+        status__in=[*Payment.OPEN, Payment.Status.QUARANTINED],
+    )
+    if owed_uuid:
+        rows = rows.filter(invoice_uuid=owed_uuid)
+    return payment_cards(rows.order_by("-pk")[:50])
 
 
 def funds_of(tenant_id: int, currency: str) -> list[tuple[AccountKind, Money]]:

@@ -80,6 +80,12 @@ _OFFICE: tuple[Group, ...] = (
             Words("settlement.view", _("See the settlement"), _("What is owed for sales, and statements.")),
             Words("ledger.view", _("See the ledger"), _("Every booking and balance.")),
             Words("reports.view", _("See reports"), _("What was sold, and what it brought.")),
+            Words(
+                "billing_account.view", _("See our bills"), _("What we owe the platform, and our payments.")
+            ),
+            Words(
+                "billing_account.pay", _("Pay our bills"), _("Pay by card, transfer or balance; saved cards.")
+            ),
             Words("store.order", _("Order extra services"), _("Ask for extra services, and end them.")),
         ),
     ),
@@ -126,6 +132,8 @@ _CONSOLE: tuple[Group, ...] = (
             Words("reports.view", _("See reports"), _("What was sold, and what it brought.")),
             Words("settlement.view", _("See the settlement"), _("What is owed for sales, and statements.")),
             Words("settlement.edit", _("Settle"), _("Set terms, record top-ups, payments and payouts.")),
+            Words("bills.view", _("See bills"), _("Bills to resellers and their payments.")),
+            Words("bills.edit", _("Edit bills"), _("Issue, void and record payments; approve transfers.")),
             Words("affiliates.view", _("See affiliates"), _("Who recommends you, and what they earned.")),
             Words(
                 "affiliates.edit", _("Edit affiliates"), _("Review earnings, answer disputes, pause people.")

@@ -54,6 +54,8 @@ OFFICE_PERMISSIONS = frozenset(
         "sign_on.edit",
         "security.view",
         "store.order",
+        "billing_account.view",
+        "billing_account.pay",
     }
 )
 CONSOLE_PERMISSIONS = frozenset(
@@ -153,7 +155,8 @@ _AREA = {
 }
 _PERMISSIONS: dict[str, frozenset[str]] = {
     Role.OWNER: OFFICE_PERMISSIONS,
-    Role.MANAGER: OFFICE_PERMISSIONS - {"settings.edit", "withdrawals.pay", "sign_on.edit", "access.view"},
+    Role.MANAGER: OFFICE_PERMISSIONS
+    - {"billing_account.pay", "settings.edit", "withdrawals.pay", "sign_on.edit", "access.view"},
     Role.ADVISOR: frozenset(
         {
             "dashboard.view",
@@ -198,6 +201,8 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
             "ledger.view",
             "reports.view",
             "settlement.view",
+            "billing_account.view",
+            "billing_account.pay",
             "tickets.view",
             "tickets.reply",
         }
@@ -222,6 +227,8 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
             "ledger.view",
             "settlement.view",
             "settlement.edit",
+            "bills.view",
+            "bills.edit",
             "affiliates.view",
             "affiliates.edit",
             "reports.view",

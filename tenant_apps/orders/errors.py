@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from branding import formats
 from shared_apps.kernel.money import Money
+from shared_apps.payments.door import RefundRefused
 
 
 class OrderRefused(Exception):
@@ -299,3 +300,11 @@ class RefundTooLarge(Exception):
     def __init__(self, left: Money) -> None:
         super().__init__(f"At most {left} can be refunded.")
         self.left = left
+
+
+class RefundHeld(RefundRefused):
+    """The operator collected the money and holds less by `missing`: it decides, and was asked to."""
+
+    def __init__(self, missing: Money) -> None:
+        super().__init__(f"{missing} is not held.")
+        self.missing = missing

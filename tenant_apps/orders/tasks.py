@@ -34,6 +34,14 @@ def record_refund(payload: dict[str, Any], *, by: Actor) -> None:
     refund.apply_refund(payload["refund_uuid"], by=by)
 
 
+@handles("orders.refund_held", outside=True)
+def give_held_back(payload: dict[str, Any], *, by: Actor) -> None:
+    """The operator has approved a refund that waited for its word."""
+    refund.refund_held(
+        payload["invoice"], payload["minor"], reason=payload["reason"], key=payload["key"], by=by
+    )
+
+
 @handles("orders.give_back", outside=True)
 def give_back(payload: dict[str, Any], *, by: Actor) -> None:
     account_credit.give_back_undelivered(

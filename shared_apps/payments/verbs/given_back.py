@@ -16,7 +16,7 @@ from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 from shared_apps.kernel.money import Money
 
-from ..collecting import account_for
+from ..collecting import account_for, guard_refund
 from ..errors import RefundRefused
 from ..following import GIVEN_BACK, task_for
 from ..gateways import gateway_named
@@ -47,7 +47,8 @@ class RefundWish:
 def give_back(wish: RefundWish, *, by: Actor) -> Refund:
     """Refund a payment in whole or in part; raises `RefundRefused` when more is asked for than is left.
 
-    Not inside a transaction: the claim commits before the gateway is called.
+    Not inside a transaction: the claim commits before the gateway is called. `RefundBeyondHeld` where another
+    tenant collected the money and does not hold as much any more.
     """
     return send_refund(_claim(wish, by=by), by=by)
 
@@ -92,6 +93,8 @@ def _claim(wish: RefundWish, *, by: Actor) -> Refund:
     left = _most(left_of(share), payment, wish) if share else Money.zero(payment.currency)
     if wish.amount.currency != payment.currency or not 0 < wish.amount.minor <= left.minor:
         raise RefundRefused(f"At most {left} can be refunded.")
+    if not wish.to_credit:
+        guard_refund(payment, wish.invoice_uuid or payment.invoice_uuid, wish.amount, wish.key)
     try:
         with transaction.atomic():
             return _new(payment, wish)

@@ -20,6 +20,8 @@ from tenants.access import console, public
 from tenants.context import current_tenant
 from tenants.hosts import portal_url
 
+from ..verbs.terms import forget_name
+
 log = structlog.get_logger(__name__)
 
 
@@ -36,6 +38,7 @@ def console_card_account(request: HttpRequest) -> HttpResponse:
         except payments.GatewayRejected as refusal:
             form.add_error("secret_key", _("Stripe does not take this key: %(why)s") % {"why": refusal})
         else:
+            forget_name()
             messages.success(request, _("Cards are taken now."))
             return redirect("console_card_account")
     context = {"form": form, "account": own_row("stripe"), "held": payments.held_events()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -14,9 +15,10 @@ from shared_apps.kernel.money import Money
 from shared_apps.ledger import door as ledger
 from shared_apps.payments import door as payments
 from shared_apps.payments.door import RefundCard, RefundWish
+from shared_apps.settlement import door as settlement
 
 from ..announcements import announce_refund
-from ..errors import InvoiceNotOpen, RefundTooLarge
+from ..errors import InvoiceNotOpen, RefundHeld, RefundTooLarge
 from ..facts import tell_sale
 from ..models import AppliedPayment, AppliedRefund, CreditNote, Invoice
 from .book import early_refunds
@@ -34,16 +36,42 @@ def refund_invoice(
 
     It goes to where it came from, the newest payment first, or to the client's account credit. The card says
     done, declined or unknown: an unknown one is resolved later and then applied. Where several payments are
-    given back, it is the first that is not done. Raises `InvoiceNotOpen` for an unpaid one, `RefundTooLarge`.
+    given back, it is the first that is not done. Raises `InvoiceNotOpen` for an unpaid one, `RefundTooLarge`, and
+    `RefundHeld` where the operator collected the money, holds less and was asked to decide.
     """
     cards = []
     for payment_uuid, own_key, part, most in _plan(invoice, amount, key):
         wish = RefundWish(payment_uuid, part, reason, own_key, invoice.uuid, to_credit, most)
-        card = payments.refund(wish, by=by)
+        try:
+            card = payments.refund(wish, by=by)
+        except payments.RefundBeyondHeld as beyond:
+            _ask_operator(invoice, amount, beyond.missing, reason=reason, key=key, by=by)
+            raise RefundHeld(beyond.missing) from beyond
         if card.is_done:
             apply_refund(card.uuid, by=by)
         cards.append(card)
     return next((card for card in cards if not card.is_done), cards[0])
+
+
+def refund_held(invoice_uuid: str, minor: int, *, reason: str, key: str, by: Actor) -> None:
+    """The operator has approved a refund beyond what it holds. What was given back otherwise meanwhile stays."""
+    invoice = Invoice.objects.get(uuid=invoice_uuid)
+    with suppress(InvoiceNotOpen, RefundTooLarge, payments.RefundRefused):
+        refund_invoice(invoice, Money(minor, invoice.currency), reason=reason, key=UUID(key), by=by)
+
+
+def _ask_operator(
+    invoice: Invoice, amount: Money, missing: Money, *, reason: str, key: UUID, by: Actor
+) -> None:
+    settlement.ask_refund(
+        key=key,
+        invoice_uuid=invoice.uuid,
+        number=invoice.label,
+        amount=amount,
+        missing=missing,
+        reason=reason,
+        by=by,
+    )
 
 
 @transaction.atomic

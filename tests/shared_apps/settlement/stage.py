@@ -53,7 +53,7 @@ def refund(invoice: UUID, amount: int, *, gateway: str = "stripe") -> None:
 
 
 def agree(tenant: Tenant, collector: str = "reseller", wholesale: str = "prepaid", **more) -> None:
-    set_terms(tenant, TermsWish(collector, wholesale, **more), by=BY)
+    set_terms(tenant, TermsWish(collector, wholesale, neutral_name=True, **more), by=BY)
 
 
 def stands(tenant: Tenant) -> tuple[int, int, int, int]:

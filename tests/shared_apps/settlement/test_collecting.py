@@ -18,11 +18,16 @@ from shared_apps.kernel.money import Money
 from shared_apps.ledger.proof import checks
 from shared_apps.payments import door as payments
 from shared_apps.payments.errors import MethodUnavailable
-from shared_apps.payments.models import GatewayEvent, Payment
+from shared_apps.payments.models import GatewayEvent, Payment, Refund
 from shared_apps.settlement.door import account_tenant
+from shared_apps.settlement.errors import NameNotConfirmed
+from shared_apps.settlement.models import HeldRefund, SettlementTerms
 from shared_apps.settlement.queries import operator_id
-from shared_apps.settlement.verbs import TransferWish, top_up
-from tenant_apps.orders.models import Service
+from shared_apps.settlement.verbs import TermsWish, TransferWish, set_terms, top_up
+from shared_apps.settlement.verbs.holding import approve_refund, hold_refund, refuse_refund
+from tenant_apps.orders.errors import RefundHeld
+from tenant_apps.orders.models import Invoice, Service
+from tenant_apps.orders.verbs import refund_invoice
 from tenant_apps.orders.verbs.operate import work_operation
 from tenants.context import acting_in
 from tests.shared_apps.payments.test_saved_cards import charge_wish, save
@@ -59,6 +64,23 @@ def platform(shop, gateway, operator, alpha):
     return Platform(gateway, operator)
 
 
+def hold(wish, invoice, paid):
+    return hold_refund(
+        tenant_id=paid.tenant_id,
+        key=wish.key,
+        invoice_uuid=invoice.uuid,
+        number=invoice.label,
+        amount=wish.amount,
+        missing=wish.amount,
+        reason="",
+        by=BY,
+    )
+
+
+def approve(held) -> None:
+    approve_refund(held, by=BY)
+
+
 def started(shop, client):
     invoice = shop.invoice(client)
     payment = shop.start(invoice)
@@ -87,8 +109,13 @@ def test_money_goes_to_the_operator_and_the_rest_is_owed(platform, shop, carls_c
     assert stands(alpha) == (0, 0, 0, 10_000 - 6500 - paid.fee_minor)
     # What is agreed later changes nothing for it: the refund goes through the operator's account.
     agree(alpha, "reseller", "monthly")
+    wish = payments.RefundWish(paid.uuid, paid.amount, "", uuid4())
     with acting_in(reseller):
-        wish = payments.RefundWish(paid.uuid, paid.amount, "", uuid4())
+        # 100.00 is more than what is held: the operator bears the rest, so it says yes first.
+        with pytest.raises(payments.RefundBeyondHeld) as beyond:
+            payments.refund(wish, by=BY)
+        assert beyond.value.missing.minor == 6500 + paid.fee_minor
+        approve(hold(wish, invoice, paid))
         assert payments.refund(wish, by=BY).is_done
     run_due()
     # 100.00 went out again; the wholesale of the refund is settled by the new terms.
@@ -167,3 +194,58 @@ def test_what_was_sold_waits_for_the_top_up(shop, carls_client, alpha, reseller)
         work_operation(service.operations.get().pk, by=BY)
         service.refresh_from_db()
         assert (service.status, stands(alpha)) == ("active", (0, 0, 0, 0))
+
+
+def test_a_refund_beyond_what_is_held_waits_for_the_operator(
+    platform, shop, carls_client, alpha, reseller, operator
+):
+    """100.00 came, 65.00 is wholesale: a refund takes 35.00 of what is held, which is 35.00 less the fee."""
+    with acting_in(reseller):
+        invoice, _payment = started(shop, carls_client)
+    platform.post(platform.newest())
+    run_due()
+    key, fee = uuid4(), Payment.objects.get().fee_minor
+
+    def ask():
+        with acting_in(reseller):
+            return refund_invoice(Invoice.objects.get(), Money(10_000, "TRY"), reason="Gone", key=key, by=BY)
+
+    for _ in range(2):
+        with pytest.raises(RefundHeld) as held:
+            ask()
+        assert held.value.missing.minor == fee
+    waiting = HeldRefund.objects.get()
+    assert (waiting.amount_minor, waiting.missing_minor, stands(alpha)[3]) == (10_000, fee, 3500 - fee)
+    approve_refund(waiting, by=BY)
+    run_due()
+    assert stands(alpha)[3] == -fee
+    with acting_in(reseller):
+        assert Invoice.objects.get(pk=invoice.pk).status == "refunded"
+    assert [gap for one in checks() for gap in one.search()] == []
+
+
+def test_a_refused_refund_stays_refused(platform, shop, carls_client, alpha, reseller):
+    with acting_in(reseller):
+        started(shop, carls_client)
+    platform.post(platform.newest())
+    run_due()
+    key = uuid4()
+    with acting_in(reseller), pytest.raises(RefundHeld):
+        refund_invoice(Invoice.objects.get(), Money(10_000, "TRY"), reason="Gone", key=key, by=BY)
+    refuse_refund(HeldRefund.objects.get(), note="Top up first.", by=BY)
+    run_due()
+    assert not Refund.objects.exists()
+    # What is covered needs nobody: half takes 17.50 of what is held.
+    with acting_in(reseller):
+        assert refund_invoice(
+            Invoice.objects.get(), Money(5000, "TRY"), reason="Half", key=uuid4(), by=BY
+        ).is_done
+
+
+def test_the_platform_collects_only_under_a_name_that_somebody_has_confirmed(alpha):
+    with pytest.raises(NameNotConfirmed):
+        set_terms(alpha, TermsWish("platform", "monthly"), by=BY)
+    set_terms(alpha, TermsWish("platform", "monthly", neutral_name=True), by=BY)
+    confirmed = SettlementTerms.objects.get().name_confirmed_at
+    set_terms(alpha, TermsWish("platform", "prepaid"), by=BY)
+    assert SettlementTerms.objects.get().name_confirmed_at == confirmed is not None

@@ -33,6 +33,7 @@ from ...errors import (
     InvoiceNotDraft,
     InvoiceNotOpen,
     NothingToBill,
+    RefundHeld,
     RefundTooLarge,
 )
 from ...models import Invoice
@@ -41,7 +42,7 @@ from ...verbs.credit_note import credit_invoice
 from ...verbs.manual import DraftWish, change_draft, copy_invoice, remind, send_draft, write_draft
 from ...verbs.pay import record_payment
 from ...verbs.void import void_invoice
-from .refunds import tell_refund
+from .refunds import tell_held, tell_refund
 
 
 @office("invoices.edit")
@@ -234,6 +235,9 @@ def _credit(request: HttpRequest, invoice: Invoice, form: CreditForm) -> bool:
             key=wish["key"],
             by=person_of(request).actor,
         )
+    except RefundHeld as held:
+        tell_held(request, held)
+        return True
     except (CreditTooLarge, RefundTooLarge, InvoiceNotOpen, payments.RefundRefused):
         form.add_error("amount", _("This amount can no longer be credited."))
         return False

@@ -15,20 +15,21 @@ from shared_apps.kernel.history import history_of
 from shared_apps.kernel.money import Money
 from shared_apps.ledger import door as ledger
 from shared_apps.payments import door as payments
+from shared_apps.settlement import door as settlement
 from tenant_apps.accounts.models import User
 from tenant_apps.clients.people import person_of
 from tenant_apps.notices.texts import title_of
 from tenants.access import office
 
 from ...dunning import Kind
-from ...errors import InvoiceNotOpen, RefundTooLarge
+from ...errors import InvoiceNotOpen, RefundHeld, RefundTooLarge
 from ...following import steps_of
 from ...forms import RefundForm
 from ...history import told
 from ...models import Invoice
 from ...verbs import refund_invoice
 from ...verbs.finish import end_services
-from .refunds import tell_refund
+from .refunds import tell_held, tell_refund
 
 
 @office("orders.view")
@@ -65,7 +66,8 @@ def office_invoice_refund(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _refund(request, invoice, form):
         return redirect("office_invoice", uuid)
     payment = payments.payment(invoice.payment_uuid or "")
-    context = {"invoice": invoice, "form": form, "left": left, "payment": payment}
+    missing = settlement.refund_missing(invoice.uuid, left) if payment.is_collected else None
+    context = {"invoice": invoice, "form": form, "left": left, "payment": payment, "missing": missing}
     return render(request, "office/invoices/refund.html", context)
 
 
@@ -80,6 +82,9 @@ def _refund(request: HttpRequest, invoice: Invoice, form: RefundForm) -> bool:
             to_credit=wish["to_credit"],
             by=person_of(request).actor,
         )
+    except RefundHeld as held:
+        tell_held(request, held)
+        return True
     except (InvoiceNotOpen, RefundTooLarge, payments.RefundRefused):
         form.add_error("amount", _("This amount can no longer be refunded."))
         return False
