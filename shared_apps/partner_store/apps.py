@@ -11,4 +11,4 @@ class PartnerStoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import earning, entitlements, tasks, trials  # noqa: F401
+        from . import bills, earning, entitlements, tasks, trials  # noqa: F401

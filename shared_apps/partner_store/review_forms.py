@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from branding.forms import DateField, NumberField
 from shared_apps.catalog import door as catalog
 from shared_apps.settlement.models.terms import Collector, Wholesale
-from shared_apps.settlement.queries import platform_can_collect
+from shared_apps.settlement.queries import name_is_confirmed, platform_can_collect
 
 from .checks import KEYS
 from .files import PapersField
@@ -80,6 +80,8 @@ class AcceptanceForm(forms.Form):
         wanted = str(self.cleaned_data["collector"])
         if wanted == Collector.PLATFORM and not platform_can_collect():
             raise ValidationError(_("Connect the platform's card account first."))
+        if wanted == Collector.PLATFORM and not name_is_confirmed():
+            raise ValidationError(_("Confirm the account's neutral name in a reseller's settlement first."))
         return wanted
 
     @property

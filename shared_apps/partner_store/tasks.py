@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import Any
 
 from shared_apps.agenda.door import handles, nightly
+from shared_apps.crossings.door import run
 from shared_apps.crossings.registry import command_named
 from shared_apps.kernel.actor import Actor
 from tenants import provisioning
@@ -15,7 +16,7 @@ from . import request_mails, verbs
 from .mails import Owner, mail_owner
 from .models import PartnerApplication, PlatformSubscription
 from .owners import tell_owner
-from .verbs import deals, tiers
+from .verbs import changing, deals, renewing, tiers
 
 
 @handles("partner_store.finish_provisioning", outside=True)
@@ -47,6 +48,37 @@ def end_trial(payload: dict[str, Any], *, by: Actor) -> None:
 def remind_of_trial(payload: dict[str, Any], *, by: Actor) -> None:
     ends_at = datetime.fromisoformat(payload["ends_at"])
     verbs.remind_of_platform_trial(payload["subscription"], ends_at, payload["days"])
+
+
+@handles("partner_store.bill_plan")
+def bill_plan(payload: dict[str, Any], *, by: Actor) -> None:
+    """Ahead of its renewal; nothing where the plan renews at another time by now."""
+    renews_at = datetime.fromisoformat(payload["renews_at"])
+    if PlatformSubscription.objects.filter(uuid=payload["subscription"], renews_at=renews_at).exists():
+        renewing.bill_next(payload["subscription"], by=by)
+
+
+@handles("partner_store.renew_plan")
+def renew_plan(payload: dict[str, Any], *, by: Actor) -> None:
+    renewing.renew_plan(payload["subscription"], datetime.fromisoformat(payload["renews_at"]), by=by)
+
+
+@handles("partner_store.stop_unpaid")
+def stop_unpaid(payload: dict[str, Any], *, by: Actor) -> None:
+    # Asked first: a portal that is suspended with its plan answers no more.
+    renewing.stop_unpaid(payload["subscription"], payload["bill"], owners=_owners(by), by=by)
+
+
+@handles("partner_store.drop_change")
+def drop_change(payload: dict[str, Any], *, by: Actor) -> None:
+    changing.give_up_unpaid(payload["change"], by=by)
+
+
+@handles("partner_store.tell_resumed")
+def tell_resumed(payload: dict[str, Any], *, by: Actor) -> None:
+    """Written down in the reseller too, now that it can be entered again."""
+    plan = PlatformSubscription.objects.select_related("tenant").get(uuid=payload["subscription"])
+    run("portal.resume", plan.tenant.record, by=by, reason=payload["reason"], arguments={})
 
 
 @handles("partner_store.mail_owners")

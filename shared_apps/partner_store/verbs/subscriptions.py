@@ -11,7 +11,7 @@ from django.db import transaction
 from shared_apps.agenda.door import schedule_for
 from shared_apps.crossings.door import run
 from shared_apps.kernel.actor import Actor
-from shared_apps.kernel.clock import now
+from shared_apps.kernel.clock import now, this_second
 from shared_apps.kernel.history import record
 from shared_apps.kernel.periods import period_end
 from shared_apps.trials import door as trials
@@ -20,6 +20,7 @@ from tenants.models import Tenant
 from ..mails import Owner, mail_owner, mail_owners
 from ..models import DEFAULT_SKU, PlatformPlan, PlatformSubscription
 from ..models.subscription import TRIAL_MAX_DAYS
+from .renewing import begin_paid_time
 
 REMINDERS = (7, 3, 1)
 Status = PlatformSubscription.Status
@@ -88,8 +89,8 @@ def extend_platform_trial(
 def end_platform_trial(subscription_uuid: str, *, owners: Sequence[Owner], by: Actor) -> bool:
     """The trial's time is over: the plan goes on or is suspended, as it says. False where it runs still.
 
-    A plan that goes on is not billed yet: that comes with the partner store's invoices. One that is
-    suspended takes the portal with it; `owners` are told of either.
+    A plan that goes on is billed, where its package has a price. One that is suspended takes the portal with it;
+    `owners` are told of either.
     """
     over = PlatformSubscription.objects.select_for_update(of=("self",)).select_related("tenant")
     plan = over.filter(uuid=subscription_uuid, status=Status.TRIAL, trial_ends_at__lte=now()).first()
@@ -100,8 +101,9 @@ def end_platform_trial(subscription_uuid: str, *, owners: Sequence[Owner], by: A
     for owner in owners:
         mail_owner(plan, owner, "trial_over", told)
     if goes_on:
-        at = now()
+        at = this_second()
         plan.move(Status.ACTIVE, by=by, renews_at=period_end(at, plan.period, 1), trial_ends_at=None)
+        begin_paid_time(plan, at, by=by)
         trials.finished(plan.tenant_id, plan.uuid, trials.TrialStatus.CONVERTED)
     else:
         plan.move(Status.SUSPENDED, by=by, reason="The trial has ended.", trial_ends_at=None)
