@@ -24,6 +24,7 @@ urlpatterns = [
     path("console/help/", include("shared_apps.help.urls.console")),
     path("console/trials/", include("shared_apps.trials.urls.console")),
     path("console/", include("shared_apps.settlement.urls.console")),
+    path("console/packages/", include("shared_apps.partner_store.urls.packages")),
     path("webhooks/", include("shared_apps.settlement.urls.site")),
     path("console/affiliates/", include("shared_apps.commissions.urls.console")),
     path("console/reports/", include("shared_apps.reports.urls.console")),

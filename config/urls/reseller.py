@@ -40,6 +40,7 @@ urlpatterns = [
     path("office/", include("shared_apps.partner_store.urls.office")),
     path("office/settlement/", include("shared_apps.settlement.urls.office")),
     path("office/reports/", include("shared_apps.reports.urls.office")),
+    path("office/subscriptions/plan/", include("shared_apps.partner_store.urls.plan")),
     path("office/billing-account/", include("shared_apps.settlement.urls.billing")),
     path("office/ledger/", include("shared_apps.ledger.urls.office")),
     path("office/access/", include("shared_apps.crossings.urls.office")),

@@ -78,6 +78,8 @@ CONSOLE_PERMISSIONS = frozenset(
         "catalog.edit",
         "settlement.view",
         "settlement.edit",
+        "bills.view",
+        "bills.edit",
         "affiliates.view",
         "affiliates.edit",
         "withdrawals.approve",
