@@ -26,6 +26,7 @@ urlpatterns = [
     path("console/", include("shared_apps.settlement.urls.console")),
     path("console/packages/", include("shared_apps.partner_store.urls.packages")),
     path("webhooks/", include("shared_apps.settlement.urls.site")),
+    path("bills/", include("shared_apps.settlement.urls.open")),
     path("console/affiliates/", include("shared_apps.commissions.urls.console")),
     path("console/reports/", include("shared_apps.reports.urls.console")),
     path("console/mail/", include("shared_apps.reports.urls.mail")),

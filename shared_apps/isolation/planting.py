@@ -47,6 +47,7 @@ from shared_apps.payouts.verbs import (
     put_profile,
     put_rule,
 )
+from shared_apps.settlement.models import Bill
 from shared_apps.settlement.verbs import issue_statement
 from shared_apps.settlement.verbs.statements import month_begin
 from tenants.context import current_tenant
@@ -106,6 +107,28 @@ def plant_programme(person_uuid: UUID, name: str, *, by: Actor) -> None:
 def plant_statement(*, by: Actor) -> None:
     """The wholesale statement of this month, where anything was sold; the month is not over, nor is it paid."""
     issue_statement(current_tenant().currency, month_begin(now() + timedelta(days=32)), by=by)
+    plant_bill()
+
+
+def plant_bill() -> None:
+    """A bill of nothing, outside of the numbers that are given: nobody owes it and nobody is told."""
+    tenant, at = current_tenant(), now()
+    Bill.objects.get_or_create(
+        kind=Bill.Kind.OTHER,
+        cause_uuid=tenant.uuid,
+        defaults={
+            "tenant_id": tenant.id,
+            "number": f"P-{tenant.uuid.hex[:20]}",
+            "currency": tenant.currency,
+            "net_minor": 0,
+            "total_minor": 0,
+            "billed_to": {"name": tenant.name},
+            "status": Bill.Status.PAID,
+            "issued_at": at,
+            "due_at": at,
+            "paid_at": at,
+        },
+    )
 
 
 @transaction.atomic

@@ -73,7 +73,7 @@ def bill_numbers_whole() -> Iterator[Gap]:
         WITH given AS (
             SELECT 'B-' || split_part(number, '-', 2) AS series, split_part(number, '-', 2)::int AS year,
                    split_part(number, '-', 3)::int AS n, tenant_id
-            FROM settlement_bill
+            FROM settlement_bill WHERE number LIKE 'B-%%'
         )
         SELECT min(g.tenant_id), 'numbers ' || g.series, coalesce(max(s.last), 0) || ' numbers',
                count(DISTINCT g.n) || ' numbers up to ' || max(g.n)

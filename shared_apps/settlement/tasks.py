@@ -12,6 +12,7 @@ from tenants.context import current_tenant
 
 from .mails import mail_owner
 from .verbs.bills import remind_of_bills
+from .verbs.charging import charge_due
 from .verbs.returning import record_return
 from .verbs.statements import issue_due, issue_statements, remind
 from .verbs.taking import settle_payment
@@ -47,3 +48,9 @@ def settle_bill(payload: dict[str, Any], *, by: Actor) -> None:
 def take_return(payload: dict[str, Any], *, by: Actor) -> None:
     """Money went back to a reseller at the gateway."""
     record_return(payload["refund_uuid"], by=by)
+
+
+@handles("settlement.charge_bill", outside=True)
+def charge_bill(payload: dict[str, Any], *, by: Actor) -> None:
+    """The day has come on which a bill is due."""
+    charge_due(payload["bill"], by=by)

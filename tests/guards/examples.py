@@ -218,6 +218,10 @@ def _wholesale(its: Goods) -> Any:
     return its.shared("settlement.Statement").uuid
 
 
+def _bill(its: Goods) -> Any:
+    return its.shared("settlement.Bill").uuid
+
+
 def _move(its: Goods) -> Any:
     return its.first("moves.ClientMove", to_tenant_id=its.tenant.id).uuid
 
@@ -586,6 +590,19 @@ EXAMPLES: dict[str, Row | Words] = {
     "console_statement": words(NOBODYS),
     "console_statement_lines": words(NOBODYS),
     "console_statement_payment": words(NOBODYS),
+    **{f"office_bill{part}": Row(_bill) for part in ("", "_pdf", "_from_balance")},
+    "office_billing_pay": Row(_bill),
+    **{f"office_billing_payment{part}": words(NOBODYS) for part in ("", "_state", "_receipt")},
+    "office_billing_receipt": words(NOBODYS),
+    **{f"office_billing_card{part}": words(NOBODYS) for part in ("", "_default", "_removal")},
+    **{f"console_bill{part}": words(NOBODYS) for part in ("", "_pdf", "_payment", "_void")},
+    **{f"console_bill_transfer{part}": words(NOBODYS) for part in ("", "_approval", "_refusal")},
+    "console_bill_receipt": words("999999"),
+    "console_held_refund": words(NOBODYS),
+    "console_package": words("partner-portal"),
+    "bill_page": words("nonsense"),
+    "bill_page_payment": words("nonsense"),
+    "bill_page_pdf": words("nonsense"),
     "office_wholesale_statement": Row(_wholesale),
     "office_wholesale_lines": Row(_wholesale),
     **{f"office_store_{page}": Row(_request) for page in ("request", "answer", "withdrawal")},

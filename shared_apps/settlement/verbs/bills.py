@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from shared_apps.agenda.door import schedule_for
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
@@ -23,7 +24,7 @@ from ..mails import mail_owners
 from ..models import Bill, BillingPolicy, BillLine
 from ..paid import follow_paid, follow_voided
 from ..parties import billed_to
-from ..queries import policy
+from ..queries import operator_id, policy
 from .numbers import next_number
 
 FEES, OWED = AccountName(AccountKind.PLATFORM_FEES), AccountName(AccountKind.STATEMENT_PAYABLE)
@@ -125,6 +126,8 @@ def _issue(draft: BillDraft, *, by: Actor) -> BillCard:
         return _pay_nothing(bill, by=by)
     _post(bill, "bill", EntryKind.BILL_ISSUED, bill.total)
     tell(bill, "bill_issued", key=str(bill.uuid))
+    payload = {"bill": str(bill.uuid)}
+    schedule_for(operator_id(), "settlement.charge_bill", payload, key=str(bill.uuid), due_at=bill.due_at)
     return bill_card(bill)
 
 

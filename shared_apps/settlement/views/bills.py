@@ -158,7 +158,7 @@ def _by_currency(bills: QuerySet[Bill]) -> list[tuple[str, int, int]]:
 
 
 def _all() -> QuerySet[Bill]:
-    return Bill.objects.select_related("tenant")
+    return Bill.objects.filter(tenant__is_probe=False).select_related("tenant")
 
 
 def _bill(uuid: UUID) -> Bill:
