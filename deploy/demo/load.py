@@ -23,6 +23,7 @@ from tenants.records import TenantRecord
 from . import (
     affiliates,
     applications,
+    bills,
     brands,
     catalogue,
     deals,
@@ -74,6 +75,7 @@ def load() -> None:
     with acting_on_shared_data():
         extras.load_requests(BY)
         proving.load(BY)
+    bills.load(BY)
     refill()
 
 
