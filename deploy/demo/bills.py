@@ -48,7 +48,7 @@ def load(by: Actor) -> None:
         set_policy(PolicyWish(tax_name="KDV", tax_bp=2000, tax_countries=["TR"]), by=by)
         for position, sku in enumerate(NAMES):
             _package(sku, position, by)
-        paid, open_, waiting = (_bill(slug, name, by) for slug, name in _BILLS)
+        paid, _open, waiting = (_bill(slug, name, by) for slug, name in _BILLS)
         operator = Tenant.objects.get(kind=Tenant.Kind.OPERATOR).record
     with acting_in(operator):
         payments.save_bank(TRANSFER_TO, by=by)
