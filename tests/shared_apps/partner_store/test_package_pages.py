@@ -9,7 +9,6 @@ import pytest
 
 from shared_apps.partner_store.models import PlatformPlan, PlatformSubscription
 from shared_apps.partner_store.verbs import begin_subscription
-from tenants.context import acting_on_shared_data
 from tenants.models import Tenant
 from tests.shared_apps.partner_store.test_packages import BY
 
@@ -17,9 +16,8 @@ PAGE = "/office/subscriptions/plan/"
 
 
 @pytest.fixture
-def plan(db: None) -> PlatformSubscription:
-    with acting_on_shared_data():
-        return begin_subscription(Tenant.objects.get(slug="alpha"), by=BY)
+def plan(in_shared: None) -> PlatformSubscription:
+    return begin_subscription(Tenant.objects.get(slug="alpha"), by=BY)
 
 
 def test_the_console_writes_a_package_and_the_office_chooses_it(
