@@ -20,7 +20,6 @@ def tell_refused(entry_uuid: UUID, invoice_uuid: UUID, taken: Money) -> None:
     if not last:
         return
     zero = Money.zero(taken.currency)
-    nothing = dict.fromkeys(("discount", "net", "tax", "wholesale", "fee"), zero)
     parts = reports.spread(-taken.minor, bore, bore)
     reports.record_sale(
         [
@@ -31,7 +30,11 @@ def tell_refused(entry_uuid: UUID, invoice_uuid: UUID, taken: Money) -> None:
                 kind=reports.SaleKind.EXTRA,
                 quantity=0,
                 commission=Money(part, taken.currency),
-                **nothing,
+                discount=zero,
+                net=zero,
+                tax=zero,
+                wholesale=zero,
+                fee=zero,
             )
             for position, part in zip(sorted(last), parts, strict=True)
         ]
