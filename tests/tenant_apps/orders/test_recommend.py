@@ -54,7 +54,7 @@ def test_the_affiliates_own_card_is_seen_and_a_rejection_is_in_the_figures(
         by=olga.actor,
     )
     commissions.remember(commissions.Identity(carl.uuid, carl.email), client_uuid=carls_client.uuid)
-    shop.paid(carls_client, shop.wish("mail-m"))
+    shop.paid(carls_client, shop.wish("training"))
     invoice = shop.paid(sams_client, shop.wish("hosting-m", 2, "backups-m"))
     earning = Earning.objects.get()
     assert (earning.status, earning.held_reason) == ("held", "same_payment")
