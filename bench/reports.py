@@ -97,7 +97,7 @@ def _show_reports() -> None:
         span = span_of(kind, today)
         ledger = _median(lambda first=span.before.first: _from_legs(first))  # type: ignore[misc]
         for by in ("reseller", "product", "country"):
-            spent = _median(lambda by=by, span=span: lines_by(facts_of(), by, span, "TRY"))  # type: ignore[misc]
+            spent = _median(lambda by=by, span=span: lines_by(facts_of(), by, span, "TRY", most=200))  # type: ignore[misc]
             show(
                 Figure(
                     f"report of a {kind} by {by}, with the one before",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,14 +38,6 @@ class Figures:
     commission: Money
     margin: Money
     sold: int = 0
-
-    @classmethod
-    def zero(cls, currency: str) -> Figures:
-        return _made(dict.fromkeys(AMOUNTS, Money.zero(currency)), 0)
-
-    def __add__(self, other: Figures) -> Figures:
-        sums = {name: getattr(self, name) + getattr(other, name) for name in AMOUNTS}
-        return _made(sums, self.sold + other.sold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +76,18 @@ def facts_of(tenant_id: int | None = None) -> QuerySet[SaleFact]:
     return facts.filter(tenant__is_probe=False, tenant__kind="reseller")
 
 
-def lines_by(facts: QuerySet[SaleFact], by: str, span: Span, currency: str) -> list[Line]:
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The largest lines, all of them together, and how many lines are left out."""
+
+    lines: Sequence[Line]
+    total: Line
+    left_out: int
+
+
+def lines_by(
+    facts: QuerySet[SaleFact], by: str, span: Span, currency: str, *, most: int | None = None
+) -> Report:
     """A line for each reseller, product, plan, country, client or occasion, the largest first. One query."""
     column, before = KEYS[by], span.before
     is_now, was_then = Q(day__gte=span.first), Q(day__lt=span.first)
@@ -99,16 +102,17 @@ def lines_by(facts: QuerySet[SaleFact], by: str, span: Span, currency: str) -> l
         .values(column)
         .annotate(**sums, **were, **counts)
     )
-    lines = [Line(row[column], _figures(row, currency), _figures(row, currency, "_then")) for row in found]
-    return sorted(lines, key=lambda line: (-line.now.net.minor, -line.before.net.minor, str(line.key)))
+    rows = sorted(found, key=lambda row: (-row["net"], -row["net_then"], str(row[column])))
+    whole = {name: sum(row[name] for row in rows) for name in (*sums, *were, *counts)}
+    return Report(
+        [_line(row[column], row, currency) for row in rows[:most]],
+        _line("", whole, currency),
+        0 if most is None else max(0, len(rows) - most),
+    )
 
 
-def total_of(lines: Iterable[Line], currency: str) -> Line:
-    """All lines together."""
-    now = before = Figures.zero(currency)
-    for line in lines:
-        now, before = now + line.now, before + line.before
-    return Line("", now, before)
+def _line(key: object, row: dict[str, int], currency: str) -> Line:
+    return Line(key, _figures(row, currency), _figures(row, currency, "_then"))
 
 
 def days_of(facts: QuerySet[SaleFact], first: date, last: date, currency: str) -> list[Day]:

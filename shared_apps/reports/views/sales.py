@@ -23,7 +23,7 @@ from ..naming import Names, names_of, shown
 from ..payouts import paid_out
 from ..scope import Scope
 from ..spans import Span
-from ..sums import AMOUNTS, Figures, Line, currencies_of, days_of, lines_by, total_of
+from ..sums import AMOUNTS, Figures, Line, currencies_of, days_of, lines_by
 
 MOST_LINES = 200
 
@@ -46,12 +46,12 @@ def sales(request: HttpRequest, scope: Scope) -> HttpResponse:
     currency = chosen(request.GET.get("currency"), currencies)
     by = chosen(request.GET.get("by"), scope.choices)
     asked = Asked(scope, by, span, currency)
-    lines = lines_by(facts, by, span, currency) if currency else []
-    if request.GET.get("format") in {"csv", "xlsx"}:
-        every = names_of(by, [line.key for line in lines])
-        return _download(request.GET["format"], asked, lines, every)
-    names = names_of(by, [line.key for line in lines[:MOST_LINES]])
-    total = total_of(lines, currency) if currency else None
+    export = request.GET.get("format") in {"csv", "xlsx"}
+    found = lines_by(facts, by, span, currency, most=None if export else MOST_LINES) if currency else None
+    lines, total = (found.lines, found.total) if found else ([], None)
+    names = names_of(by, [line.key for line in lines])
+    if export:
+        return _download(request.GET["format"], asked, lines, names)
     context = {
         **scope.links,
         "scope": scope,
@@ -61,8 +61,8 @@ def sales(request: HttpRequest, scope: Scope) -> HttpResponse:
         "currency": currency,
         "tabs": [_tab(request, one, by) for one in scope.choices],
         "currencies": [_currency_tab(request, one, currency) for one in currencies],
-        "rows": [_row(asked, line, names) for line in lines[:MOST_LINES]],
-        "left_out": max(0, len(lines) - MOST_LINES),
+        "rows": [_row(asked, line, names) for line in lines],
+        "left_out": found.left_out if found else 0,
         "total": total,
         "total_amounts": _amounts(total.now) if total else [],
         "figures": _key_figures(asked, total) if total else [],
