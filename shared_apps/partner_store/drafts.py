@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from .models import ApplicationDraft, ApplicationFile, PartnerApplication
 
 _NOT_KEPT = {"csrfmiddlewaretoken", "terms", "draft", "remove"}
 _LONGEST = 20_000
+KEPT_FOR = timedelta(days=180)
 
 
 def keep_draft(owner_uuid: UUID, typed: QueryDict) -> None:
@@ -40,6 +42,13 @@ def drop_draft(owner_uuid: UUID) -> None:
 def papers_of_draft(owner_uuid: UUID) -> QuerySet[ApplicationFile]:
     """The papers that were attached and not sent yet, without their content."""
     return ApplicationFile.objects.filter(owner_uuid=owner_uuid, application=None).defer("content")
+
+
+def forget_drafts() -> int:
+    """Drafts that nobody has touched for half a year go, with their papers; how many."""
+    border = now() - KEPT_FOR
+    ApplicationFile.objects.filter(application=None, uploaded_at__lt=border).delete()
+    return ApplicationDraft.objects.filter(saved_at__lt=border).delete()[0]
 
 
 def take_papers(application: PartnerApplication) -> int:

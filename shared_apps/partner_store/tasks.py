@@ -13,6 +13,7 @@ from tenants import provisioning
 from tenants.context import acting_on_shared_data, current_tenant
 
 from . import request_mails, verbs
+from .drafts import forget_drafts
 from .mails import Owner, mail_owner
 from .models import PartnerApplication, PlatformSubscription
 from .owners import tell_owner
@@ -123,6 +124,12 @@ def expire_deal(payload: dict[str, Any], *, by: Actor) -> None:
 @handles("partner_store.remind_of_deal")
 def remind_of_deal(payload: dict[str, Any], *, by: Actor) -> None:
     deals.remind_of_deal(payload["deal"])
+
+
+@nightly(time(2, 35))
+@handles("partner_store.forget_drafts")
+def forget_old_drafts(payload: dict[str, Any], *, by: Actor) -> None:
+    forget_drafts()
 
 
 @nightly(time(2, 40))

@@ -19,7 +19,8 @@ from shared_apps.kernel.lifecycle import IllegalMove
 from shared_apps.kernel.papers import PaperRefused
 from shared_apps.partner_store import verbs
 from shared_apps.partner_store.checks import check_list
-from shared_apps.partner_store.models import ApplicationFile, PlatformSubscription
+from shared_apps.partner_store.drafts import forget_drafts
+from shared_apps.partner_store.models import ApplicationDraft, ApplicationFile, PlatformSubscription
 from shared_apps.settlement.models import SettlementTerms
 from tenant_apps.notices.models import MailMessage
 from tenants.context import acting_in, acting_on_shared_data
@@ -109,11 +110,25 @@ def test_a_draft_and_its_papers_wait_on_every_device_and_go_with_the_application
     assert "registration.pdf" in text
     wrong = other_device.post("/apply/", {"company_name": "Half a", "papers": [paper("x.html", b"<b>")]})
     assert wrong.status_code == 422
+    with acting_on_shared_data():
+        assert forget_drafts() == 0
     sent = submit(paula, operator)
     with acting_on_shared_data():
         kept = ApplicationFile.objects.get()
         assert kept.application_id == sent.pk
         assert not verbs.remove_paper(paula.uuid, kept.uuid)
+
+
+def test_a_draft_that_nobody_touches_for_half_a_year_goes_with_its_papers(
+    application: Any, browse: Any, rita: Any, operator: Any
+) -> None:
+    browse(rita, operator).post("/apply/", {"company_name": "Half", "draft": "yes", "papers": [paper()]})
+    with acting_on_shared_data():
+        long_ago = now() - timedelta(days=181)
+        ApplicationDraft.objects.update(saved_at=long_ago)
+        ApplicationFile.objects.update(uploaded_at=long_ago)
+        assert forget_drafts() == 1
+        assert not ApplicationFile.objects.exists()
 
 
 def test_a_paper_of_a_draft_can_be_removed_by_its_owner_alone(
