@@ -130,6 +130,7 @@ def _of_requests() -> dict[str, Any]:
         "service": gettext("More own domains"),
         "question": gettext("The message that was typed"),
         "answer": gettext("The message that was typed"),
+        "text": gettext("The message that was typed"),
         "next_steps": "",
         "note": "",
         "url": portal_url(current_tenant(), "/office/store/"),

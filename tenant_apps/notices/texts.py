@@ -174,6 +174,7 @@ _ALL = (
     Text("partner_store/request_received", Audience.PARTNERS, _("A service request has come"), _REQUEST),
     Text("partner_store/request_waiting", Audience.PARTNERS, _("A service request waits"), (*_REQUEST, v.DUE_AT)),
     Text("partner_store/request_question", Audience.PARTNERS, _("A question about a request"), (*_REQUEST, v.QUESTION)),
+    Text("partner_store/request_message", Audience.PARTNERS, _("A message about a request"), (*_REQUEST, v.TEXT)),
     Text("partner_store/request_answered", Audience.PARTNERS, _("A reseller has answered"), (*_REQUEST, v.ANSWER)),
     Text("partner_store/request_approved", Audience.PARTNERS, _("A service request is approved"), _TO_PAY),
     Text("partner_store/request_rejected", Audience.PARTNERS, _("A request is rejected"), (*_REQUEST, v.REASON)),

@@ -134,10 +134,13 @@ def submit_request(
 
 @transaction.atomic
 def ask(request: ServiceRequest, body: str, *, by: Actor) -> RequestMessage:
-    """The reviewer wants to know more; mailed, answered on the request's page (S4.15). Raises `IllegalMove`."""
+    """The reviewer wants to know more; mailed, answered on the request's page (S4.15). Decided, it is a message."""
     request = locked(request)
-    _only_in_review(request, Status.QUESTION)
     message = _say(request, body, is_ours=True, by=by)
+    if not request.is_in_review:
+        _touch(request)
+        tell(request, "request_message", key=str(message.pk), text=body)
+        return message
     if request.status != Status.QUESTION:
         request.move(Status.QUESTION, by=by, changed_at=now())
     else:
@@ -148,9 +151,8 @@ def ask(request: ServiceRequest, body: str, *, by: Actor) -> RequestMessage:
 
 @transaction.atomic
 def answer(request: ServiceRequest, body: str, *, by: Actor) -> RequestMessage:
-    """The reseller says more, asked or not; the request waits for review again. Raises `IllegalMove`."""
+    """The reseller says more, asked or not, or asks for help (S4.25); what was asked waits for review again."""
     request = locked(request)
-    _only_in_review(request, Status.SUBMITTED)
     message = _say(request, body, is_ours=False, by=by)
     if request.status == Status.QUESTION:
         request.move(Status.SUBMITTED, by=by, changed_at=now())

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from branding.queries import brand_of
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.history import history_of
 from shared_apps.kernel.lifecycle import IllegalMove
@@ -20,7 +19,6 @@ from shared_apps.settlement import door as settlement
 from shared_apps.settlement.errors import BillNotOpen
 from tenants.access import office
 from tenants.context import current_tenant
-from tenants.models import Tenant
 
 from ..models import ServiceRequest
 from ..request_forms import MessageForm
@@ -58,12 +56,8 @@ def office_store_answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
     own, form = _own(uuid), MessageForm(request.POST)
     if not form.is_valid():
         return _page(request, own, form, status=422)
-    try:
-        answer(own, form.cleaned_data["body"], by=_actor(request))
-    except IllegalMove:
-        messages.warning(request, _("This request was decided meanwhile."))
-    else:
-        messages.success(request, _("Your answer is sent."))
+    answer(own, form.cleaned_data["body"], by=_actor(request))
+    messages.success(request, _("Your message is sent."))
     return redirect("office_store_request", uuid)
 
 
@@ -95,7 +89,6 @@ def _page(request: HttpRequest, own: ServiceRequest, form: MessageForm, *, statu
         "bill": settlement.bill_card(own.bill_uuid) if own.bill_uuid else None,
         "history": history_of(own)[:50],
         "form": form,
-        "help": brand_of(Tenant.objects.get(kind=Tenant.Kind.OPERATOR).record),
     }
     return render(request, "office/store/request.html", context, status=status)
 

@@ -96,11 +96,8 @@ def console_request_question(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = MessageForm(request.POST)
     if not form.is_valid():
         return _page(request, _request(uuid), question=form)
-    try:
-        ask(_request(uuid), form.cleaned_data["body"], by=_actor(request))
-    except IllegalMove:
-        return _decided(request, uuid)
-    messages.success(request, _("The question is sent."))
+    ask(_request(uuid), form.cleaned_data["body"], by=_actor(request))
+    messages.success(request, _("Your message is sent."))
     return redirect("console_request", uuid)
 
 

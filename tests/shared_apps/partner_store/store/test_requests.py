@@ -109,6 +109,11 @@ def test_questions_go_back_and_forth(alpha, items):
     assert request.status == "submitted"
     assert [message.is_ours for message in request.messages.all()] == [True, True, False]
     assert (told("request_question"), reviewers_told("request_answered")) == (2, 1)
+    reject_request(request, reason="Not yet.", next_steps="Ask in May.", by=BY)
+    answer(request, "Why in May?", by=BY)
+    ask(request, "Because the hall is free then.", by=BY)
+    request.refresh_from_db()
+    assert (request.status, told("request_message"), reviewers_told("request_answered")) == ("rejected", 1, 2)
 
 
 def test_the_check_list_answers_what_the_system_knows(alpha, items):
