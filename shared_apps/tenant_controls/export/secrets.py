@@ -38,6 +38,7 @@ HIDDEN = frozenset(
         "commissions.KnownPerson.email_digest",
         "commissions.KnownPerson.mobile_digest",
         "commissions.PayoutMethod.digest",
+        "reports.MailRow.to_digest",
         "commissions.PayoutMethod.sealed",
         "commissions.PayerMark.digest",
         "commissions.Referral.fingerprint",
