@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from branding.forms import DateField
+from branding.forms import DateField, DateInput
 from shared_apps.kernel.clock import now
 
 from .spans import CUSTOM, LABELS, Span, span_of
@@ -22,8 +22,10 @@ class PeriodForm(forms.Form):
     """A month, quarter or year of the reader's calendar, or days from and to, both included."""
 
     period = forms.ChoiceField(label=_("Period"), choices=LABELS, required=False)
-    since = DateField(label=_("From"), required=False)
-    until = DateField(label=pgettext_lazy("end of a period", "To"), required=False)
+    since = DateField(label=_("From"), required=False, widget=DateInput(attrs={"class": "in"}))
+    until = DateField(
+        label=pgettext_lazy("end of a period", "To"), required=False, widget=DateInput(attrs={"class": "in"})
+    )
 
     def clean(self) -> dict[str, object]:
         chosen = super().clean() or {}

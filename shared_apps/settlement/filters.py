@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from branding.formats import InvalidDate, parse_date
 from shared_apps.kernel.clock import now
 
 from .models import Bill, BillKind, BillStatus, Transfer, TransferKind
@@ -48,7 +49,7 @@ class BillFilter:
 
 @dataclass(frozen=True, slots=True)
 class TransferFilter:
-    """By kind and by days, both inclusive, in UTC."""
+    """By kind and by days of the reader's calendar, both inclusive, in UTC."""
 
     kind: str = ""
     first: date | None = None
@@ -77,6 +78,6 @@ class TransferFilter:
 
 def _day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text or "")
-    except ValueError:
+        return parse_date(text or "")
+    except InvalidDate:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet, Sum
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from branding.documents.handing import hand_out
+from branding.forms import DateInput
 from shared_apps.kernel.keyset import page_of
 from shared_apps.kernel.money import Money
 from shared_apps.kernel.sheets import table_answer
@@ -104,6 +106,8 @@ def office_billing_payments(request: HttpRequest) -> HttpResponse:
         "page": page_of(rows, request.GET, order="-at"),
         "sums": _sums(rows),
         "filter": narrowed,
+        "first_day": _day_input("from", narrowed.first),
+        "last_day": _day_input("to", narrowed.last),
         "waiting": open_payments_of(tenant),
     }
     return render(request, "office/billing/payments.html", context)
@@ -128,6 +132,10 @@ def office_billing_receipt(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return hand_out(
         request, f"receipt-{transfer.pk}", lambda language: receipt_pdf(transfer, language), shell=SHELL
     )
+
+
+def _day_input(name: str, day: date | None) -> str:
+    return DateInput(attrs={"class": "in", "id": f"id_{name}"}).render(name, day)
 
 
 def _movements(tenant_id: int) -> QuerySet[Transfer]:
