@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import NAMESPACE_URL, uuid5
 
+from shared_apps.agenda.door import schedule
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
@@ -16,6 +17,7 @@ from shared_apps.settlement.owed import owed_by
 from shared_apps.settlement.verbs.paying import Way, begin_payment, record_by_hand
 from shared_apps.settlement.verbs.policy import PolicyWish, set_policy
 from tenants.context import acting_in, acting_on_shared_data
+from tenants.hosts import portal_url
 from tenants.models import Tenant
 
 TRANSFER_TO = {
@@ -43,7 +45,7 @@ TERMS = {
 
 
 def load(by: Actor) -> None:
-    """Packages and bills; nothing where they are. The operator takes transfers."""
+    """Packages and bills; nothing where they are. The operator takes transfers and cards."""
     with acting_on_shared_data():
         set_policy(PolicyWish(tax_name="KDV", tax_bp=2000, tax_countries=["TR"]), by=by)
         for position, sku in enumerate(NAMES):
@@ -52,6 +54,11 @@ def load(by: Actor) -> None:
         operator = Tenant.objects.get(kind=Tenant.Kind.OPERATOR).record
     with acting_in(operator):
         payments.save_bank(TRANSFER_TO, by=by)
+        account = {
+            "secret_key": "sk_test_operator",
+            "webhook_url": portal_url(operator, "/webhooks/stripe/"),
+        }
+        schedule("demo.connect_stripe", account, key="operator")
         if paid.is_open:
             key = uuid5(NAMESPACE_URL, f"demo:{paid.uuid}")
             record_by_hand(owed_by(paid.uuid), method="transfer", reference="EFT 77120", key=key, by=by)
