@@ -33,7 +33,7 @@ from shared_apps.settlement.verbs.transfers import take_turns
 from tenants.models import Tenant
 
 from ..mails import Owner
-from ..models import PlatformPeriod, PlatformPlan, PlatformSubscription
+from ..models import PlanChange, PlatformPeriod, PlatformPlan, PlatformSubscription
 from ..packages import price_of
 
 Status = PlatformSubscription.Status
@@ -76,6 +76,7 @@ def renew_plan(uuid: UUID | str, renews_at: datetime, *, by: Actor) -> bool:
     plan = locked_plan(uuid)
     if plan.status != Status.ACTIVE or plan.renews_at != renews_at or renews_at > now():
         return False
+    _drop_waiting(plan, by=by)
     row = _running(plan, renews_at) or _bill(plan, renews_at, due_at=now() + timedelta(days=1), by=by)
     _become(plan, row)
     record(plan, "renew", by=by, sku=row.sku, until=row.ends_at.isoformat())
@@ -109,6 +110,7 @@ def take_payment(card: BillCard, *, by: Actor) -> bool:
     PlatformPeriod.objects.filter(pk=row.pk).update(status=PlatformPeriod.Status.PAID)
     plan = PlatformSubscription.objects.select_related("tenant").get(pk=row.subscription_id)
     record(plan, "pay period", by=by, bill=card.number, until=row.ends_at.isoformat())
+    _drop_waiting(plan, by=by)
     if plan.status == Status.SUSPENDED and plan.stops_unpaid and not _is_late(plan):
         _come_back(plan, by=by)
     return True
@@ -127,6 +129,13 @@ def drop_next(plan: PlatformSubscription, reason: str, *, by: Actor) -> bool:
     for bill in bills:
         void_bill(bill, reason, by)
     return bool(bills)
+
+
+def _drop_waiting(plan: PlatformSubscription, *, by: Actor) -> None:
+    """A change that waits for its payment was reckoned on other paid time than there is now: its bill is void."""
+    waiting = plan.changes.filter(status=PlanChange.Status.ASKED).exclude(bill_uuid=None).first()
+    if waiting:
+        void_bill(waiting.bill_uuid, "The plan has changed.", by)
 
 
 def schedule_renewal(plan: PlatformSubscription) -> None:

@@ -203,6 +203,27 @@ def test_a_change_that_nobody_pays_is_given_up(plan: PlatformSubscription, later
     assert no_gaps()
 
 
+@pytest.mark.parametrize("renews", [False, True])
+def test_a_change_that_waits_is_given_up_when_the_paid_time_has_changed(
+    plan: PlatformSubscription, later: Any, pay: Any, renews: bool
+) -> None:
+    """Its price was reckoned without the next month: made all the same, it would take that month for nothing."""
+    later(15.1)
+    pay(Bill.objects.get())
+    later(15.1 + 25)
+    change_plan(plan.uuid, "small", "year", by=BY)
+    if renews:
+        later(15.1 + 31.5)
+    else:
+        pay(Bill.objects.get(pk=Bill.objects.get(uuid=bill_next(plan.uuid, by=BY).bill_uuid).pk))  # type: ignore[union-attr]
+    change = PlanChange.objects.get()
+    assert (change.status, Bill.objects.get(uuid=change.bill_uuid).status) == ("dropped", "void")
+    assert not plan.periods.filter(status="dropped").exists()
+    assert plan.periods.count() == 2
+    assert seen(plan)[:3] == ("small", "month", "active")
+    assert no_gaps()
+
+
 def test_on_trial_the_package_changes_at_once_and_for_nothing(plan: PlatformSubscription) -> None:
     assert change_plan(plan.uuid, "large", "month", by=BY) is None
     assert (seen(plan)[0], bills()) == ("large", [])
