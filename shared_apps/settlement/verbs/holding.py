@@ -33,7 +33,7 @@ def guard_refund(payment: Payment, invoice_uuid: UUID, amount: Money, key: UUID)
     the second one sees the first. Raises `RefundBeyondHeld`.
     """
     take_turns(payment_tenant := Tenant.objects.get(pk=payment.tenant_id))
-    if _is_approved(payment, invoice_uuid, key):
+    if _is_approved(payment, invoice_uuid, amount, key):
         return
     missing = missing_for(payment_tenant.pk, invoice_uuid, amount)
     if missing:
@@ -114,10 +114,15 @@ def refuse_refund(held: HeldRefund, *, note: str, by: Actor) -> None:
     _tell(held)
 
 
-def _is_approved(payment: Payment, invoice_uuid: UUID, key: UUID) -> bool:
-    """Refunds of one invoice that was paid in parts have keys that are made of the wish's own."""
+def _is_approved(payment: Payment, invoice_uuid: UUID, amount: Money, key: UUID) -> bool:
+    """Whether the operator has agreed to so much; refunds of one invoice that was paid in parts have keys that are
+    made of the wish's own."""
     approved = HeldRefund.objects.filter(
-        tenant_id=payment.tenant_id, invoice_uuid=invoice_uuid, status=HeldRefund.Status.APPROVED
+        tenant_id=payment.tenant_id,
+        invoice_uuid=invoice_uuid,
+        status=HeldRefund.Status.APPROVED,
+        amount_minor__gte=amount.minor,
+        currency=amount.currency,
     ).values_list("uuid", flat=True)
     return any(key in (uuid, uuid5(uuid, str(payment.uuid))) for uuid in approved)
 

@@ -217,6 +217,11 @@ def test_a_refund_beyond_what_is_held_waits_for_the_operator(
     waiting = HeldRefund.objects.get()
     assert (waiting.amount_minor, waiting.missing_minor, stands(alpha)[3]) == (10_000, fee, 3500 - fee)
     approve_refund(waiting, by=BY)
+    # What was agreed to is good for no more than that, under the same key too.
+    HeldRefund.objects.update(amount_minor=9_999)
+    with pytest.raises(RefundHeld):
+        ask()
+    HeldRefund.objects.update(amount_minor=10_000)
     run_due()
     assert stands(alpha)[3] == -fee
     with acting_in(reseller):
