@@ -142,6 +142,9 @@ def attribute_by_hand(
         raise ValueError("A change by hand needs a reason.")
     acquaint(referred, client_uuid)
     link = _usable(code, referred)
+    if by.key == str(link.member.person_uuid):
+        # Nobody of the office gives clients to themselves.
+        raise OwnReferral(code)
     current = _current(client_uuid)
     if current and current.code_id == link.member.pk:
         raise AlreadyAttributed(link.member.code)

@@ -14,7 +14,7 @@ from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 from tenants.context import current_tenant
 
-from ..cards import TierInUse
+from ..cards import OwnEarning, TierInUse
 from ..models import AffiliateTier, Rule, TierStanding
 from ..terms import programme
 from ..tiers import brought
@@ -56,7 +56,12 @@ def drop_tier(tier: AffiliateTier, *, by: Actor) -> None:
 
 @transaction.atomic
 def give_tier(person_uuid: UUID, tier: AffiliateTier | None, *, by: Actor) -> None:
-    """Put a person into a level by hand; None takes it away, and what was reached holds again."""
+    """Put a person into a level by hand; None takes it away, and what was reached holds again.
+
+    Raises `OwnEarning` for oneself.
+    """
+    if by.key == str(person_uuid):
+        raise OwnEarning(by.label)
     tenant_id = current_tenant().id
     TierStanding.objects.filter(tenant_id=tenant_id, person_uuid=person_uuid).delete()
     if tier is None:

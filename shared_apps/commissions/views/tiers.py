@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tenants.context import current_tenant
 
-from ..cards import TierInUse
+from ..cards import OwnEarning, TierInUse
 from ..models import AffiliateTier, ReferralCode
 from ..programme_forms import StandingForm, TierForm
 from ..terms import programme
@@ -67,8 +67,12 @@ def standing(request: HttpRequest) -> HttpResponse:
         form.add_error("code", _("Nobody has this code."))
         return _page(request, form, status=422)
     tier = next((one for one in known if one.slug == form.cleaned_data["tier"]), None)
-    give_tier(found.person_uuid, tier, by=person.actor)
-    messages.success(request, _("Saved."))
+    try:
+        give_tier(found.person_uuid, tier, by=person.actor)
+    except OwnEarning:
+        messages.error(request, _("You cannot decide on yourself."))
+    else:
+        messages.success(request, _("Saved."))
     return redirect("office_affiliate_levels")
 
 

@@ -57,6 +57,8 @@ def test_by_hand_needs_a_reason_and_what_was_earned_stays(carls, adels, carl, ad
     buy(client, 10_000)
     with pytest.raises(ValueError, match="reason"):
         attribute_by_hand(client_uuid=client, referred=who(sam), code=adels.code, reason=" ", by=olga.actor)
+    with pytest.raises(OwnReferral):
+        attribute_by_hand(client_uuid=client, referred=who(sam), code=adels.code, reason="x", by=adel.actor)
     attribute_by_hand(
         client_uuid=client, referred=who(sam), code=adels.code, reason="He showed the mail", by=olga.actor
     )

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 
-from shared_apps.commissions.cards import Purchase, PurchaseLine, TierInUse
+from shared_apps.commissions.cards import OwnEarning, Purchase, PurchaseLine, TierInUse
 from shared_apps.commissions.door import code_of
 from shared_apps.commissions.models import Earning, ProgrammeVersion, TierStanding
 from shared_apps.commissions.simulation import simulate
@@ -128,6 +128,8 @@ def test_a_level_given_by_hand_stays(in_reseller, carl, sam, olga) -> None:
     low = put_tier({"name": "Silver", "least_minor": 10_000}, by=SYSTEM)
     friend = put_tier({"name": "دوست"}, by=SYSTEM)
     code_of(carl.uuid, name="Carl")
+    with pytest.raises(OwnEarning):
+        give_tier(carl.uuid, friend, by=carl.actor)
     give_tier(carl.uuid, friend, by=olga.actor)
     buy(bring(carl, sam), 60_000)
     assert tier_of(carl.uuid) == friend.slug == "level"
