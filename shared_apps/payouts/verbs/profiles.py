@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from shared_apps.commissions.verbs.methods import refuse_others
-from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.actor import Actor, only_oneself
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 from tenants.context import current_tenant
@@ -51,7 +51,8 @@ def put_profile(person_uuid: UUID, fields: Mapping[str, Any], *, by: Actor) -> P
 
 @transaction.atomic
 def put_settings(fields: Mapping[str, Any], *, by: Actor) -> PayoutSettings:
-    """Set how the tenant pays."""
+    """Set how the tenant pays, and from which account. Raises `NotWhileActing`."""
+    only_oneself(by)
     _refuse_strange(fields, SETTINGS)
     kept, _is_new = PayoutSettings.objects.update_or_create(
         tenant_id=current_tenant().id, defaults=dict(fields)

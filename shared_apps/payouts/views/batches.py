@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from ..models import BatchStatus, LineStatus, PayoutBatch
 from ..places import found_batch, person_of, shell
 from ..queries import batches, imports_of, line_counts, lines_of, payable, payable_sums, settings_of
 from ..verbs import BatchWish, cancel_batch, make_batch, mark_sent
+from ..verbs.batches import lock_batch
 
 LINES = 50
 
@@ -84,8 +86,11 @@ def batch_file(request: HttpRequest, uuid: UUID) -> HttpResponse:
     batch, form = found_batch(uuid), request.POST.get("form", CSV)
     form = form if form in FORMS else CSV
     try:
-        content = export_batch(batch, form)
-        mark_sent(batch, form=form, by=person_of(request).actor)
+        with transaction.atomic():
+            # A line that is taken out meanwhile must not be in the file: it may go into another batch.
+            lock_batch(batch)
+            content = export_batch(batch, form)
+            mark_sent(batch, form=form, by=person_of(request).actor)
     except NoAccount:
         messages.error(request, _("Enter the account that pays first."))
         return redirect("office_payout_settings")

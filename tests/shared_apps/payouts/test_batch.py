@@ -22,6 +22,7 @@ from shared_apps.payouts.verbs import (
     make_batch,
     mark_sent,
     pay_line,
+    put_settings,
     release_line,
     return_line,
 )
@@ -100,6 +101,8 @@ def test_nobody_makes_one_for_somebody_else(in_reseller, olga) -> None:
     acting = Actor.person(olga.uuid, "Olga", acting_for="Carl", crossing=str(uuid4()))
     with pytest.raises(NotWhileActing):
         make_batch(wish(), by=acting)
+    with pytest.raises(NotWhileActing):
+        put_settings({"account_holder": "Somebody else"}, by=acting)
 
 
 def test_a_line_that_is_taken_out_may_go_again_under_another_name(in_reseller, olga) -> None:
