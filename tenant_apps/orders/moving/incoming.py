@@ -95,7 +95,7 @@ def _service(order: Order, packed: Pack, agreed: Pack, *, by: Actor) -> Service:
 
 def _with_price(item: Pack, prices: dict[str, int], currency: str) -> Pack:
     """What was not agreed on, because it came after, is priced as this shop does, at its wholesale at least."""
-    wholesale = wholesale_of(item["sku"], currency)
+    wholesale = wholesale_of(item["sku"], currency, otherwise=item["wholesale_unit_minor"])
     return {
         **item,
         "currency": currency,

@@ -101,6 +101,7 @@ def _packed(service: Service) -> dict[str, Any]:
         "items": [
             {
                 **{name: getattr(item, name) for name in _ITEM},
+                "wholesale_unit_minor": item.wholesale_unit_minor,
                 "starts_at": _iso(item.starts_at),
                 "ends_at": _iso(item.ends_at),
             }

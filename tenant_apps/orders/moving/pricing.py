@@ -44,9 +44,12 @@ def _priced(service: dict[str, Any], offers: dict[str, OfferCard], currency: str
     }
 
 
-def wholesale_of(sku: str, currency: str) -> int:
-    """What a unit costs this shop, in minor units."""
-    return catalog.item(sku, currency).wholesale.minor
+def wholesale_of(sku: str, currency: str, *, otherwise: int) -> int:
+    """What a unit costs this shop, in minor units; `otherwise` where it is not sold here any more."""
+    try:
+        return catalog.item(sku, currency).wholesale.minor
+    except catalog.UnknownItem:
+        return otherwise
 
 
 def _offers(currency: str) -> dict[str, OfferCard]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from shared_apps.agenda.door import run_due
+from shared_apps.catalog.models import Plan
 from shared_apps.kernel import clock
 from shared_apps.kernel.lifecycle import IllegalMove
 from shared_apps.kernel.money import Money
@@ -168,7 +169,7 @@ def test_terms_that_changed_are_not_agreed_to_and_either_side_may_step_back(
 def test_a_worker_that_dies_between_both_sides_loses_and_doubles_nothing(
     start: Any, beta: Any, on: Any, carls_client: Any
 ) -> None:
-    """RELIABILITY 16: what is packed waits; each half happens once."""
+    """RELIABILITY 16: what is packed waits; each half happens once, and what is sold no more comes all the same."""
     service = start()
     move = proposed(carls_client, beta)
     moves.agree(move.uuid, shown=move.token, by=BY)
@@ -177,10 +178,12 @@ def test_a_worker_that_dies_between_both_sides_loses_and_doubles_nothing(
     assert row.status == "moving" and "hosting" not in row.pack
     assert json.loads(row.open_pack())["services"][0]["service"] == str(service.uuid)
     assert verbs.hand_over(str(move.uuid), by=BY) == ""
+    Plan.objects.filter(sku="hosting-m").update(is_active=False)
     with acting_in(beta):
         assert verbs.take_over(str(move.uuid), by=BY) is not None
         assert verbs.take_over(str(move.uuid), by=BY) is None
-        assert Service.objects.count() == 1
+        item = Service.objects.get().items.get()
+        assert (item.unit_minor, item.wholesale_unit_minor) == (12_000, 6_500)
 
 
 def test_it_waits_while_a_service_is_being_set_up(start: Any, beta: Any, carls_client: Any) -> None:
