@@ -133,8 +133,8 @@ def drop_next(plan: PlatformSubscription, reason: str, *, by: Actor) -> bool:
 
 def _drop_waiting(plan: PlatformSubscription, *, by: Actor) -> None:
     """A change that waits for its payment was reckoned on other paid time than there is now: its bill is void."""
-    waiting = plan.changes.filter(status=PlanChange.Status.ASKED).exclude(bill_uuid=None).first()
-    if waiting:
+    waiting = plan.changes.filter(status=PlanChange.Status.ASKED).first()
+    if waiting and waiting.bill_uuid:
         void_bill(waiting.bill_uuid, "The plan has changed.", by)
 
 
