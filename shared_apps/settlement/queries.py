@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum, TextField, Value
+from django.db.models.functions import Cast, Concat
 
+from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
-from shared_apps.ledger.models import Account, AccountKind, EntryKind, Leg
+from shared_apps.ledger.models import Account, AccountKind, Entry, EntryKind, Leg
 from shared_apps.payments import collecting
 from shared_apps.payments.door import PaymentCard
-from shared_apps.payments.models import Payment
+from shared_apps.payments.models import Payment, Refund
 from shared_apps.payments.queries import cards as payment_cards
 from tenants.context import current_tenant
 from tenants.models import Tenant
@@ -26,6 +29,9 @@ _KINDS = (
     AccountKind.PREPAID,
     AccountKind.COLLECTED,
 )
+
+# A refund that is done is in the books by then; older ones are not looked at.
+BOOKED_WITHIN = timedelta(days=2)
 
 
 def terms_of(tenant_id: int, *, lock: bool = False) -> SettlementTerms:
@@ -108,9 +114,30 @@ def open_payments_of(tenant: Tenant | TenantRecord, owed_uuid: UUID | None = Non
 
 
 def funds_of(tenant_id: int, currency: str) -> list[tuple[AccountKind, Money]]:
-    """What a reseller has with the operator to pay bills from: its balance, then what was collected for it."""
-    standing = standing_in(tenant_id, currency)
-    return [(AccountKind.PREPAID, standing.prepaid), (AccountKind.COLLECTED, standing.collected)]
+    """What a reseller has with the operator to pay bills from: its balance, then what was collected for it.
+
+    What goes back to clients is not spent beside that.
+    """
+    gone, standing = going_back(tenant_id, currency), standing_in(tenant_id, currency)
+    return [(AccountKind.PREPAID, standing.prepaid), (AccountKind.COLLECTED, standing.collected - gone)]
+
+
+def going_back(tenant_id: int, currency: str) -> Money:
+    """What refunds have claimed of the money collected for a reseller and not booked yet, be they done already.
+
+    Ask before the balance: what is booked in between then counts twice, never not at all.
+    """
+    key = Concat(Value("refund:"), Cast(OuterRef("uuid"), TextField()))
+    booked = Exists(Entry.objects.filter(tenant_id=tenant_id, key=key))
+    just_done = Q(status=Refund.Status.DONE, done_at__gt=now() - BOOKED_WITHIN) & ~booked
+    claimed = Refund.objects.filter(
+        Q(status__in=Refund.OPEN) | just_done,
+        tenant_id=tenant_id,
+        currency=currency,
+        payment__is_collected=True,
+        to_credit=False,
+    )
+    return Money(int(claimed.aggregate(sum=Sum("amount_minor"))["sum"] or 0), currency)
 
 
 def policy() -> BillingPolicy:

@@ -15,13 +15,13 @@ from shared_apps.kernel.money import Money
 from shared_apps.ledger.models import AccountKind, EntryKind, Leg
 from shared_apps.payments import collecting
 from shared_apps.payments.errors import RefundBeyondHeld
-from shared_apps.payments.models import Payment, Refund
+from shared_apps.payments.models import Payment
 from tenants.models import Tenant
 
 from ..links import account_url
 from ..mails import mail_console, mail_owners
 from ..models import HeldRefund
-from ..queries import standing_in, terms_of
+from ..queries import going_back, standing_in, terms_of
 from .transfers import take_turns
 
 
@@ -45,15 +45,8 @@ def missing_for(tenant_id: int, invoice_uuid: UUID, amount: Money) -> Money:
 
     The wholesale that a refund takes back stays with the operator where it collects.
     """
-    under_way = Refund.objects.filter(
-        tenant_id=tenant_id,
-        currency=amount.currency,
-        payment__is_collected=True,
-        to_credit=False,
-        status__in=Refund.OPEN,
-    )
-    gone = int(under_way.aggregate(sum=Sum("amount_minor"))["sum"] or 0)
-    left = standing_in(tenant_id, amount.currency).collected.minor - gone
+    gone = going_back(tenant_id, amount.currency)
+    left = (standing_in(tenant_id, amount.currency).collected - gone).minor
     wanted = amount - _wholesale_of(tenant_id, invoice_uuid, amount)
     return Money(max(0, wanted.minor - max(0, left)), amount.currency)
 

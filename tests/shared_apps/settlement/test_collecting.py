@@ -22,7 +22,7 @@ from shared_apps.payments.models import GatewayEvent, Payment, Refund
 from shared_apps.settlement.door import account_tenant
 from shared_apps.settlement.errors import NameNotConfirmed
 from shared_apps.settlement.models import HeldRefund, SettlementTerms
-from shared_apps.settlement.queries import operator_id
+from shared_apps.settlement.queries import funds_of, operator_id
 from shared_apps.settlement.verbs import TermsWish, TransferWish, set_terms, top_up
 from shared_apps.settlement.verbs.holding import approve_refund, hold_refund, refuse_refund
 from tenant_apps.orders.errors import RefundHeld
@@ -229,7 +229,7 @@ def test_a_refund_beyond_what_is_held_waits_for_the_operator(
     assert [gap for one in checks() for gap in one.search()] == []
 
 
-def test_a_refused_refund_stays_refused(platform, shop, carls_client, alpha, reseller):
+def test_a_refused_refund_stays_refused(platform, shop, carls_client, alpha, reseller, monkeypatch):
     with acting_in(reseller):
         started(shop, carls_client)
     platform.post(platform.newest())
@@ -240,11 +240,15 @@ def test_a_refused_refund_stays_refused(platform, shop, carls_client, alpha, res
     refuse_refund(HeldRefund.objects.get(), note="Top up first.", by=BY)
     run_due()
     assert not Refund.objects.exists()
-    # What is covered needs nobody: half takes 17.50 of what is held.
+    # What is covered needs nobody: half takes 17.50 of what is held, also before it is in the books.
+    monkeypatch.setattr("tenant_apps.orders.verbs.refund.apply_refund", lambda *_args, **_words: False)
+    half = Money(5000, "TRY")
     with acting_in(reseller):
-        assert refund_invoice(
-            Invoice.objects.get(), Money(5000, "TRY"), reason="Half", key=uuid4(), by=BY
-        ).is_done
+        invoice = Invoice.objects.get()
+        assert refund_invoice(invoice, half, reason="Half", key=uuid4(), by=BY).is_done
+        with pytest.raises(RefundHeld):
+            refund_invoice(invoice, half, reason="Half", key=uuid4(), by=BY)
+    assert dict(funds_of(alpha.pk, "TRY"))["collected"].minor < stands(alpha)[3]
 
 
 def test_the_platform_collects_only_under_a_name_that_somebody_has_confirmed(alpha):
