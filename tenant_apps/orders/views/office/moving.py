@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +22,7 @@ from tenant_apps.clients.people import person_of
 from tenant_apps.clients.typed import typed
 from tenant_apps.storefront.queries import current_currencies
 from tenants.access import office
+from tenants.context import current_tenant
 
 from ...moving.forms import CodeForm, ProposalForm
 from ...moving.pricing import NotSoldHere, priced
@@ -115,6 +118,12 @@ def _propose(
     return redirect("office_move", move.uuid)
 
 
+def _day_of(move: moves.MoveCard) -> date | None:
+    """The day that was proposed already, where this reseller is."""
+    zone = ZoneInfo(current_tenant().time_zone)
+    return move.cut_over_at.astimezone(zone).date() if move.cut_over_at else None
+
+
 def _terms(move: moves.MoveCard) -> list[dict[str, Any]]:
     has = moves.services_of(move.uuid)
     return priced(has["services"], has["currency"])
@@ -138,6 +147,6 @@ def _proposal(
         "is_currency_sold": has["currency"] in current_currencies(),
         "has_services": bool(has["services"]),
         "code": code,
-        "form": form or ProposalForm(initial={"code": code}),
+        "form": form or ProposalForm(initial={"code": code, "day": _day_of(move)}),
     }
     return render(request, "office/moves/proposal.html", context)
