@@ -10,12 +10,16 @@ from .move import ClientMove
 
 
 class MoveShare(models.Model):
-    """One invoice of the new reseller; `minor` is what was booked of it in all, refunds taken off."""
+    """One invoice of the new reseller; `minor` is what was booked of it in all, refunds taken off.
+
+    `share_bp` is the rate of its first booking: a refund takes back at no other.
+    """
 
     move = models.ForeignKey(ClientMove, on_delete=models.PROTECT, related_name="shares", db_index=False)
     invoice_uuid = models.UUIDField()
     invoice_number = models.CharField(max_length=32)
     currency = models.CharField(max_length=3)
+    share_bp = models.PositiveIntegerField()
     minor = models.BigIntegerField(default=0)
     steps = models.PositiveIntegerField(default=0)
 

@@ -36,10 +36,14 @@ def book_share(move_uuid: UUID, invoice_uuid: UUID, invoice_number: str, margin:
     share, _ = MoveShare.objects.get_or_create(
         move=move,
         invoice_uuid=invoice_uuid,
-        defaults={"invoice_number": invoice_number, "currency": margin.currency},
+        defaults={
+            "invoice_number": invoice_number,
+            "currency": margin.currency,
+            "share_bp": move.share_bp,
+        },
     )
     share = MoveShare.objects.select_for_update().get(pk=share.pk)
-    due = max(margin, Money.zero(margin.currency)).share(move.share_bp)
+    due = max(margin, Money.zero(margin.currency)).share(share.share_bp)
     more = due - share.amount
     if not more:
         return None

@@ -228,7 +228,9 @@ def test_a_share_of_the_margin_is_the_former_resellers_and_goes_back_with_a_refu
     assert (ledger.balance(owed, "TRY") - before).minor == 1_100
     with acting_in(beta):
         assert ledger.balance(owed, "TRY").minor == -(6_500 + 1_100)
+        verbs.set_share(move, share_bp=0, months=0, by=BY)
         verbs.book_share(move.uuid, invoice.uuid, invoice.label, Money(5_500, "TRY"))
+        assert ledger.balance(owed, "TRY").minor == -(6_500 + 1_100), "at the rate of its first booking"
         verbs.book_share(move.uuid, invoice.uuid, invoice.label, Money(0, "TRY"))
     run_due()
     assert ledger.balance(owed, "TRY") == before
