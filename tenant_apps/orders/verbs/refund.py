@@ -124,9 +124,8 @@ def _plan(invoice: Invoice, amount: Money, key: UUID) -> Plan:
     known = {card.uuid: card.amount for card in payments.refunds_of(invoice.uuid)}
     gone, foreign = _given_back(invoice), _foreign(invoice)
     keys = _keys(paid, key)
-    if not any(one in known for one in keys) and amount > invoice.refundable:
-        # Some of it was given back as time that was not used up.
-        raise RefundTooLarge(invoice.refundable)
+    if not any(one in known for one in keys):
+        _refuse_unused(invoice, amount, [_left(one, gone, invoice) for one in paid])
     rest, plan = amount, []
     for number, one in enumerate(paid):
         own_key = keys[number]
@@ -139,6 +138,14 @@ def _plan(invoice: Invoice, amount: Money, key: UUID) -> Plan:
     if rest or not plan:
         raise RefundTooLarge(amount - rest)
     return plan
+
+
+def _refuse_unused(invoice: Invoice, amount: Money, lefts: list[Money]) -> None:
+    """What was given back as time that was not used up is no longer to be had; read anew, it may be old here."""
+    unused = Invoice.objects.values_list("unused_minor", flat=True).get(pk=invoice.pk)
+    left = max(0, sum(one.minor for one in lefts) - unused)
+    if unused and amount.minor > left:
+        raise RefundTooLarge(Money(left, invoice.currency))
 
 
 def _keys(paid: list[AppliedPayment], key: UUID) -> list[UUID]:
