@@ -85,7 +85,11 @@ class Person:
         form = self.form(to, *fields)
         for name, value in fields.items():
             _fill(form.locator(f'[name="{name}"]'), value)
-        press = form.locator(button or 'button:not([type="button"])').filter(visible=True).first
+        press = (
+            form.locator(button or 'button:not([type="button"]):not([aria-hidden])')
+            .filter(visible=True)
+            .first
+        )
         self._go(press.dblclick if twice else press.click)
         return self.inspect()
 

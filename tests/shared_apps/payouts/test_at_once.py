@@ -171,7 +171,8 @@ def test_a_worker_killed_in_the_middle_of_a_batch_is_carried_on(reseller, olga, 
 def killed_in_the_middle() -> int:
     """Start a worker, kill it once it has paid something; how many lines it had paid then."""
     address = settings.DATABASES["default"]
-    url = f"postgresql://{address['USER']}@{address['HOST']}:{address['PORT']}/{connection.settings_dict['NAME']}"
+    login = f"{address['USER']}:{address['PASSWORD']}" if address["PASSWORD"] else address["USER"]
+    url = f"postgresql://{login}@{address['HOST']}:{address['PORT']}/{connection.settings_dict['NAME']}"
     environment = os.environ | {"DATABASE_URL": url, "PYTHONPATH": str(settings.BASE_DIR)}
     worker = subprocess.Popen(
         [sys.executable, "-c", WORKER], env=environment, stdout=subprocess.PIPE, cwd=settings.BASE_DIR
