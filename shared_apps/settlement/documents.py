@@ -52,7 +52,7 @@ def receipt_pdf(transfer: Transfer, language: str) -> bytes:
         name = about.number if about else str(transfer.get_kind_display())
         data = {
             "dated": _dated(transfer.at),
-            "title": _("Receipt for invoice %(number)s") % {"number": name},
+            "title": _("Receipt for bill %(number)s") % {"number": name},
             "words": labels() | {"received": _("Amount received"), "paid_for": _("What was paid for")},
             "heading": pgettext("document", "Receipt"),
             "number": "",
