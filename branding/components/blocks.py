@@ -68,13 +68,14 @@ def key_figure(
     *,
     delta: float | None = None,
     is_good: bool | None = None,
+    is_neutral: bool = False,
     note: str = "",
     points: Any = (),
     url: str = "",
 ) -> SafeString:
     """One figure (the slot), its change in per cent, and a sparkline.
 
-    More is good unless `is_good` says otherwise.
+    More is good unless `is_good` says otherwise; a change that `is_neutral` has no colour.
     """
     good = is_good if is_good is not None else (delta or 0) >= 0
     return component("key_figure", **{**locals(), "is_good": good})

@@ -87,19 +87,21 @@ def _chart(asked: Asked) -> Chart | None:
 def _key_figures(asked: Asked, total: Line) -> list[dict[str, Any]]:
     """Each with its change over the period before, and the rows behind it."""
     url = _rows_url(asked)
+    # Tax, fees and commission rise with sales: neither good nor bad. Wholesale is the operator's income alone.
+    good = {"net", "margin", "wholesale"} if asked.scope.is_console else {"net", "margin"}
     figures = [
         {
             "label": label,
             "amount": getattr(total.now, name),
             "delta": total.change_of(name),
-            "is_good": None if name in {"net", "margin", "wholesale"} else True,
+            "is_neutral": name not in good,
             "url": url,
         }
         for name, label in column_labels()
         if name != "discount"
     ]
     paid = paid_out(asked.scope.tenant_id, asked.span, asked.currency)
-    return [*figures, {"label": _("Paid out"), "amount": paid, "delta": None, "is_good": None, "url": ""}]
+    return [*figures, {"label": _("Paid out"), "amount": paid, "delta": None, "is_neutral": True, "url": ""}]
 
 
 def _amounts(figures: Figures) -> list[Money]:
