@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -60,6 +62,19 @@ def entry_row(entry: Entry) -> EntryRow:
         key=entry.key,
         reference=entry.reference,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceGroup:
+    """The balances in one currency."""
+
+    currency: str
+    rows: list[BalanceRow]
+
+
+def by_currency(rows: Iterable[BalanceRow]) -> list[BalanceGroup]:
+    """Balances under their currencies; `rows` are ordered by currency."""
+    return [BalanceGroup(code, list(found)) for code, found in groupby(rows, lambda row: row.amount.currency)]
 
 
 def balance_row(account: Account) -> BalanceRow:

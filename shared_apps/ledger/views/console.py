@@ -17,7 +17,7 @@ from ..explorer import balance_after, entries_download, running
 from ..forms import PlatformEntryFilter
 from ..models import Account
 from ..queries import account_balances, entries_of_all, kind_balances, with_legs
-from ..rows import BalanceRow, account_label, balance_row, entry_row, kind_row
+from ..rows import BalanceRow, account_label, balance_row, by_currency, entry_row, kind_row
 
 MOST_RELATED = 50
 
@@ -36,7 +36,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "entries": [entry_row(entry) for entry in page.rows],
-        "balances": _balances(tenant),
+        "balances": by_currency(_balances(tenant)),
     }
     return render(request, "console/ledger/ledger.html", context)
 

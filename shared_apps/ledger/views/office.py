@@ -12,7 +12,7 @@ from tenants.context import current_tenant
 
 from ..forms import EntryFilter
 from ..queries import account_balances, entries_of, with_legs
-from ..rows import balance_row, entry_row
+from ..rows import balance_row, by_currency, entry_row
 
 
 @office("ledger.view")
@@ -26,6 +26,6 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "entries": [entry_row(entry) for entry in page.rows],
-        "balances": [balance_row(account) for account in account_balances(current_tenant().id)],
+        "balances": by_currency(balance_row(one) for one in account_balances(current_tenant().id)),
     }
     return render(request, "office/ledger/ledger.html", context)
