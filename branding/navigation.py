@@ -15,7 +15,7 @@ Text = str | Promise
 class NavItem:
     """A link, or with children a section that opens.
 
-    `count` is shown beside the label when it is not zero.
+    `count` is shown beside the label when it is not zero. `also` are addresses beside its own that belong to it.
     """
 
     label: Text
@@ -24,6 +24,7 @@ class NavItem:
     count: int = 0
     children: Sequence["NavItem"] = field(default_factory=tuple)
     current: bool = False
+    also: Sequence[str] = ()
 
     @property
     def is_open(self) -> bool:
@@ -39,7 +40,8 @@ class NavGroup:
 def marked(groups: Iterable[NavGroup], path: str) -> list[NavGroup]:
     """The navigation with the item current whose address is the longest that the path begins with."""
     found = list(groups)
-    urls = [leaf.url for group in found for item in group.items for leaf in _leaves(item)]
+    leaves = [leaf for group in found for item in group.items for leaf in _leaves(item)]
+    urls = [url for leaf in leaves for url in (leaf.url, *leaf.also)]
     here = max((url for url in urls if _is_under(path, url)), key=len, default=None)
     return [replace(group, items=[_mark(item, here) for item in group.items]) for group in found]
 
@@ -50,7 +52,8 @@ def _leaves(item: NavItem) -> Iterable[NavItem]:
 
 def _mark(item: NavItem, here: str | None) -> NavItem:
     children = [_mark(child, here) for child in item.children]
-    return replace(item, children=children, current=not children and here is not None and item.url == here)
+    is_here = here is not None and here in (item.url, *item.also)
+    return replace(item, children=children, current=not children and is_here)
 
 
 def _is_under(path: str, url: str) -> bool:

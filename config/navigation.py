@@ -18,7 +18,8 @@ from tenant_apps.orders.cart import count_of
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the table: label, URL name, icon, the permission and the client switch it needs, its children."""
+    """A line of the table: label, URL name, icon, the permission and the client switch it needs, its children;
+    `also` are the names of pages elsewhere that belong to it."""
 
     label: Text
     url_name: str = ""
@@ -26,6 +27,7 @@ class Entry:
     permission: str = ""
     switch: str = ""
     children: tuple[Entry, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 CONSOLE = (
@@ -226,7 +228,7 @@ CLIENT = (
                     Entry(_("Files"), "client_files", permission="client.documents"),
                     Entry(_("People"), "client_people", permission="client.people"),
                     Entry(_("Access"), "client_access", permission="client.access"),
-                    Entry(_("Your data"), "client_data", permission="client.data"),
+                    Entry(_("Your data"), "client_data", permission="client.data", also=("client_move",)),
                 ),
             ),
         ),
@@ -306,7 +308,8 @@ def _item(entry: Entry, request: HttpRequest) -> NavItem | None:
     url = _address(entry.url_name)
     if not (url or children):
         return None
-    return NavItem(entry.label, url, entry.icon, children=tuple(children))
+    also = tuple(_address(name) for name in entry.also)
+    return NavItem(entry.label, url, entry.icon, children=tuple(children), also=also)
 
 
 def _address(url_name: str) -> str:
