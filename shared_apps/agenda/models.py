@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from .titles import title_of
 
 
 class Entry(models.Model):
@@ -56,6 +59,11 @@ class Entry(models.Model):
     def name(self) -> str:
         """What names it within a page."""
         return str(self.pk)
+
+    @property
+    def title(self) -> str | Promise:
+        """What its task is called, in the reader's words."""
+        return title_of(self.task)
 
     def __str__(self) -> str:
         return f"{self.task} {self.key}"

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils.functional import Promise
 
 from shared_apps.kernel.clock import now
 
 from .models import Entry
+from .titles import title_of
 
 # The relay looks every second: what waits longer than this is late.
 LATE = timedelta(minutes=5)
@@ -38,6 +40,10 @@ class TaskCounts:
     failed: int
     done: int
     tries: int
+
+    @property
+    def title(self) -> str | Promise:
+        return title_of(self.task)
 
 
 def late() -> Q:

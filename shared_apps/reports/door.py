@@ -11,7 +11,7 @@ from tenants.context import current_tenant
 
 from .missing import invoices_without_rows, known_services
 from .models import MoveKind, Occasion, SaleFact, SaleKind
-from .naming import names_clients
+from .naming import names_clients, names_mails
 from .proof import TOLD_ENTRIES
 from .queries import revenue_sums, sale_row, sales_of, sku_sums
 from .rows import SaleRow, ServiceRow, SkuMonth
@@ -32,6 +32,7 @@ __all__ = [
     "known_services",
     "last_month_by_sku",
     "names_clients",
+    "names_mails",
     "record_mail",
     "record_sale",
     "record_service",

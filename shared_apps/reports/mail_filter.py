@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from tenants.models import Tenant
 
 from .models import MailRow, MailStatus
+from .naming import mail_kinds
 from .verbs.mails import digest_of
+
+
+def _kinds() -> list[tuple[Any, Any]]:
+    return [("", _("Any kind")), *mail_kinds()]
 
 
 class MailFilter(forms.Form):
@@ -22,7 +29,7 @@ class MailFilter(forms.Form):
         to_field_name="slug",
         empty_label=_("All tenants"),
     )
-    template = forms.CharField(label=_("Kind"), required=False, max_length=80)
+    template = forms.ChoiceField(label=_("Kind"), required=False, choices=_kinds)
     status = forms.ChoiceField(
         label=_("Status"), required=False, choices=[("", _("Any status")), *MailStatus.choices]
     )
@@ -38,7 +45,7 @@ class MailFilter(forms.Form):
         if chosen["tenant"]:
             rows = rows.filter(tenant_id=chosen["tenant"].pk)
         if chosen["template"]:
-            rows = rows.filter(template__icontains=chosen["template"])
+            rows = rows.filter(template=chosen["template"])
         if chosen["status"]:
             rows = rows.filter(status=chosen["status"])
         if chosen["to"]:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from babel import Locale
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -27,9 +28,13 @@ class Named:
     url: str = ""
 
 
+Text = str | Promise
 Names = Mapping[object, Named]
 AskClients = Callable[[Iterable[UUID]], dict[UUID, tuple[str, str]]]
+MailKinds = list[tuple[Text, list[tuple[str, Text]]]]
+AskMails = Callable[[], MailKinds]
 _clients: list[AskClients] = []
+_mails: list[AskMails] = []
 NOBODY = "–"
 
 
@@ -37,6 +42,17 @@ def names_clients(ask: AskClients) -> AskClients:
     """Register how the current tenant's clients are called: name and address of each uuid."""
     _clients.append(ask)
     return ask
+
+
+def names_mails(ask: AskMails) -> AskMails:
+    """Register how kinds of mail are called: by who reads them, key and name of each."""
+    _mails.append(ask)
+    return ask
+
+
+def mail_kinds() -> MailKinds:
+    """Every kind of mail, in the groups of its readers."""
+    return [group for ask in _mails for group in ask()]
 
 
 def names_of(by: str, keys: Iterable[object]) -> Names:

@@ -14,15 +14,11 @@ from django.utils.translation import pgettext_lazy
 from branding.forms import DateField
 
 from .models import MailMessage
-from .texts import AUDIENCES, editable
+from .texts import editable, grouped
 
 
 def _kinds() -> list[tuple[Any, Any]]:
-    groups = [
-        (label, [(text.key, text.title) for text in editable() if text.audience == audience])
-        for audience, label in AUDIENCES.items()
-    ]
-    return [("", _("Any kind")), *((label, kinds) for label, kinds in groups if kinds)]
+    return [("", _("Any kind")), *grouped(editable())]
 
 
 class LogFilter(forms.Form):

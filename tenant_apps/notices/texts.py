@@ -5,11 +5,14 @@ The words themselves are those of `templates/email/<key>.html`, unless a reselle
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from shared_apps.reports.door import names_mails
 
 from . import variables as v
 from .variables import COMMON, Variable
@@ -218,6 +221,22 @@ TEXTS = {text.key: text for text in _ALL}
 def editable() -> list[Text]:
     """What a reseller may change: everything that its portal sends."""
     return [text for text in _ALL if not text.is_of_partners]
+
+
+def grouped(texts: Iterable[Text]) -> list[tuple[str | Promise, list[tuple[str, str | Promise]]]]:
+    """Key and title of each of these mails, under who reads them."""
+    found = list(texts)
+    groups = [
+        (label, [(text.key, text.title) for text in found if text.audience == audience])
+        for audience, label in AUDIENCES.items()
+    ]
+    return [(label, kinds) for label, kinds in groups if kinds]
+
+
+@names_mails
+def every_kind() -> list[tuple[str | Promise, list[tuple[str, str | Promise]]]]:
+    """Of the operator's mail log: every mail there is."""
+    return grouped(_ALL)
 
 
 def title_of(key: str) -> str | Promise:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +16,7 @@ from tenants.access import console
 
 from ..mail_filter import MailFilter
 from ..models import MailRow
+from ..naming import mail_kinds
 
 MOST_EXPORTED = 50_000
 
@@ -29,15 +32,32 @@ def mail_log(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") in {"csv", "xlsx"}:
         return _download(request.GET["format"], rows.order_by("-at", "-pk")[:MOST_EXPORTED])
     page = page_of(rows, request.GET, order="-at")
-    return render(request, "console/mail.html", {"form": form, "page": page})
+    names = _names()
+    rows_named = [(row, names.get(row.template, row.template)) for row in page.rows]
+    return render(request, "console/mail.html", {"form": form, "page": page, "rows": rows_named})
+
+
+def _names() -> dict[str, Any]:
+    return {key: name for _audience, kinds in mail_kinds() for key, name in kinds}
 
 
 def _download(form: str, rows: QuerySet[MailRow]) -> HttpResponse:
-    heads = [_("Time"), _("Tenant"), _("Kind"), _("To"), _("Status"), _("Attempts"), _("Last error")]
+    heads = [
+        _("Time"),
+        _("Tenant"),
+        _("Kind"),
+        _("Code"),
+        _("To"),
+        _("Status"),
+        _("Attempts"),
+        _("Last error"),
+    ]
+    names = _names()
     lines = (
         [
             one.at.isoformat(),
             one.tenant.name,
+            str(names.get(one.template, one.template)),
             one.template,
             one.to,
             one.get_status_display(),
