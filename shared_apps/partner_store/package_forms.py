@@ -31,18 +31,22 @@ class PackageForm(forms.Form):
         super().__init__(*args, **options)
         self.package = package
         names, features = (package.names, package.features) if package else ({}, {})
-        for code, language in settings.LANGUAGES:
-            label = _("Name (%(language)s)") % {"language": language}
+        for code, _language in settings.LANGUAGES:
+            attrs = {"dir": "rtl" if code == "fa" else "ltr", "lang": code}
             self.fields[f"name_{code}"] = forms.CharField(
-                label=label, max_length=100, required=code == "en", initial=names.get(code, "")
+                label=_("Name"),
+                max_length=100,
+                required=code == "en",
+                initial=names.get(code, ""),
+                widget=forms.TextInput(attrs=attrs),
             )
             self.fields[f"features_{code}"] = forms.CharField(
-                label=_("What it holds (%(language)s)") % {"language": language},
+                label=_("Features"),
                 required=False,
                 max_length=2000,
                 initial="\n".join(features.get(code, [])),
-                widget=forms.Textarea(attrs={"rows": 4, "lang": code}),
-                help_text=_("One point in each line."),
+                widget=forms.Textarea(attrs={**attrs, "rows": 4}),
+                help_text=_("One line each."),
             )
         self._add_prices(package)
         if package:
@@ -63,11 +67,26 @@ class PackageForm(forms.Form):
 
     @property
     def about(self) -> list[Any]:
-        return [self[name] for name in self.fields if not name.startswith("price_")]
+        return [self[name] for name in ("sku", "seats", "position", "is_active") if name in self.fields]
 
     @property
-    def prices(self) -> list[Any]:
-        return [self[name] for name in self.fields if name.startswith("price_")]
+    def languages(self) -> list[dict[str, Any]]:
+        """The fields of each language, for the page."""
+        return [
+            {"label": label, "fields": [self[f"name_{code}"], self[f"features_{code}"]]}
+            for code, label in settings.LANGUAGES
+        ]
+
+    @property
+    def prices(self) -> list[dict[str, Any]]:
+        """The fields of each currency, a period each."""
+        return [
+            {
+                "currency": currency,
+                "fields": [self[f"price_{currency}_{period}"] for period in Period.values],
+            }
+            for currency in EXPONENTS
+        ]
 
     @property
     def wish(self) -> PackageWish:
