@@ -36,7 +36,7 @@ def load(by: Actor) -> None:
 
 
 def _question(member: ReferralCode, by: Actor) -> None:
-    """A dispute that was answered about the first earning; the last one on hold is looked at."""
+    """One dispute was answered, one waits; the last earning on hold is looked at."""
     earnings = Earning.objects.filter(tenant_id=member.tenant_id, beneficiary_uuid=member.person_uuid)
     _buy_again(member, by)
     first, last = earnings.order_by("pk").first(), earnings.filter(status=EarningStatus.PENDING).last()
@@ -46,6 +46,11 @@ def _question(member: ReferralCode, by: Actor) -> None:
         answer_dispute(dispute, "Yes: both seats are in this invoice.", by=by)
     if last and last != first:
         hold_earning(last, reason="The invoice address is the affiliate's own.", by=by)
+    taken = earnings.filter(status=EarningStatus.REVERSED).first()
+    if taken:
+        say_in_dispute(
+            taken, "The name was used for a week. Why is all of it gone?", name=member.name, by=asker
+        )
 
 
 def _buy_again(member: ReferralCode, by: Actor) -> None:

@@ -25,6 +25,7 @@ from . import (
     applications,
     bills,
     brands,
+    brought,
     catalogue,
     deals,
     domains,
@@ -33,6 +34,7 @@ from . import (
     guides,
     invoices,
     mail_texts,
+    moving,
     orders,
     payouts,
     proving,
@@ -76,6 +78,9 @@ def load() -> None:
         extras.load_requests(BY)
         proving.load(BY)
     bills.load(BY)
+    with acting_in(operator):
+        brought.load(BY, _person)
+    moving.load(BY)
     refill()
 
 

@@ -44,7 +44,13 @@ STEPS = ("paid", "sent", "asked")
 def load(shop: Shop, by: Actor) -> None:
     """Pay whoever brought clients; nothing where that is so."""
     person = User.objects.filter(email=shop.clients[0].email).first()
-    if person is None or withdrawals_of(person.uuid).exists():
+    if person:
+        pay_out(person, by)
+
+
+def pay_out(person: User, by: Actor) -> None:
+    """Some of what somebody earned in the current tenant: paid, on its way to the bank, asked for."""
+    if withdrawals_of(person.uuid).exists():
         return
     iban = IBANS.get(current_tenant().country, IBANS["DE"])
     put_settings({"account_holder": HOLDER, "account_iban": iban}, by=by)

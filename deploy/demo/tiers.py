@@ -11,6 +11,7 @@ from shared_apps.catalog.reckoning import Amounts, amounts_of
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
+from shared_apps.partner_store.verbs.tiers import review_tiers
 from tenants.context import acting_on_shared_data
 from tenants.models import Tenant
 
@@ -18,8 +19,8 @@ from .catalogue import words
 
 # What a tier saves on the list price, in basis points, and the revenue of a year that brings it.
 TIERS = (
-    ("silver", words("Silver", "نقره‌ای", "Gümüş", "เงิน"), 500, 25_000),
-    ("gold", words("Gold", "طلایی", "Altın", "ทอง"), 1_200, 100_000),
+    ("silver", words("Silver", "نقره‌ای", "Gümüş", "เงิน"), 500, 500),
+    ("gold", words("Gold", "طلایی", "Altın", "ทอง"), 1_200, 25_000),
 )
 SOLD_CHEAPER = ("workplace-standard-m", "workplace-pro-m", "hosting-start-m", "studio-m")
 DEARER = ("studio-m", "hosting-start-m")
@@ -45,6 +46,8 @@ def load(by: Actor) -> None:
             door.set_terms(first.pk, tier="silver", by=by)
         if not PriceVersion.objects.exists():
             _change_prices(by)
+        # Whoever has outgrown its tier is proposed for the next one.
+        review_tiers(by=by)
 
 
 def _put_prices(tier: str, saved: int) -> None:

@@ -74,6 +74,12 @@ def test_a_state_has_a_tone_and_its_models_own_words() -> None:
     assert drawn("{% status 'never_heard_of' %}") == '<span class="badge mute">Never heard of</span>'
 
 
+def test_a_change_that_is_neither_good_nor_bad_has_no_colour() -> None:
+    figure = "{% key_figure label='Tax' delta=12.5 is_neutral=True %}9{% endkey_figure %}"
+    assert 'class="delta"' in drawn(figure)
+    assert 'class="delta up"' in drawn(figure.replace("is_neutral=True ", ""))
+
+
 def test_the_longest_address_is_where_one_is() -> None:
     invoices = NavItem("Invoices", "/office/invoices/")
     groups = [NavGroup("", [NavItem("Home", "/office/"), NavItem("Money", children=[invoices])])]
@@ -83,6 +89,9 @@ def test_the_longest_address_is_where_one_is() -> None:
     assert money.children[0].current
     assert marked(groups, "/office/")[0].items[0].current
     assert not any(item.current for item in marked(groups, "/elsewhere/")[0].items)
+    data = NavItem("Your data", "/my/data/", also=("/my/move/",))
+    home, data = marked([NavGroup("", [NavItem("Home", "/my/"), data])], "/my/move/code/")[0].items
+    assert (home.current, data.current) == (False, True)
 
 
 def test_months_are_those_of_the_readers_calendar() -> None:
