@@ -57,4 +57,5 @@ def _mark(item: NavItem, here: str | None) -> NavItem:
 
 
 def _is_under(path: str, url: str) -> bool:
-    return bool(url) and (path == url or (url.endswith("/") and path.startswith(url)))
+    # Everything lies under the front page: it is where one is on itself alone.
+    return bool(url) and (path == url or (url != "/" and url.endswith("/") and path.startswith(url)))

@@ -44,12 +44,16 @@ TERMS = {
 }
 
 
+def put_packages(by: Actor) -> None:
+    """What portals may subscribe to, on shared data, before there are any; nothing where they have prices."""
+    for position, sku in enumerate(NAMES):
+        _package(sku, position, by)
+
+
 def load(by: Actor) -> None:
-    """Packages and bills; nothing where they are. The operator takes transfers and cards."""
+    """Bills; nothing where they are. The operator takes transfers and cards."""
     with acting_on_shared_data():
         set_policy(PolicyWish(tax_name="KDV", tax_bp=2000, tax_countries=["TR"]), by=by)
-        for position, sku in enumerate(NAMES):
-            _package(sku, position, by)
         paid, _open, waiting = (_bill(slug, name, by) for slug, name in _BILLS)
         operator = Tenant.objects.get(kind=Tenant.Kind.OPERATOR).record
     with acting_in(operator):

@@ -59,6 +59,7 @@ def load() -> None:
     with acting_on_shared_data():
         operator = _tenant("operator", settings.PLATFORM_NAME, "operator", "en", "USD", "US", "UTC")
         catalogue.load(BY)
+        bills.put_packages(BY)
     with acting_in(operator):
         for person in OPERATOR_STAFF:
             _person(person, "en")

@@ -23,6 +23,7 @@ TIERS = (
     ("gold", words("Gold", "طلایی", "Altın", "ทอง"), 1_200, 25_000),
 )
 SOLD_CHEAPER = ("workplace-standard-m", "workplace-pro-m", "hosting-start-m", "studio-m")
+SOLD_LATELY = ("workplace-standard-m", "workplace-pro-m")
 DEARER = ("studio-m", "hosting-start-m")
 NOTE = words(
     "Our own costs have risen. Thank you for selling with us.",
@@ -64,7 +65,7 @@ def _change_prices(by: Actor) -> None:
     at = (now() + timedelta(days=31)).replace(hour=0, minute=0, second=0, microsecond=0)
     verbs.publish(announced, effective_at=at, notice_days=30, for_renewals=True, note=NOTE, by=by)
     verbs.announce(str(announced.uuid))
-    verbs.weigh(_draft(("workplace-standard-m",), 300, by), by=by)
+    verbs.weigh(_draft(SOLD_LATELY, 300, by), by=by)
 
 
 def _draft(skus: tuple[str, ...], more: int, by: Actor) -> PriceVersion:

@@ -59,6 +59,13 @@ class Wish:
         return bool(self.text or self.only)
 
 
+def sorts() -> dict[str, tuple[str, str | Promise]]:
+    """The orders by name; who is brought to the operator is a reseller."""
+    if not current_tenant().is_operator:
+        return SORTS
+    return SORTS | {"clients": (SORTS["clients"][0], _("Most resellers"))}
+
+
 def wish_of(query: Mapping[str, str]) -> Wish:
     text = query.get("q", "").replace("\x00", "").strip()[:120]
     only, sort = query.get("only", ""), query.get("sort", "")

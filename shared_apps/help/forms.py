@@ -63,7 +63,9 @@ class WordsForm(forms.Form):
 class ArticleForm(forms.Form):
     """An article apart from its words."""
 
-    category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none())
+    category = forms.ModelChoiceField(
+        label=_("Category"), queryset=Category.objects.none(), empty_label=_("Choose…")
+    )
     audience = forms.ChoiceField(label=_("For"), choices=Article.Audience.choices)
     published_on = DateField(
         label=_("Publish date"),

@@ -9,12 +9,19 @@ from itertools import groupby
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from shared_apps.kernel.money import Money
 
 from .models import Account, AccountKind, Entry, EntryKind
 
 Text = str | Promise
+WAYS: dict[str, Text] = {
+    "bank": _("Bank transfer"),
+    "stripe": _("Card"),
+    "credit": _("Account credit"),
+    "hand": _("Recorded by staff"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +104,8 @@ def account_label(kind: str) -> Text:
 
 
 def party_shown(party: str) -> str:
-    """A gateway by its name; a person or client by the beginning of their uuid."""
-    return party[:8] if len(party) == 36 else party
+    """How money came by its name; a person or client by the beginning of their uuid."""
+    return party[:8] if len(party) == 36 else str(WAYS.get(party, party))
 
 
 def _balance_row(kind: str, party: str, balance: Money, account: int | None = None) -> BalanceRow:

@@ -15,11 +15,17 @@ class MoveForm(forms.Form):
     """Whose client is to be asked to go where."""
 
     tenant = forms.ModelChoiceField(
-        label=_("From reseller"), queryset=Tenant.objects.none(), to_field_name="uuid"
+        label=_("From reseller"),
+        queryset=Tenant.objects.none(),
+        to_field_name="uuid",
+        empty_label=_("Choose…"),
     )
     email = forms.EmailField(label=_("The client's e-mail address"), max_length=254)
     to_tenant = forms.ModelChoiceField(
-        label=_("To reseller"), queryset=Tenant.objects.none(), to_field_name="uuid"
+        label=_("To reseller"),
+        queryset=Tenant.objects.none(),
+        to_field_name="uuid",
+        empty_label=_("Choose…"),
     )
     reason = forms.CharField(label=_("Reason"), max_length=500)
 

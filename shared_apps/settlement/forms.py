@@ -141,7 +141,9 @@ class HandForm(forms.Form):
 class NewBillForm(forms.Form):
     """A bill of one line for a reseller. `key` makes it one however often it is sent."""
 
-    tenant = forms.ModelChoiceField(label=_("Reseller"), queryset=Tenant.objects.none())
+    tenant = forms.ModelChoiceField(
+        label=_("Reseller"), queryset=Tenant.objects.none(), empty_label=_("Choose…")
+    )
     name = forms.CharField(label=_("What it is for"), max_length=200)
     currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in EXPONENTS])
     unit_minor = MoneyField(label=_("Price without tax"), minimum=1)

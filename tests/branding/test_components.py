@@ -89,6 +89,7 @@ def test_the_longest_address_is_where_one_is() -> None:
     assert money.children[0].current
     assert marked(groups, "/office/")[0].items[0].current
     assert not any(item.current for item in marked(groups, "/elsewhere/")[0].items)
+    assert not marked([NavGroup("", [NavItem("Shop", "/")])], "/help/")[0].items[0].current
     data = NavItem("Your data", "/my/data/", also=("/my/move/",))
     home, data = marked([NavGroup("", [NavItem("Home", "/my/"), data])], "/my/move/code/")[0].items
     assert (home.current, data.current) == (False, True)

@@ -198,6 +198,11 @@ class PlanForm(ItemForm):
         )
 
 
+def _as_listed(plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    """In the order of the catalogue's page."""
+    return plans.order_by("product__group__position", "product__position", "position", "pk")
+
+
 class AddOnForm(ItemForm):
     """An add-on, or one choice of an option such as an operating system."""
 
@@ -206,7 +211,7 @@ class AddOnForm(ItemForm):
 
     plans = forms.ModelMultipleChoiceField(
         label=_("Plans"),
-        queryset=Plan.objects.select_related("product").filter(is_active=True),
+        queryset=_as_listed(Plan.objects.select_related("product").filter(is_active=True)),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None chosen: it goes with every plan."),
@@ -235,7 +240,7 @@ class AddOnForm(ItemForm):
         # One that goes with a plan that is retired keeps it.
         every = Plan.objects.select_related("product")
         plans = cast(Any, self.fields["plans"])
-        plans.queryset = (every.filter(is_active=True) | every.filter(add_ons=item)).distinct()
+        plans.queryset = _as_listed(every.filter(is_active=True) | every.filter(add_ons=item)).distinct()
         if item.prices.exists():
             self.lock("period", "per_seat")
 

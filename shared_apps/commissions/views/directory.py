@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from shared_apps.kernel.paging import page_of
 from shared_apps.kernel.sheets import table_answer
+from tenants.context import current_tenant
 
-from ..members import FILTERS, SORTS, Wish, disputes_waiting, earnings_under_review, members, wish_of
+from ..members import FILTERS, Wish, disputes_waiting, earnings_under_review, members, sorts, wish_of
 from ..queries import available_of, programme, terms_of
 from ..rows import referrer_row
 
@@ -34,7 +35,7 @@ def affiliates(request: HttpRequest) -> HttpResponse:
         "referrers": [referrer_row(code, available[code.person_uuid]) for code in page.rows],
         "wish": wish,
         "filters": FILTERS.items(),
-        "sorts": [(name, label) for name, (_order, label) in SORTS.items()],
+        "sorts": [(name, label) for name, (_order, label) in sorts().items()],
         "may_edit": person.can("affiliates.edit"),
         "reviews": earnings_under_review().count(),
         "disputes": disputes_waiting(),
@@ -52,7 +53,7 @@ def _sheet(form: str, wish: Wish, currency: str) -> HttpResponse:
         _("Status"),
         _("Since"),
         _("Visitors"),
-        _("Clients"),
+        _("Resellers") if current_tenant().is_operator else _("Clients"),
         _("Earned"),
         _("Available"),
         _("Currency"),

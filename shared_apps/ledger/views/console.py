@@ -17,7 +17,7 @@ from ..explorer import balance_after, entries_download, running
 from ..forms import PlatformEntryFilter
 from ..models import Account
 from ..queries import account_balances, entries_of_all, kind_balances, with_legs
-from ..rows import BalanceRow, account_label, balance_row, by_currency, entry_row, kind_row
+from ..rows import BalanceRow, account_label, balance_row, by_currency, entry_row, kind_row, party_shown
 
 MOST_RELATED = 50
 
@@ -66,6 +66,7 @@ def ledger_account(request: HttpRequest, account: int) -> HttpResponse:
     context = {
         "account": found,
         "label": account_label(found.kind),
+        "party": party_shown(found.party),
         "page": page,
         "lines": running(found, page.rows),
         "balance": balance_after(found),
