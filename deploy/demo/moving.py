@@ -16,8 +16,6 @@ from tenants.context import acting_in
 from tenants.models import Tenant
 
 FORMER, SUCCESSOR = "bulutsan", "mekhthai"
-# What the other shop sells in the client's currency: without prices there is nothing to propose.
-SOLD = ("hosting-start-y", "location-eu", "studio-m")
 COMING = ("ayse@bulutsan.example", 12, False), ("burak@bulutsan.example", 21, True)
 
 
@@ -42,8 +40,10 @@ def _moves(client: Client) -> bool:
 
 
 def _propose(code: str, days: int, by: Actor) -> moves.MoveCard:
-    put_suggested_offers(SOLD, currency="TRY", by=by)
     found = moves.look_up(code)
     has = moves.services_of(found.uuid)
+    # The other shop sells in another currency: without prices in the client's there is nothing to propose.
+    skus = {item["sku"] for service in has["services"] for item in service["items"]}
+    put_suggested_offers(sorted(skus), currency=has["currency"], by=by)
     day = (now() + timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0)
     return moves.propose(found.uuid, terms=priced(has["services"], has["currency"]), cut_over_at=day, by=by)

@@ -18,7 +18,6 @@ from .models import Account, AccountKind, Entry, EntryKind
 Text = str | Promise
 WAYS: dict[str, Text] = {
     "bank": _("Bank transfer"),
-    "stripe": _("Card"),
     "credit": _("Account credit"),
     "hand": _("Recorded by staff"),
 }
