@@ -53,7 +53,7 @@ def pay_out(person: User, by: Actor) -> None:
     if withdrawals_of(person.uuid).exists():
         return
     iban = IBANS.get(current_tenant().country, IBANS["DE"])
-    put_settings({"account_holder": HOLDER, "account_iban": iban}, by=by)
+    put_settings({"account_holder": HOLDER, "account_iban": iban, "sends_xml": True}, by=by)
     if current_tenant().country == "TR":
         _withhold(by)
     with days_ago(10):

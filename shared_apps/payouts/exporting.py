@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from branding.queries import brand_of
-from shared_apps.commissions.models import MethodKind
 from shared_apps.kernel.money import Money
 from shared_apps.kernel.secrets import SecretUnreadable
 from tenants.context import current_tenant
@@ -14,24 +13,25 @@ from .errors import NoAccount, NumbersMissing
 from .files.lines import Payer, PaymentFile, PaymentLine
 from .files.pain import payment_order
 from .files.table import payment_table
-from .models import BatchLine, LineStatus, PayoutBatch
+from .models import BatchLine, FileForm, LineStatus, PayoutBatch
 from .queries import lines_of, settings_of
 
-CSV, XML = "csv", "xml"
+CSV, XML = FileForm.CSV.value, FileForm.XML.value
 FORMS = {CSV: "text/csv; charset=utf-8", XML: "application/xml"}
 
 
 def export_batch(batch: PayoutBatch, form: str) -> bytes:
-    """The lines that wait: as CSV all that go to a bank, as pain.001 those that go to an IBAN.
+    """The lines of this file that wait. A line is in one file alone: both together pay each line once.
 
     Raises `NumbersMissing`, `NoAccount` (pain.001 names the account that pays), `LookupError` for no line at all.
     """
-    kinds = [MethodKind.IBAN] if form == XML else [MethodKind.IBAN, MethodKind.CARD]
-    lines = list(lines_of(batch).filter(status=LineStatus.WAITING, kind__in=kinds))
+    settings = settings_of()
+    if form == XML and not settings.has_account:
+        raise NoAccount(batch.number)
+    lines = list(lines_of(batch).filter(status=LineStatus.WAITING, file=form))
     if not lines:
         raise LookupError(batch.number)
     file = PaymentFile(batch.number, batch.currency, batch.execute_on, _opened(batch, lines))
-    settings = settings_of()
     if form == CSV:
         return payment_table(
             file,
@@ -39,8 +39,6 @@ def export_batch(batch: PayoutBatch, form: str) -> bytes:
             delimiter=settings.delimiter,
             has_decimal_comma=settings.has_decimal_comma,
         )
-    if not (settings.account_iban and settings.account_holder):
-        raise NoAccount(batch.number)
     return payment_order(file, Payer(settings.account_holder, settings.account_iban, settings.account_bic))
 
 

@@ -88,6 +88,11 @@ class SettingsForm(forms.Form):
     account_bic = forms.CharField(
         label=_("BIC"), max_length=11, required=False, widget=forms.TextInput(attrs=LTR)
     )
+    sends_xml = forms.BooleanField(
+        label=_("Lines to IBANs go as ISO 20022 (pain.001)"),
+        required=False,
+        help_text=_("The CSV then holds the rest. A batch keeps the files that it was made with."),
+    )
     columns = forms.MultipleChoiceField(
         label=_("Columns of the CSV file"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -156,6 +161,8 @@ class SettingsForm(forms.Form):
         both = set(typed.get("paid_words", [])) & set(typed.get("returned_words", []))
         if both:
             self.add_error("returned_words", _("A word cannot mean both."))
+        if typed.get("sends_xml") and not (typed.get("account_iban") and typed.get("account_holder")):
+            self.add_error("sends_xml", _("Enter the account that pays first."))
         columns = typed.get("columns")
         if columns and not {"code", "number", "amount"} <= set(columns):
             self.add_error("columns", _("Reference, number and amount are needed."))

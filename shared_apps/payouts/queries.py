@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from tenants.context import current_tenant
 
 from .models import (
     BatchLine,
+    FileForm,
     LineStatus,
     PayeeKind,
     PayoutBatch,
@@ -103,6 +105,25 @@ def line_counts(batch: PayoutBatch) -> dict[str, int]:
     """How many lines of a batch are in each state; every state is in it."""
     counted = BatchLine.objects.filter(batch=batch).order_by().values_list("status").annotate(n=Count("pk"))
     return dict.fromkeys(LineStatus.values, 0) | dict(counted)
+
+
+@dataclass(frozen=True, slots=True)
+class FileCard:
+    """One of a batch's files for the bank: how many lines of it wait, and their sum."""
+
+    form: FileForm
+    lines: int
+    amount: Money
+
+
+def files_of(batch: PayoutBatch) -> list[FileCard]:
+    """The files in which lines wait. No line is in two. One query."""
+    waiting = BatchLine.objects.filter(batch=batch, status=LineStatus.WAITING).exclude(file="")
+    sums = waiting.order_by("file").values_list("file").annotate(n=Count("pk"), sum=Sum("amount_minor"))
+    return [
+        FileCard(FileForm(form), number, Money(int(minor), batch.currency))
+        for form, number, minor in sums.values_list("file", "n", "sum")
+    ]
 
 
 def payable() -> QuerySet[Withdrawal]:

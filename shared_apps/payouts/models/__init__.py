@@ -1,6 +1,6 @@
 """Money on its way to affiliates: batches, the bank's answers, tax withheld and self-billed statements."""
 
-from .batch import BatchLine, BatchStatus, LineStatus, PayoutBatch
+from .batch import BatchLine, BatchStatus, FileForm, LineStatus, PayoutBatch
 from .bulk import BulkApproval, BulkApprovalItem, ItemStatus
 from .profile import PayeeKind, PayoutProfile
 from .remittance import Remittance
@@ -15,6 +15,7 @@ __all__ = [
     "BulkApproval",
     "BulkApprovalItem",
     "DocumentKind",
+    "FileForm",
     "Finding",
     "ImportStatus",
     "ItemStatus",

@@ -27,6 +27,13 @@ class LineStatus(models.TextChoices):
     RELEASED = "released", _("Taken out")
 
 
+class FileForm(models.TextChoices):
+    """The file by which a line reaches the bank."""
+
+    CSV = "csv", "CSV"
+    XML = "xml", "ISO 20022 (pain.001)"
+
+
 class PayoutBatch(Lifecycle):
     """Withdrawals of one currency, fixed from the moment it is made. `total_minor` is what the bank is to send."""
 
@@ -80,7 +87,8 @@ class BatchLine(models.Model):
     """One withdrawal in a batch. `code` is its name at the bank; it is given once, also when it is sent again.
 
     The number that it is paid to stays sealed with the payout method. `amount_minor` is what is sent: the
-    withdrawal less `withheld_minor`.
+    withdrawal less `withheld_minor`. `file` is the one file for the bank that names the line, fixed when the batch
+    is made, so that both files together pay it once; empty for account credit, which no bank pays.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -89,6 +97,7 @@ class BatchLine(models.Model):
     position = models.PositiveIntegerField()
     code = models.CharField(max_length=35)
     kind = models.CharField(max_length=8, choices=MethodKind.choices)
+    file = models.CharField(max_length=3, choices=FileForm.choices, blank=True, default="", db_default="")
     amount_minor = models.BigIntegerField()
     withheld_minor = models.BigIntegerField(default=0)
     status = models.CharField(max_length=16, choices=LineStatus.choices, default=LineStatus.WAITING)
@@ -109,6 +118,12 @@ class BatchLine(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(amount_minor__gte=0, withheld_minor__gte=0), name="batch_line_amounts_sound"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="iban", file__in=FileForm.values)
+                | Q(kind="card", file="csv")
+                | (~Q(kind__in=["iban", "card"]) & Q(file="")),
+                name="batch_line_in_one_file",
             ),
         ]
         indexes = [models.Index(fields=["batch", "status", "position"], name="batch_line_by_status")]

@@ -15,13 +15,15 @@ class PayoutSettings(models.Model):
     """The account that pays, the form of the bank's files, and what beneficiaries get.
 
     `columns` are keys of `files.columns.COLUMNS` in order; empty means the usual ones. `paid_words` and
-    `returned_words` are what the bank's result calls a line, beside the usual words.
+    `returned_words` are what the bank's result calls a line, beside the usual words. `sends_xml`: lines to IBANs
+    go as ISO 20022 and the CSV has only the rest, in batches made from then on.
     """
 
     tenant = models.OneToOneField("tenants.Tenant", on_delete=models.PROTECT, related_name="+")
     account_holder = models.CharField(max_length=70, blank=True)
     account_iban = models.CharField(max_length=34, blank=True)
     account_bic = models.CharField(max_length=11, blank=True)
+    sends_xml = models.BooleanField(default=False, db_default=False)
     columns = models.JSONField(default=list)
     delimiter = models.CharField(max_length=1, default=",")
     has_decimal_comma = models.BooleanField(default=False)
@@ -43,3 +45,8 @@ class PayoutSettings(models.Model):
 
     def __str__(self) -> str:
         return self.account_holder or str(self.tenant_id)
+
+    @property
+    def has_account(self) -> bool:
+        """Whether pain.001 can name the account that pays."""
+        return bool(self.account_iban and self.account_holder)

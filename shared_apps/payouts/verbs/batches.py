@@ -17,8 +17,8 @@ from shared_apps.kernel.history import record
 from tenants.context import current_tenant
 
 from ..errors import BatchMovedOn, NothingToPay
-from ..models import BatchLine, BatchStatus, LineStatus, NumberSequence, PayoutBatch
-from ..queries import payable, today
+from ..models import BatchLine, BatchStatus, FileForm, LineStatus, NumberSequence, PayoutBatch
+from ..queries import payable, settings_of, today
 
 SERIES = "batch"
 MOST_LINES = 20_000
@@ -65,7 +65,8 @@ def make_batch(wish: BatchWish, *, by: Actor) -> PayoutBatch:
         made_by=by.label,
     )
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE_LINES, {"batch": batch.pk, "uuid": batch.uuid, "number": batch.number})
+        written = {"batch": batch.pk, "uuid": batch.uuid, "number": batch.number, "iban_file": _iban_file()}
+        cursor.execute(_WRITE_LINES, written)
     record(batch, "make batch", by=by, to_status=batch.status, lines=batch.line_count)
     if BatchLine.objects.filter(batch=batch, kind=MethodKind.CREDIT).exists():
         plan_credit(batch, 0, by)
@@ -132,6 +133,12 @@ def close_when_done(batch: PayoutBatch, *, by: Actor) -> None:
         batch.move(BatchStatus.SETTLED, by=by, settled_at=now())
 
 
+def _iban_file() -> str:
+    """The one file that lines to IBANs are in: a tenant without an account to name sends no pain.001."""
+    settings = settings_of()
+    return FileForm.XML if settings.sends_xml and settings.has_account else FileForm.CSV
+
+
 def _take(wish: BatchWish) -> QuerySet[Withdrawal]:
     """Lock the wished withdrawals into the batch's name; those of them that were free. Raises `NothingToPay`."""
     wanted = payable().filter(currency=wish.currency)
@@ -155,11 +162,12 @@ def _release(lines: QuerySet[BatchLine], reason: str) -> int:
 
 
 _WRITE_LINES = """
-INSERT INTO payouts_batchline (uuid, batch_id, withdrawal_id, position, code, kind, amount_minor, withheld_minor,
-                               status, reference, reason)
+INSERT INTO payouts_batchline (uuid, batch_id, withdrawal_id, position, code, kind, file, amount_minor,
+                               withheld_minor, status, reference, reason)
 SELECT gen_random_uuid(), %(batch)s, w.id, w.position,
-       %(number)s || '-' || lpad(w.position::text, 5, '0'), m.kind, w.amount_minor - w.withheld_minor,
-       w.withheld_minor, 'waiting', '', ''
+       %(number)s || '-' || lpad(w.position::text, 5, '0'), m.kind,
+       CASE m.kind WHEN 'iban' THEN %(iban_file)s WHEN 'card' THEN 'csv' ELSE '' END,
+       w.amount_minor - w.withheld_minor, w.withheld_minor, 'waiting', '', ''
 FROM (SELECT id, method_id, amount_minor, withheld_minor, row_number() OVER (ORDER BY id) AS position
       FROM commissions_withdrawal WHERE batch_uuid = %(uuid)s) w
 JOIN commissions_payoutmethod m ON m.id = w.method_id

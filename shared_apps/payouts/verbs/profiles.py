@@ -22,6 +22,7 @@ SETTINGS = frozenset(
         "account_holder",
         "account_iban",
         "account_bic",
+        "sends_xml",
         "columns",
         "delimiter",
         "has_decimal_comma",

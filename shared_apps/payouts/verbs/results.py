@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from shared_apps.agenda.door import schedule
 from shared_apps.kernel.actor import Actor, ActorKind, only_oneself
@@ -15,9 +16,11 @@ from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
 from shared_apps.kernel.money import Money
 
+from ..errors import ResultRefused
 from ..files.results import Said, Words, read_result
 from ..models import (
     BatchLine,
+    FileForm,
     Finding,
     ImportStatus,
     LineStatus,
@@ -122,12 +125,14 @@ def _keep(batch: PayoutBatch, name: str, digest: str, said: Sequence[Said], by: 
 
 
 def _of_all(batch: PayoutBatch, said: Sequence[Said]) -> list[Said]:
-    """What was said of the whole batch, said of each of its lines that goes by IBAN."""
+    """What was said of the whole batch, said of each of its lines that went as pain.001: no other file has a name
+    that such an answer repeats."""
     if len(said) != 1 or said[0].code:
         return list(said)
-    codes = (
-        BatchLine.objects.filter(batch=batch, kind="iban").order_by("position").values_list("code", flat=True)
-    )
+    lines = BatchLine.objects.filter(batch=batch, file=FileForm.XML).order_by("position")
+    codes = lines.values_list("code", flat=True)
+    if not codes:
+        raise ResultRefused(_("The file names no payment."))
     whole = said[0]
     return [Said(code, whole.outcome, whole.said, reason=whole.reason) for code in codes]
 

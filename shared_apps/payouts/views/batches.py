@@ -22,7 +22,16 @@ from ..exporting import CSV, FORMS, export_batch, file_name
 from ..forms import BatchForm, ResultForm
 from ..models import BatchStatus, LineStatus, PayoutBatch
 from ..places import found_batch, person_of, shell
-from ..queries import batches, imports_of, line_counts, lines_of, payable, payable_sums, settings_of
+from ..queries import (
+    batches,
+    files_of,
+    imports_of,
+    line_counts,
+    lines_of,
+    payable,
+    payable_sums,
+    settings_of,
+)
 from ..verbs import BatchWish, cancel_batch, make_batch, mark_sent
 from ..verbs.batches import lock_batch
 
@@ -136,11 +145,8 @@ def show_batch(request: HttpRequest, batch: PayoutBatch, **more: Any) -> HttpRes
         "imports": imports_of(batch)[:10],
         "history": history_of(batch)[:20],
         "result_form": ResultForm(),
-        "has_account": bool(settings_of().account_iban),
-        "waits": {
-            kind: lines_of(batch).filter(status=LineStatus.WAITING, kind=kind).exists()
-            for kind in (MethodKind.IBAN.value, MethodKind.CARD.value)
-        },
+        "has_account": settings_of().has_account,
+        "files": files_of(batch),
         "is_locked": batch.status == BatchStatus.LOCKED,
         **more,
     }

@@ -26,6 +26,10 @@ OURS = (
 )
 
 
+# The settings of a tenant that sends pain.001.
+XML = {"account_holder": "Alpha", "account_iban": "TR330006100519786457841326", "sends_xml": True}
+
+
 def wish(chosen: Any = None, key: UUID | None = None) -> BatchWish:
     names = None if chosen is None else frozenset(one.uuid for one in chosen)
     return BatchWish(key or uuid4(), "TRY", date(2026, 12, 1), names)

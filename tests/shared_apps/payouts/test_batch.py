@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from bench.crowd import crowd
 from shared_apps.agenda.door import run_due
@@ -15,8 +16,9 @@ from shared_apps.commissions.verbs.paying import Payment
 from shared_apps.kernel.actor import Actor, NotWhileActing
 from shared_apps.ledger.door import AccountKind, AccountName, balance
 from shared_apps.payouts.errors import BatchMovedOn, NothingToPay
+from shared_apps.payouts.exporting import export_batch
 from shared_apps.payouts.models import BatchLine
-from shared_apps.payouts.queries import line_counts, payable
+from shared_apps.payouts.queries import files_of, line_counts, payable
 from shared_apps.payouts.verbs import (
     cancel_batch,
     make_batch,
@@ -28,7 +30,7 @@ from shared_apps.payouts.verbs import (
 )
 from tests.shared_apps.commissions.story import lira, method_of, rich, withdraw
 
-from .story import batch_of, codes, gaps, wish
+from .story import XML, batch_of, codes, gaps, wish
 
 
 def test_a_batch_locks_what_is_approved(in_reseller, olga) -> None:
@@ -85,6 +87,40 @@ def test_a_line_by_hand(in_reseller, olga) -> None:
     assert Withdrawal.objects.get(pk=second.withdrawal_id).reason == "Card expired."
     assert balance(AccountName(AccountKind.PAYOUT_CLEARING), "TRY") == lira(-40_000)
     assert gaps() == []
+
+
+def test_no_line_is_in_both_files(in_reseller, olga) -> None:
+    """RELIABILITY 12: whoever hands the bank every file of a batch pays each line once."""
+    crowd(2)
+    crowd(1, kind=MethodKind.CARD)
+    crowd(1, kind=MethodKind.CREDIT)
+    plain = batch_of(olga)
+    names = codes(plain)
+    # Without pain.001 the CSV has whatever goes to a bank.
+    assert named_in(export_batch(plain, "csv"), names) == names[:3]
+    cancel_batch(plain, by=olga.actor)
+    put_settings(XML, by=olga.actor)
+    both = batch_of(olga)
+    names = codes(both)
+    # 400.00 to the card; 400.00 and 400.01 to the IBANs.
+    assert [(one.form, one.lines, one.amount) for one in files_of(both)] == [
+        ("csv", 1, lira(40_000)),
+        ("xml", 2, lira(80_001)),
+    ]
+    assert named_in(export_batch(both, "csv"), names) == [names[2]]
+    assert named_in(export_batch(both, "xml"), names) == names[:2]
+    # The database holds it, whoever writes.
+    line = both.lines.get(code=names[2])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        both.lines.filter(pk=line.pk).update(file="xml")
+    # What the tenant sends from now on does not move a line that a bank may have got.
+    put_settings({"sends_xml": False}, by=olga.actor)
+    assert named_in(export_batch(both, "csv"), names) == [names[2]]
+    assert gaps() == []
+
+
+def named_in(content: bytes, names: list[str]) -> list[str]:
+    return [name for name in names if name in content.decode()]
 
 
 def test_nobody_settles_an_own_line(in_reseller, olga) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bench.crowd import crowd
 from shared_apps.agenda.door import run_due
-from shared_apps.commissions.models import Payout, Withdrawal
+from shared_apps.commissions.models import MethodKind, Payout, Withdrawal
 from shared_apps.kernel.lifecycle import IllegalMove
 from shared_apps.ledger.door import AccountKind, AccountName, balance
 from shared_apps.payouts.errors import ResultRefused
@@ -22,7 +22,7 @@ from shared_apps.payouts.verbs import (
 )
 from tests.shared_apps.commissions.story import lira
 
-from .story import answer, batch_of, bring_result, codes, gaps
+from .story import XML, answer, batch_of, bring_result, codes, gaps
 
 PAIN_002 = """<?xml version="1.0"?>
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
@@ -168,12 +168,25 @@ def test_pain_002_line_by_line(in_reseller, olga) -> None:
 
 
 def test_pain_002_for_the_whole_batch(in_reseller, olga) -> None:
+    """It is about what went as pain.001 alone: the cards of the batch were in the CSV."""
+    put_settings(XML, by=olga.actor)
     crowd(2)
+    crowd(1, kind=MethodKind.CARD)
     batch = batch_of(olga)
     content = PAIN_002.format(number=batch.number, group=f"<GrpSts>RJCT</GrpSts>{WHY}", lines="")
     bring_result(batch, content.encode(), olga)
-    assert line_counts(batch)["returned"] == 2
+    assert line_counts(batch) == {"waiting": 1, "paid": 0, "returned": 2, "released": 0}
+    bring_result(batch, answer((codes(batch)[2], "paid,TR-3,,")), olga)
+    assert line_counts(batch)["paid"] == 1
     assert gaps() == []
+
+
+def test_an_answer_about_a_pain_001_that_nobody_sent_is_refused(in_reseller, olga) -> None:
+    crowd(1)
+    batch = batch_of(olga)
+    content = PAIN_002.format(number=batch.number, group="<GrpSts>ACSC</GrpSts>", lines="")
+    with pytest.raises(ResultRefused):
+        import_result(batch, name="x", content=content.encode(), by=olga.actor)
 
 
 @pytest.mark.parametrize(
