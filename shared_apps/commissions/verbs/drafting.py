@@ -98,9 +98,8 @@ def drop_rule(version: ProgrammeVersion, key: UUID, *, by: Actor) -> None:
 @transaction.atomic
 def publish(version: ProgrammeVersion, *, note: str = "", by: Actor) -> ProgrammeVersion:
     """Put a draft in force for what is earned from now on. Raises `IllegalMove` where it was published before."""
-    programme = (
-        Programme.objects.select_for_update().select_related("version").get(tenant_id=version.tenant_id)
-    )
+    # Without its version: a row that is locked together with another one vanishes when that other one changes.
+    programme = Programme.objects.select_for_update().get(tenant_id=version.tenant_id)
     version.move(
         VersionStatus.PUBLISHED,
         by=by,

@@ -29,6 +29,8 @@ from shared_apps.kernel.history import history_of
 from shared_apps.kernel.lifecycle import IllegalMove
 from shared_apps.kernel.money import Money
 from shared_apps.reports.door import SaleRow, record_sale
+from tenants.context import acting_in
+from tests.shared_apps.ledger.at_once import at_once
 
 from .story import SYSTEM, bring, buy, days_later, lira, publish_terms, refund
 
@@ -84,6 +86,20 @@ def test_a_cap_for_one_client_holds_through_versions(in_reseller, carl, sam) -> 
     refund(first, 20_000, of=20_000)
     # What was taken back whole does not count.
     assert earn(Purchase(uuid4(), client, lira(20_000))).amount == lira(4_000)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_publish_at_once_one_is_told(reseller, olga, adel) -> None:
+    """Both have read the draft; versions stay gapless."""
+    with acting_in(reseller):
+        change_terms(start_draft(by=olga.actor), {"hold_days": 7}, by=olga.actor)
+        copies = [(draft(), person.actor) for person in (olga, adel, olga)]
+    results = at_once(reseller, [lambda one=one, by=by: publish(one, by=by) for one, by in copies])
+    assert sorted(type(one).__name__ for one in results) == ["IllegalMove", "IllegalMove", "ProgrammeVersion"]
+    with acting_in(reseller):
+        assert (draft(), programme().version.number, programme().version.hold_days) == (None, 2, 7)
+        publish(start_draft(by=adel.actor), by=adel.actor)
+        assert [one.number for one in ProgrammeVersion.objects.order_by("number")] == [1, 2, 3]
 
 
 def test_a_draft_is_one_and_is_published_once(in_reseller, olga) -> None:
