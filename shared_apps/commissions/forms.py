@@ -14,16 +14,15 @@ from branding.forms import MoneyField
 from shared_apps.kernel.money import Money
 
 from .models import MethodKind, PayoutMethod
+from .redeeming import AT_ONCE, kinds_offered
 
 one_line = RegexValidator(r"[\x00-\x1f\x7f\u2028\u2029]", _("Use a single line."), inverse_match=True)
 
 
 class MethodForm(forms.Form):
-    """A bank card, an IBAN or account credit."""
+    """A bank card, an IBAN, or a balance here."""
 
-    kind = forms.ChoiceField(
-        label=_("Pay me to"), choices=MethodKind.choices, initial=MethodKind.CARD, widget=forms.RadioSelect
-    )
+    kind = forms.ChoiceField(label=_("Pay me to"), initial=MethodKind.CARD, widget=forms.RadioSelect)
     number = forms.CharField(
         label=_("Card number or IBAN / Sheba"),
         max_length=60,
@@ -42,7 +41,9 @@ class MethodForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if self.data.get("kind") == MethodKind.CREDIT:
+        kind: Any = self.fields["kind"]
+        kind.choices = kinds_offered()
+        if self.data.get("kind") in AT_ONCE:
             self.fields["number"].required = self.fields["holder"].required = False
 
 

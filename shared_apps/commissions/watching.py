@@ -9,7 +9,8 @@ from typing import Any
 from shared_apps.kernel.clock import now
 from tenants.context import current_tenant
 
-from .models import Earning, FlagKind, KnownPerson, MethodKind, PayerMark, PayoutMethod, Referral, Watch
+from .models import Earning, FlagKind, KnownPerson, PayerMark, PayoutMethod, Referral, Watch
+from .redeeming import AT_ONCE
 
 Facts = dict[str, Any]
 BROWSER_DAYS = 7
@@ -57,7 +58,7 @@ def _same_payout(earning: Earning, limits: Watch) -> Facts:
     """Somebody else is paid to the same account."""
     if not limits.checks_payout:
         return {}
-    bank = PayoutMethod.objects.filter(tenant_id=earning.tenant_id).exclude(kind=MethodKind.CREDIT)
+    bank = PayoutMethod.objects.filter(tenant_id=earning.tenant_id).exclude(kind__in=AT_ONCE)
     mine = bank.filter(person_uuid=earning.beneficiary_uuid, removed_at=None)
     others = bank.filter(digest__in=mine.values("digest")).exclude(person_uuid=earning.beneficiary_uuid)
     count = others.values("person_uuid").distinct().count()

@@ -91,7 +91,7 @@ def clearing_matches() -> Iterator[Gap]:
                 SELECT p.tenant_id, p.currency, p.amount_minor - p.withheld_minor AS amount
                 FROM commissions_payout p JOIN commissions_withdrawal w ON w.id = p.withdrawal_id
                 JOIN commissions_payoutmethod m ON m.id = w.method_id
-                WHERE p.returned_at IS NULL AND m.kind <> 'credit'
+                WHERE p.returned_at IS NULL AND m.kind NOT IN ('credit', 'prepaid')
                 UNION ALL SELECT tenant_id, currency, amount_minor FROM payouts_remittance
             ) moves GROUP BY tenant_id, currency
         )

@@ -7,4 +7,4 @@ class SettlementConfig(AppConfig):
 
     def ready(self) -> None:
         from . import bill_proof, proof, queries, tasks  # noqa: F401
-        from .verbs import follow, holding  # noqa: F401
+        from .verbs import follow, holding, redeeming  # noqa: F401

@@ -100,3 +100,34 @@ def collected_is_moved() -> Iterator[Gap]:
         FROM balance WHERE party LIKE '%%.collected' AND minor <> 0
         """
     )
+
+
+@check(
+    "redeemed_matches", "Every commission redeemed is one top-up of its portal, kept for it by the operator"
+)
+def redeemed_matches() -> Iterator[Gap]:
+    return gaps(
+        """
+        WITH paid AS (
+            SELECT p.uuid, p.tenant_id, p.currency, p.amount_minor - p.withheld_minor AS minor, w.uuid AS withdrawal
+            FROM commissions_payout p JOIN commissions_withdrawal w ON w.id = p.withdrawal_id
+            JOIN commissions_payoutmethod m ON m.id = w.method_id
+            WHERE m.kind = 'prepaid' AND p.returned_at IS NULL AND p.amount_minor > p.withheld_minor
+        ), taken AS (
+            SELECT t.uuid, t.tenant_id, t.currency, t.amount_minor AS minor, r.uuid AS reseller
+            FROM settlement_transfer t JOIN tenants_tenant r ON r.id = t.tenant_id
+            WHERE t.method = 'commission' AND t.kind = 'top_up'
+        ), kept AS (
+            SELECT e.reference, a.party, -sum(l.amount_minor) AS minor
+            FROM ledger_entry e JOIN ledger_leg l ON l.entry_id = e.id JOIN ledger_account a ON a.id = l.account_id
+            WHERE e.kind = %(paid)s AND a.kind = %(kept)s GROUP BY e.reference, a.party
+        )
+        SELECT coalesce(p.tenant_id, t.tenant_id), 'payout ' || coalesce(p.uuid, t.uuid),
+               coalesce(p.minor, 0)::text, coalesce(t.minor, 0) || ' added, ' || coalesce(k.minor, 0) || ' kept'
+        FROM paid p FULL JOIN taken t ON t.uuid = p.uuid AND t.currency = p.currency
+        LEFT JOIN kept k ON k.reference = p.withdrawal::text AND k.party = t.reseller::text
+        WHERE p.minor IS DISTINCT FROM t.minor OR p.minor IS DISTINCT FROM k.minor
+        """,
+        paid=EntryKind.WITHDRAWAL_PAID.value,
+        kept=AccountKind.SETTLEMENT_CLEARING.value,
+    )

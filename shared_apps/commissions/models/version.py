@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.kernel.lifecycle import Lifecycle, status_constraint
-from shared_apps.kernel.money import Money
+from shared_apps.kernel.money import EXPONENTS, Money
 
 HOLD_DAYS = 30
 COOKIE_DAYS = 90
@@ -41,8 +43,13 @@ class ProgrammeVersion(Lifecycle):
     """Terms and rules of a programme. A draft is edited; what is published stays as it is.
 
     `earning_days` ends the earning that long after the referral, and is empty when it never ends
-    (REQUIREMENTS, "Commission base"). Above `second_approval_minor` a withdrawal needs two people; empty: never.
-    All amounts, those of the rules too, are in `currency`. A draft has no number.
+    (REQUIREMENTS, "Commission base"). Above `second_approval_minor` a withdrawal needs two people, and what one
+    person alone approved for the same beneficiary within 30 days counts with it (`second_approval`); empty: never.
+    All amounts, those of the rules too, are in `currency`. What is earned in another currency is paid out in it:
+    `minimums` and `second_approvals` say by its code from how many minor units on, and above how many two people
+    agree. Without a minimum any amount may be asked for. Without a limit of its own two people agree to everything
+    in it as soon as the programme has a limit: the choice of a currency must not be a way around it.
+    A draft has no number.
     """
 
     MOVES = {VersionStatus.DRAFT: {VersionStatus.PUBLISHED}}
@@ -63,6 +70,10 @@ class ProgrammeVersion(Lifecycle):
     minimum_minor = models.BigIntegerField()
     second_approval_minor = models.BigIntegerField(null=True, blank=True)
     currency = models.CharField(max_length=3)
+    minimums = models.JSONField(default=dict, blank=True, db_default=models.Value({}, models.JSONField()))
+    second_approvals = models.JSONField(
+        default=dict, blank=True, db_default=models.Value({}, models.JSONField())
+    )
 
     class Meta:
         constraints = [
@@ -102,3 +113,34 @@ class ProgrammeVersion(Lifecycle):
         """A withdrawal above this needs a second person; None where none ever does."""
         minor = self.second_approval_minor
         return None if minor is None else Money(minor, self.currency)
+
+    @property
+    def others(self) -> list[tuple[str, Money | None, Money | None]]:
+        """Every other currency with terms of its own: its code, the minimum, the limit of one approval."""
+        codes = sorted({*self.minimums, *self.second_approvals})
+        return [(code, self.minimum_in(code), _money(self.second_approvals, code)) for code in codes]
+
+    def minimum_in(self, currency: str) -> Money | None:
+        """The smallest withdrawal in a currency; None where any amount may be asked for."""
+        return self.minimum if currency == self.currency else _money(self.minimums, currency)
+
+    def second_approval_in(self, currency: str) -> Money | None:
+        """Above what two people agree in a currency; None where one is always enough."""
+        if currency == self.currency or self.second_approval is None:
+            return (
+                self.second_approval if currency == self.currency else _money(self.second_approvals, currency)
+            )
+        return _money(self.second_approvals, currency) or Money.zero(currency)
+
+    def clean(self) -> None:
+        """Raises `ValidationError` for what is no amount of another known currency."""
+        for name, least in (("minimums", 1), ("second_approvals", 0)):
+            for code, minor in getattr(self, name).items():
+                is_other = code in EXPONENTS and code != self.currency
+                if not is_other or type(minor) is not int or minor < least:
+                    raise ValidationError({name: code})
+
+
+def _money(amounts: Mapping[str, int], currency: str) -> Money | None:
+    minor = amounts.get(currency)
+    return None if minor is None else Money(minor, currency)

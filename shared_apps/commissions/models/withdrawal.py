@@ -18,6 +18,7 @@ class MethodKind(models.TextChoices):
     CARD = "card", _("Bank card")
     IBAN = "iban", _("IBAN / Sheba")
     CREDIT = "credit", _("Account credit")
+    PREPAID = "prepaid", _("Prepaid balance")
 
 
 class WithdrawalStatus(models.TextChoices):
@@ -29,7 +30,10 @@ class WithdrawalStatus(models.TextChoices):
 
 
 class PayoutMethod(models.Model):
-    """A bank card, an IBAN or account credit. The number is sealed; pages show `masked`."""
+    """A bank card, an IBAN, account credit or, at the operator's, the prepaid balance of the member's own portal.
+
+    The number is sealed; pages show `masked`.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     tenant = models.ForeignKey("tenants.Tenant", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -59,14 +63,14 @@ class PayoutMethod(models.Model):
 
     @property
     def is_bank(self) -> bool:
-        return self.kind != MethodKind.CREDIT
+        return self.kind in (MethodKind.CARD, MethodKind.IBAN)
 
     def keep_number(self, plain: str) -> None:
         """Seal the number into the row (not saved yet)."""
         self.sealed = seal(plain, _owner(self, current_tenant().uuid)) if plain else ""
 
     def number(self) -> str:
-        """The whole number; empty for credit. Raises `SecretUnreadable`."""
+        """The whole number; empty for a balance. Raises `SecretUnreadable`."""
         return open_sealed(self.sealed, _owner(self, current_tenant().uuid)) if self.sealed else ""
 
 

@@ -14,9 +14,11 @@ from tenants.context import current_tenant
 
 from ..bank_numbers import mask, read_card, read_iban
 from ..cards import NoClientAccount, NotYours, UnknownMethod
-from ..models import KnownPerson, MethodKind, PayoutMethod
+from ..models import MethodKind, PayoutMethod
 from ..people import digest
 from ..queries import methods_of
+from ..redeeming import kinds_offered
+from .paying import clients_of
 
 
 @transaction.atomic
@@ -25,9 +27,12 @@ def add_method(
 ) -> PayoutMethod:
     """Add a payout method whose number passes its check; the same one again gives back the one there is.
 
-    Raises `InvalidNumber`, `NoClientAccount` (credit without a client), `NotWhileActing`, `NotYours`.
+    Raises `InvalidNumber`, `NoClientAccount` (credit without a client, a prepaid balance without a portal),
+    `UnknownMethod` for a way in which this tenant does not pay, `NotWhileActing`, `NotYours`.
     """
     refuse_others(person_uuid, by)
+    if kind not in dict(kinds_offered()):
+        raise UnknownMethod(kind)
     plain = _read(MethodKind(kind), number, person_uuid)
     fresh = PayoutMethod(
         uuid=uuid.uuid4(),
@@ -77,18 +82,11 @@ def refuse_others(person_uuid: UUID, by: Actor) -> None:
         raise NotYours(by.label)
 
 
-def client_of(person_uuid: UUID) -> UUID:
-    """The client account that a person's credit goes to; `NoClientAccount` where there is none."""
-    known = KnownPerson.objects.filter(tenant_id=current_tenant().id, person_uuid=person_uuid).first()
-    if known is None or known.client_uuid is None:
-        raise NoClientAccount(str(person_uuid))
-    return known.client_uuid
-
-
 def _read(kind: MethodKind, number: str, person_uuid: UUID) -> str:
     if kind is MethodKind.CARD:
         return read_card(number)
     if kind is MethodKind.IBAN:
         return read_iban(number, current_tenant().country)
-    client_of(person_uuid)
+    if person_uuid not in clients_of([person_uuid]):
+        raise NoClientAccount(str(person_uuid))
     return ""

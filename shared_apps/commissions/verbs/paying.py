@@ -19,6 +19,7 @@ from ..cards import NoClientAccount, OwnWithdrawal, ReferenceMissing
 from ..models import KnownPerson, MethodKind, Payout, Withdrawal, WithdrawalStatus
 from ..payees import payee_rules
 from ..queries import account
+from ..redeeming import prepaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,12 @@ def pay_withdrawals(
     at = now()
     approved = _locked([one.withdrawal for one in payments], WithdrawalStatus.APPROVED, batch_uuid)
     moved = Withdrawal.move_all(approved, WithdrawalStatus.PAID, by=by, paid_at=at, batch_uuid=None)
-    clients = clients_of(one.person_uuid for one in moved if one.method.kind == MethodKind.CREDIT)
+    clients = clients_of(one.person_uuid for one in moved if not one.method.is_bank)
     post_many([_payment_entry(one, clients) for one in moved], at=at)
     payouts = Payout.objects.bulk_create(
         [_payout(one, references[one.pk], at) for one in moved], batch_size=1000
     )
+    _grow(payouts, clients, by)
     payee_rules().paid(payouts, by=by)
     announce_all("withdrawal_paid", [(one.withdrawal, {"reference": one.reference}) for one in payouts])
     return payouts
@@ -70,13 +72,15 @@ def return_withdrawals(
 ) -> list[Withdrawal]:
     """The bank refused approved withdrawals or gave back paid ones: the whole amounts are available again.
 
-    What moved on meanwhile is left out. Raises `OwnWithdrawal`, `NotWhileActing`.
+    What moved on meanwhile is left out, and what became a prepaid balance, which no bank gives back. Raises
+    `OwnWithdrawal`, `NotWhileActing`.
     """
     _refuse_own((one.withdrawal for one in returns), by)
     at, reasons = now(), {one.withdrawal.pk: one.reason.strip()[:500] for one in returns}
     asked = [one.withdrawal for one in returns]
     refused = _locked(asked, WithdrawalStatus.APPROVED, batch_uuid)
-    given_back = _locked(asked, WithdrawalStatus.PAID, None)
+    returnable = [one for one in asked if one.method.kind != MethodKind.PREPAID]
+    given_back = _locked(returnable, WithdrawalStatus.PAID, None)
     moved = Withdrawal.move_all([*refused, *given_back], WithdrawalStatus.RETURNED, by=by, batch_uuid=None)
     for one in moved:
         one.reason = reasons[one.pk]
@@ -99,11 +103,22 @@ def return_withdrawals(
 
 
 def clients_of(people: Iterable[UUID]) -> dict[UUID, UUID]:
-    """The client accounts of people, by person; who has none is not in it. One query."""
+    """The client accounts of people (at the operator's: their portals), by person; who has none is not in it."""
     known = KnownPerson.objects.filter(
         tenant_id=current_tenant().id, person_uuid__in=set(people), client_uuid__isnull=False
     )
-    return {one.person_uuid: one.client_uuid for one in known if one.client_uuid}
+    found = {one.person_uuid: one.client_uuid for one in known if one.client_uuid}
+    if not (found and current_tenant().is_operator):
+        return found
+    portals = prepaid().known(found.values())
+    return {person: portal for person, portal in found.items() if portal in portals}
+
+
+def _grow(payouts: Sequence[Payout], clients: dict[UUID, UUID], by: Actor) -> None:
+    """Prepaid balances have what was paid into them in the same transaction."""
+    into = [one for one in payouts if one.withdrawal.method.kind == MethodKind.PREPAID]
+    if into:
+        prepaid().grow(into, {one.person_uuid: clients[one.person_uuid] for one in into}, by=by)
 
 
 def _refuse_own(withdrawals: Iterable[Withdrawal], by: Actor) -> None:
@@ -172,4 +187,6 @@ def _destination(withdrawal: Withdrawal, clients: dict[UUID, UUID]) -> AccountNa
         return AccountName(AccountKind.PAYOUT_CLEARING)
     if withdrawal.person_uuid not in clients:
         raise NoClientAccount(str(withdrawal.person_uuid))
+    if withdrawal.method.kind == MethodKind.PREPAID:
+        return prepaid().account(clients[withdrawal.person_uuid])
     return AccountName(AccountKind.CLIENT_CREDIT, str(clients[withdrawal.person_uuid]))

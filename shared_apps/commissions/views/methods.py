@@ -58,8 +58,14 @@ def _add(form: MethodForm, person: Any) -> bool:
     except InvalidNumber:
         form.add_error("number", _refusal(typed["kind"]))
     except NoClientAccount:
-        form.add_error("kind", _("You have no client account that credit could go to."))
+        form.add_error("kind", _no_account(typed["kind"]))
     return not form.errors
+
+
+def _no_account(kind: str) -> str:
+    if kind == MethodKind.PREPAID:
+        return _("You have no portal whose prepaid balance could grow.")
+    return _("You have no client account that credit could go to.")
 
 
 def _refusal(kind: str) -> str:

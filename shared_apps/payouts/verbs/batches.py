@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import QuerySet, Sum
 
 from shared_apps.agenda.door import schedule
-from shared_apps.commissions.models import MethodKind, Withdrawal
+from shared_apps.commissions.models import Withdrawal
+from shared_apps.commissions.redeeming import AT_ONCE
 from shared_apps.kernel.actor import Actor, only_oneself
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
@@ -65,10 +67,10 @@ def make_batch(wish: BatchWish, *, by: Actor) -> PayoutBatch:
         made_by=by.label,
     )
     with connection.cursor() as cursor:
-        written = {"batch": batch.pk, "uuid": batch.uuid, "number": batch.number, "iban_file": _iban_file()}
-        cursor.execute(_WRITE_LINES, written)
+        of: dict[str, Any] = {"batch": batch.pk, "uuid": batch.uuid, "number": batch.number}
+        cursor.execute(_WRITE_LINES, of | {"iban_file": _iban_file()})
     record(batch, "make batch", by=by, to_status=batch.status, lines=batch.line_count)
-    if BatchLine.objects.filter(batch=batch, kind=MethodKind.CREDIT).exists():
+    if BatchLine.objects.filter(batch=batch, kind__in=AT_ONCE).exists():
         plan_credit(batch, 0, by)
     return batch
 

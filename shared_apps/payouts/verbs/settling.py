@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from shared_apps.commissions.cards import ReferenceMissing
-from shared_apps.commissions.models import MethodKind
+from shared_apps.commissions.redeeming import AT_ONCE
 from shared_apps.commissions.verbs import Payment, Return, pay_withdrawals, return_withdrawals
 from shared_apps.commissions.verbs.paying import clients_of
 from shared_apps.kernel.actor import Actor, only_oneself
@@ -60,12 +60,12 @@ def settle_lines(
 
 @transaction.atomic
 def pay_credit(batch: PayoutBatch, *, after: int, by: Actor) -> None:
-    """Add the next lines of a batch that go to account credit to their clients' accounts, and plan the rest.
+    """Add the next lines of a batch that go to a balance to their clients' credit or portals' prepaid balances.
 
-    A line that cannot be paid so, because the person has no client account or made the batch, is taken out.
+    Plans the rest. A line that cannot be paid so, because the person has no account or made the batch, is taken out.
     """
     waiting = BatchLine.objects.filter(
-        batch=batch, kind=MethodKind.CREDIT, status=LineStatus.WAITING, position__gt=after
+        batch=batch, kind__in=AT_ONCE, status=LineStatus.WAITING, position__gt=after
     )
     lines = list(waiting.select_related("withdrawal").order_by("position")[:CHUNK])
     clients = clients_of(line.withdrawal.person_uuid for line in lines)
@@ -90,11 +90,11 @@ def _pay(batch: PayoutBatch, paid: Mapping[int, str], by: Actor) -> set[int]:
 
 
 def _return(batch: PayoutBatch, returned: Mapping[int, str], by: Actor) -> set[int]:
-    # Account credit may be spent by now, and no bank returns it.
+    # A balance may be spent by now, and no bank returns it.
     lines = [
         line
         for line in _of(batch, returned, [LineStatus.WAITING, LineStatus.PAID])
-        if line.kind != MethodKind.CREDIT
+        if line.kind not in AT_ONCE
     ]
     back = [Return(line.withdrawal, returned[line.pk]) for line in lines]
     given = return_withdrawals(back, batch_uuid=batch.uuid, by=by)

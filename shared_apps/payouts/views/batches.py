@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shared_apps.commissions.models import MethodKind
+from shared_apps.commissions.redeeming import AT_ONCE
 from shared_apps.kernel.history import history_of
 from shared_apps.kernel.paging import page_of
 
@@ -172,7 +172,7 @@ def _ticked(request: HttpRequest) -> frozenset[UUID]:
 def _progress(batch: PayoutBatch) -> dict[str, Any]:
     counts = line_counts(batch)
     settled = batch.line_count - counts[LineStatus.WAITING]
-    credit = lines_of(batch).filter(status=LineStatus.WAITING, kind=MethodKind.CREDIT)
+    credit = lines_of(batch).filter(status=LineStatus.WAITING, kind__in=AT_ONCE)
     return {
         "batch": batch,
         "counts": counts,

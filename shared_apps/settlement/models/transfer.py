@@ -20,6 +20,7 @@ _WAYS = {
     "bank": _("Bank transfer"),
     "hand": _("Recorded by staff"),
     "balance": _("Out of the balance"),
+    "commission": _("Commission"),
     "transfer": _("Bank transfer"),
     "card": _("Card"),
     "cash": _("Cash"),
