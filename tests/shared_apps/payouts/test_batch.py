@@ -5,7 +5,8 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from bench.crowd import crowd
 from shared_apps.agenda.door import run_due
@@ -20,7 +21,10 @@ from shared_apps.payouts.exporting import export_batch
 from shared_apps.payouts.models import BatchLine
 from shared_apps.payouts.queries import files_of, line_counts, payable
 from shared_apps.payouts.verbs import (
+    apply_part,
     cancel_batch,
+    confirm_import,
+    import_result,
     make_batch,
     mark_sent,
     pay_line,
@@ -30,7 +34,7 @@ from shared_apps.payouts.verbs import (
 )
 from tests.shared_apps.commissions.story import lira, method_of, rich, withdraw
 
-from .story import XML, batch_of, codes, gaps, wish
+from .story import XML, answer, batch_of, codes, gaps, wish
 
 
 def test_a_batch_locks_what_is_approved(in_reseller, olga) -> None:
@@ -194,3 +198,28 @@ def test_credit_for_somebody_without_an_account_is_refused_by_hand(in_reseller, 
     with pytest.raises(NoClientAccount):
         pay_withdrawal(one, by=olga.actor)
     assert BatchLine.objects.count() == 0
+
+
+def test_a_batch_costs_the_same_however_many_lines(in_reseller, olga) -> None:
+    """Made, taken out in both files, answered and applied: as many queries for 4 lines as for 40."""
+    put_settings(XML, by=olga.actor)
+    counts = []
+    for number in (1, 2, 20):  # the first time fills caches
+        crowd(number, withheld=1_000)
+        crowd(number, kind=MethodKind.CARD)
+        steps = []
+        with CaptureQueriesContext(connection) as asked:
+            batch = batch_of(olga)
+            steps.append(len(asked))
+            for form in ("csv", "xml"):
+                export_batch(batch, form)
+                steps.append(len(asked))
+            content = answer(*((f"{batch.number}-{at:05}", "paid,TR-1,,") for at in range(1, 2 * number + 1)))
+            source = import_result(batch, name="a", content=content, by=olga.actor)
+            steps.append(len(asked))
+            confirm_import(source, by=olga.actor)
+            apply_part(source, after=0)
+            steps.append(len(asked))
+        counts.append(steps)
+    assert counts[1] == counts[2]
+    assert gaps() == []
