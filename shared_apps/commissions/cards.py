@@ -62,7 +62,7 @@ class Commission:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The programme as its members read it. `rate_bp` in basis points."""
+    """The programme as its members read it. `rate_bp` in basis points; `minimums` in other currencies."""
 
     rate_bp: int
     hold_days: int
@@ -71,6 +71,7 @@ class Terms:
     minimum: Money
     guide_url: str
     tutorials_url: str
+    minimums: tuple[Money, ...] = ()
 
     @property
     def rate_percent(self) -> float:

@@ -20,6 +20,7 @@ from .cards import (
     Terms,
     UnknownCode,
 )
+from .currencies import currencies_of
 from .goods import sold_by_operator
 from .members import disputes_waiting, earnings_under_review
 from .models import EarningLine, ProgrammeVersion, WithdrawalStatus
@@ -141,13 +142,13 @@ def terms() -> Terms:
     return terms_of(programme())
 
 
-def overview(person_uuid: UUID, *, name: str = "") -> Overview:
-    """A person's programme at a glance."""
+def overview(person_uuid: UUID, *, name: str = "", currency: str = "") -> Overview:
+    """A person's programme at a glance; the balances in a currency, the programme's own unless one is named."""
     kept = programme()
     return Overview(
         code=code_of(person_uuid, name=name),
         terms=terms_of(kept),
-        balances=balances_of(person_uuid, kept.currency),
+        balances=balances_of(person_uuid, currency or kept.currency),
         visitors=visitors_of(person_uuid),
         referred=referred_by(person_uuid),
         purchases=earnings_of(person_uuid).count(),
@@ -164,9 +165,9 @@ def _rules(version: ProgrammeVersion) -> tuple[tuple[str, str], ...]:
 
 
 def has_money(person_uuid: UUID) -> bool:
-    """Whether a person has commission that is not paid out, on its way or owed back."""
-    found = balances_of(person_uuid, programme().currency)
-    return any(amount.minor for amount in (found.available, found.pending, found.reserved))
+    """Whether a person has commission in any currency that is not paid out, on its way or owed back."""
+    found = [balances_of(person_uuid, code) for code in currencies_of(person_uuid)]
+    return any(sum.minor for one in found for sum in (one.available, one.pending, one.reserved))
 
 
 def withdrawals_waiting() -> int:

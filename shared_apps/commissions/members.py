@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +24,7 @@ from .models import (
     ReferralCode,
 )
 from .people import digest, normal_email
-from .queries import referrers
+from .queries import referrers, with_earnings
 
 SORTS: dict[str, tuple[str, str | Promise]] = {
     "newest": ("pk", _("Newest first")),
@@ -72,9 +72,9 @@ def wish_of(query: Mapping[str, str]) -> Wish:
     return Wish(text, only if only in FILTERS else "", sort if sort in SORTS else "newest")
 
 
-def members(wish: Wish) -> QuerySet[ReferralCode]:
+def members(wish: Wish, currency: str) -> QuerySet[ReferralCode]:
     """Members with `visitors`, `referred` and `earned_minor`, as a wish has them; found by e-mail too."""
-    found = _searched(wish.text)
+    found = _searched(wish.text, currency)
     if wish.only in AffiliateStatus.values:
         found = found.filter(status=wish.only)
     elif wish.only == "earning":
@@ -85,8 +85,8 @@ def members(wish: Wish) -> QuerySet[ReferralCode]:
     return found
 
 
-def _searched(text: str) -> QuerySet[ReferralCode]:
-    everybody = referrers()
+def _searched(text: str, currency: str) -> QuerySet[ReferralCode]:
+    everybody = referrers(currency)
     if not text:
         return everybody
     here = {"tenant_id": current_tenant().id}
@@ -122,17 +122,9 @@ def disputes_waiting() -> int:
     return Dispute.objects.filter(tenant_id=current_tenant().id, status=DisputeStatus.OPEN).count()
 
 
-def people_of(member: ReferralCode) -> QuerySet[Referral]:
-    """Who came through a member, newest first, those too who count no more; `purchases` and `earned_minor`."""
-    return (
-        Referral.objects.filter(code=member)
-        .select_related("campaign")
-        .annotate(
-            purchases=Count("earnings"),
-            earned_minor=Sum(F("earnings__amount_minor") - F("earnings__reversed_minor"), default=0),
-        )
-        .order_by("-pk")
-    )
+def people_of(member: ReferralCode, currency: str) -> QuerySet[Referral]:
+    """Who came through a member, those too who count no more; see `queries.with_earnings`."""
+    return with_earnings(Referral.objects.filter(code=member).select_related("campaign"), currency)
 
 
 def campaigns_of(member: ReferralCode) -> QuerySet[Campaign]:

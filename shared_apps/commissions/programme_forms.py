@@ -9,13 +9,24 @@ from django.utils.translation import gettext_lazy as _
 
 from branding.forms import MoneyField, NumberField, PercentField
 
+from .currencies import currencies_of
 from .goods import plans, products
 from .models import AffiliateTier, Occasion, ProgrammeVersion, Rule
 from .tiers import tier_names
 from .verbs.drafting import TERMS
+from .wording import in_currency
 
 PRODUCT, PLAN = "product:", "plan:"
 PERCENT, AMOUNT = "percent", "amount"
+# Terms in other currencies: label, least, and what is so without any.
+OTHERS = {
+    "minimums": (_("Smallest withdrawal"), 1, _("Empty: any amount.")),
+    "second_approvals": (
+        _("A second person approves above"),
+        0,
+        _("Empty: two people approve everything in this currency, once there is a limit in the programme's."),
+    ),
+}
 
 
 class VersionForm(forms.Form):
@@ -41,7 +52,10 @@ class VersionForm(forms.Form):
     second_approval_minor = MoneyField(
         label=_("A second person approves above"),
         required=False,
-        help_text=_("Empty: one person is always enough."),
+        help_text=_(
+            "What one person alone approves for the same beneficiary within 30 days counts together. "
+            "Empty: one person is always enough."
+        ),
     )
 
     def __init__(self, *args: Any, version: ProgrammeVersion, **options: Any) -> None:
@@ -49,6 +63,31 @@ class VersionForm(forms.Form):
         super().__init__(*args, **options)
         for name in ("minimum_minor", "second_approval_minor"):
             cast(MoneyField, self.fields[name]).currency = version.currency
+        known = {code for code, _minimum, _limit in version.others}
+        self.others = sorted({*currencies_of(), *known} - {version.currency})
+        for code in self.others:
+            self.fields |= _fields_in(code, version)
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """As the verb takes them."""
+        typed = dict(self.cleaned_data)
+        for name in OTHERS:
+            amounts = {code: typed.pop(f"{name}_{code}") for code in self.others}
+            typed[name] = {code: minor for code, minor in amounts.items() if minor is not None}
+        return typed
+
+
+def _fields_in(code: str, version: ProgrammeVersion) -> dict[str, forms.Field]:
+    """The terms in one other currency."""
+    found: dict[str, forms.Field] = {}
+    for name, (label, least, help_text) in OTHERS.items():
+        field = MoneyField(
+            label=in_currency(str(label), code), required=False, minimum=least, help_text=help_text
+        )
+        field.currency, field.initial = code, getattr(version, name).get(code)
+        found[f"{name}_{code}"] = field
+    return found
 
 
 class PagesForm(forms.Form):

@@ -36,7 +36,6 @@ __all__ = [
     "count_by_status",
     "earnings_of",
     "methods_of",
-    "needs_two",
     "next_release_of",
     "payouts_of",
     "programme",
@@ -46,6 +45,7 @@ __all__ = [
     "terms_in_force",
     "terms_of",
     "visitors_of",
+    "with_earnings",
     "withdrawals",
     "withdrawals_of",
 ]
@@ -65,12 +65,6 @@ def withdrawals() -> QuerySet[Withdrawal]:
     )
 
 
-def needs_two(withdrawal: Withdrawal) -> bool:
-    """Whether the amount is above the limit from which two people must approve."""
-    limit = terms_in_force().second_approval
-    return limit is not None and limit.currency == withdrawal.currency and withdrawal.amount > limit
-
-
 def withdrawals_of(person_uuid: UUID) -> QuerySet[Withdrawal]:
     return withdrawals().filter(person_uuid=person_uuid)
 
@@ -88,16 +82,22 @@ def methods_of(person_uuid: UUID) -> QuerySet[PayoutMethod]:
     return found.order_by("pk")
 
 
-def referrals_of(person_uuid: UUID) -> QuerySet[Referral]:
-    """Who came through a person, newest first, with `purchases` and `earned_minor`."""
-    return (
-        Referral.objects.filter(tenant_id=current_tenant().id, referrer_uuid=person_uuid)
-        .annotate(
-            purchases=Count("earnings"),
-            earned_minor=Sum(F("earnings__amount_minor") - F("earnings__reversed_minor"), default=0),
-        )
-        .order_by("-pk")
-    )
+def referrals_of(person_uuid: UUID, currency: str) -> QuerySet[Referral]:
+    """Who came through a person, newest first, with `purchases`, and `earned_minor` in a currency."""
+    mine = Referral.objects.filter(tenant_id=current_tenant().id, referrer_uuid=person_uuid)
+    return with_earnings(mine, currency)
+
+
+def with_earnings(referrals: QuerySet[Referral], currency: str) -> QuerySet[Referral]:
+    """Referrals, newest first, with `purchases` in any currency, and `earned_minor` in this one."""
+    return referrals.annotate(
+        purchases=Count("earnings"),
+        earned_minor=Sum(
+            F("earnings__amount_minor") - F("earnings__reversed_minor"),
+            filter=Q(earnings__currency=currency),
+            default=0,
+        ),
+    ).order_by("-pk")
 
 
 def referred_by(person_uuid: UUID) -> int:
@@ -112,17 +112,15 @@ def count_by_status() -> dict[str, int]:
     return dict(counted.values_list("status", "number"))
 
 
-def referrers(wanted: str = "") -> QuerySet[ReferralCode]:
-    """Members of the programme, newest first, with `visitors`, `referred` and `earned_minor`."""
+def referrers(currency: str) -> QuerySet[ReferralCode]:
+    """Members of the programme with `visitors`, `referred`, and `earned_minor` in a currency."""
     codes = ReferralCode.objects.filter(tenant_id=current_tenant().id)
-    if wanted:
-        codes = codes.filter(Q(name__icontains=wanted) | Q(code=wanted.lower()))
     earned = Sum(F("amount_minor") - F("reversed_minor"))
     return codes.annotate(
         visitors=_per_code(Visit.objects.filter(code=OuterRef("pk")), "code", Count("pk")),
         referred=_per_code(Referral.objects.filter(code=OuterRef("pk"), ended_at=None), "code", Count("pk")),
         earned_minor=_per_code(
-            Earning.objects.filter(referral__code=OuterRef("pk")), "referral__code", earned
+            Earning.objects.filter(referral__code=OuterRef("pk"), currency=currency), "referral__code", earned
         ),
     )
 

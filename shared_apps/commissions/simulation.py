@@ -71,23 +71,26 @@ class _Side:
     earned: dict[tuple[UUID, UUID], int] = field(default_factory=lambda: defaultdict(int))
 
 
-def simulate(old: ProgrammeVersion, new: ProgrammeVersion) -> Simulation:
-    """The sales of the last 30 days under two versions, those in the programme's currency."""
-    since = now() - SPAN
-    found = sold_since(since, new.currency)
+def simulate(old: ProgrammeVersion, new: ProgrammeVersion, currency: str = "") -> Simulation:
+    """The sales of the last 30 days under two versions, those in a currency: the programme's unless one is named.
+
+    Rules that name amounts are for the programme's own alone.
+    """
+    since, currency = now() - SPAN, currency or new.currency
+    found = sold_since(since, currency)
     world = _world({one.client_uuid for one in found}, since)
     sold = [one for one in found if one.client_uuid in world.referrals]
     before, after = _run(_Side(old, rules_of(old)), sold, world), _run(_Side(new, rules_of(new)), sold, world)
     base = sum(one.net.minor for one in sold)
     return Simulation(
         since=since,
-        currency=new.currency,
+        currency=currency,
         sales=len(sold),
-        base=Money(base, new.currency),
-        old=_sum(before, new.currency),
-        new=_sum(after, new.currency),
-        people=_by_person(before, after, new.currency),
-        rules=_by_rule(before, after, new.currency),
+        base=Money(base, currency),
+        old=_sum(before, currency),
+        new=_sum(after, currency),
+        people=_by_person(before, after, currency),
+        rules=_by_rule(before, after, currency),
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -68,10 +69,10 @@ def period_of(query: Mapping[str, str]) -> Period:
     return Period(name, None if name == "all" else today - timedelta(days=int(name) - 1))
 
 
-def periods(current: Period, query: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
-    """The choice of periods, for `{% segmented %}`."""
+def periods(current: Period, **kept: str) -> list[dict[str, Any]]:
+    """The choice of periods, for `{% segmented %}`; `kept` stays in the address."""
     return [
-        {"label": label, "url": f"?period={name}", "current": name == current.name}
+        {"label": label, "url": f"?{urlencode({**kept, 'period': name})}", "current": name == current.name}
         for name, label in PERIODS.items()
     ]
 
@@ -79,17 +80,15 @@ def periods(current: Period, query: Mapping[str, str] | None = None) -> list[dic
 def reach_of(
     member: ReferralCode, period: Period, currency: str, campaigns: Sequence[Campaign]
 ) -> list[Reach]:
-    """The member's own link and each of these campaigns."""
+    """The member's own link and each of these campaigns; purchases in any currency, what was earned in one."""
     visits = _by(_within(Visit.objects.filter(code=member), "day", period), "campaign", **_VISITS)
     people = _by(
         _within(Referral.objects.filter(code=member), "attributed_at__date", period),
         "campaign",
         sign_ups=Count("pk"),
     )
-    earnings = _within(
-        Earning.objects.filter(referral__code=member, currency=currency), "earned_at__date", period
-    )
-    money = _by(earnings, "referral__campaign", **_MONEY)
+    earnings = _within(Earning.objects.filter(referral__code=member), "earned_at__date", period)
+    money = _by(earnings, "referral__campaign", **_money(currency))
     return [_reach(one, visits, people, money, currency) for one in (None, *campaigns)]
 
 
@@ -125,11 +124,14 @@ def visits_chart(member: ReferralCode, period: Period, campaign: Campaign | None
 
 
 _VISITS = {"visitors": Count("pk"), "clicks": Sum("clicks")}
-_MONEY = {
-    "purchases": Count("pk"),
-    "buyers": Count("referral", distinct=True),
-    "earned": Sum(F("amount_minor") - F("reversed_minor")),
-}
+
+
+def _money(currency: str) -> dict[str, Any]:
+    return {
+        "purchases": Count("pk"),
+        "buyers": Count("referral", distinct=True),
+        "earned": Sum(F("amount_minor") - F("reversed_minor"), filter=Q(currency=currency)),
+    }
 
 
 def _within(rows: QuerySet[Any], field: str, period: Period) -> QuerySet[Any]:

@@ -89,6 +89,7 @@ def terms_of(kept: Programme) -> Terms:
         minimum=version.minimum,
         guide_url=kept.guide_url,
         tutorials_url=kept.tutorials_url,
+        minimums=tuple(minimum for _code, minimum, _limit in version.others if minimum),
     )
 
 

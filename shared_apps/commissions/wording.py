@@ -78,7 +78,8 @@ def limits(rule: Rule) -> tuple[str, ...]:
 
 def differences(old: ProgrammeVersion, new: ProgrammeVersion) -> list[Difference]:
     """What `new` has otherwise than `old`: terms first, then rules."""
-    before, after = dict(_terms(old)), dict(_terms(new))
+    codes = sorted({code for version in (old, new) for code, _minimum, _limit in version.others})
+    before, after = dict(_terms(old, codes)), dict(_terms(new, codes))
     terms = [Difference(what, before[what], after[what]) for what in after if before[what] != after[what]]
     was = {card.key: card for card in cards_of(old)}
     now = {card.key: card for card in cards_of(new)}
@@ -91,7 +92,7 @@ def differences(old: ProgrammeVersion, new: ProgrammeVersion) -> list[Difference
     return [*terms, *changed, *gone]
 
 
-def _terms(version: ProgrammeVersion) -> list[tuple[str, str]]:
+def _terms(version: ProgrammeVersion, codes: Sequence[str]) -> list[tuple[str, str]]:
     return [
         (_("Hold in days"), formats.number(version.hold_days)),
         (_("A click counts for (days)"), formats.number(version.cookie_days)),
@@ -104,7 +105,25 @@ def _terms(version: ProgrammeVersion) -> list[tuple[str, str]]:
             _("A second person approves above"),
             _said(version.second_approval) if version.second_approval else _("never"),
         ),
+        *(pair for code in codes for pair in _terms_in(version, code)),
     ]
+
+
+def _terms_in(version: ProgrammeVersion, code: str) -> list[tuple[str, str]]:
+    """What holds in another currency."""
+    limit = version.second_approval_in(code)
+    return [
+        (in_currency(_("Smallest withdrawal"), code), _said(version.minimum_in(code))),
+        (
+            in_currency(_("A second person approves above"), code),
+            _("never") if limit is None else formats.money(limit, trim=True),
+        ),
+    ]
+
+
+def in_currency(label: str, code: str) -> str:
+    """The name of a term that is about another currency."""
+    return f"{label} ({code})"
 
 
 def _applies(rule: Rule, goods: dict[str, str], tiers: dict[str, str]) -> str:

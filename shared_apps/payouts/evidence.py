@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shared_apps.commissions.cards import Balances
 from shared_apps.commissions.models import Earning, EarningStatus, Withdrawal, WithdrawalStatus
-from shared_apps.commissions.queries import balances_of, earnings_of, needs_two, withdrawals_of
+from shared_apps.commissions.queries import balances_of, earnings_of, withdrawals_of
+from shared_apps.commissions.second_approval import Excess, excess_of
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
 
@@ -33,7 +34,7 @@ class Evidence:
     profile: PayoutProfile
     lines: list[BatchLine]
     warnings: list[str | Promise]
-    needs_two: bool
+    excess: Excess | None
 
 
 def evidence_for(withdrawal: Withdrawal) -> Evidence:
@@ -54,7 +55,7 @@ def evidence_for(withdrawal: Withdrawal) -> Evidence:
         profile=profile_of(person),
         lines=list(withdrawal.batch_lines.select_related("batch").order_by("-pk")),
         warnings=_warnings(withdrawal, balances, others),
-        needs_two=needs_two(withdrawal),
+        excess=excess_of(withdrawal),
     )
 
 

@@ -11,27 +11,34 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from branding.forms import DateField, MoneyField
-from shared_apps.commissions.models import MethodKind, Withdrawal, WithdrawalStatus
+from shared_apps.commissions.currencies import chosen, currencies_of
+from shared_apps.commissions.models import Withdrawal, WithdrawalStatus
+from shared_apps.commissions.redeeming import kinds_offered
 from tenants.context import current_tenant
 
 ALL = "all"
 
 
 class WithdrawalFilter(forms.Form):
-    """State, person, method, smallest amount, days of the request. What is not understood narrows nothing."""
+    """State, person, method, currency, smallest amount in it, days. What is not understood narrows nothing."""
 
     q = forms.CharField(label=_("Name"), required=False, max_length=120)
-    kind = forms.ChoiceField(
-        label=_("Pay to"), required=False, choices=[("", _("Any method")), *MethodKind.choices]
-    )
+    kind = forms.ChoiceField(label=_("Pay to"), required=False)
     least = MoneyField(label=_("At least"), required=False)
+    currency = forms.ChoiceField(label=_("Currency"), required=False)
     since = DateField(label=_("From"), required=False)
     until = DateField(label=_("Until"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        offered = currencies_of()
+        self.currencies = offered if len(offered) > 1 else []
+        kind: Any = self.fields["kind"]
+        kind.choices = [("", _("Any method")), *kinds_offered()]
+        currency: Any = self.fields["currency"]
+        currency.choices = [("", _("All currencies")), *((code, code) for code in offered)]
         least: Any = self.fields["least"]
-        least.currency = current_tenant().currency
+        least.currency = chosen(self.data, offered)
 
     @property
     def state(self) -> str:
@@ -56,8 +63,11 @@ class WithdrawalFilter(forms.Form):
             wanted &= Q(person_name__icontains=text) | Q(method__masked__endswith=text)
         if typed.get("kind"):
             wanted &= Q(method__kind=typed["kind"])
+        if typed.get("currency"):
+            wanted &= Q(currency=typed["currency"])
         if typed.get("least"):
-            wanted &= Q(amount_minor__gte=typed["least"], currency=current_tenant().currency)
+            least: Any = self.fields["least"]
+            wanted &= Q(amount_minor__gte=typed["least"], currency=least.currency)
         zone = ZoneInfo(current_tenant().time_zone)
         if typed.get("since"):
             wanted &= Q(requested_at__gte=datetime.combine(typed["since"], time(), zone))

@@ -18,7 +18,15 @@ from ..models import Programme, ProgrammeVersion, Rule, VersionStatus
 from ..terms import draft, rules_of
 from .programme import begin_programme
 
-TERMS = ("hold_days", "cookie_days", "earning_days", "minimum_minor", "second_approval_minor")
+TERMS = (
+    "hold_days",
+    "cookie_days",
+    "earning_days",
+    "minimum_minor",
+    "second_approval_minor",
+    "minimums",
+    "second_approvals",
+)
 OF_A_RULE = (
     "product_sku",
     "sku",

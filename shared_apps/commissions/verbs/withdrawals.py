@@ -25,7 +25,8 @@ from ..cards import (
 from ..models import Payout, PayoutMethod, Withdrawal, WithdrawalStatus
 from ..payees import payee_rules
 from ..places import staff_url
-from ..queries import account, methods_of, needs_two, programme, withdrawals
+from ..queries import account, methods_of, programme, withdrawals
+from ..second_approval import excess_of
 from .earnings import release_due
 from .methods import refuse_others
 from .paying import Payment, pay_withdrawals
@@ -55,18 +56,22 @@ def request_withdrawal(wish: WithdrawalWish, *, by: Actor) -> Withdrawal:
 
 @transaction.atomic
 def approve_withdrawal(withdrawal: Withdrawal, *, by: Actor) -> bool:
-    """Agree to pay; whether that decided it. Above the programme's limit a second person must agree as well.
+    """Agree to pay; whether that decided it. Above the limit (`second_approval`) a second person must agree as well.
 
-    Raises `OwnWithdrawal`, `SameApprover`, `NotWhileActing`, `IllegalMove`.
+    The wallet is held, so that several wishes of one person cannot be approved beside each other as if each were
+    the only one. Raises `OwnWithdrawal`, `SameApprover`, `NotWhileActing`, `IllegalMove`.
     """
     _refuse_own(withdrawal, by)
+    lock_wallet(withdrawal.person_uuid, withdrawal.currency)
     kept = Withdrawal.objects.select_for_update().get(pk=withdrawal.pk)
-    if needs_two(kept):
+    if excess_of(kept):
         if not kept.first_approved_by:
             return _approve_first(withdrawal, by)
         if kept.first_approved_by == by.key:
             raise SameApprover(by.label)
-    withdrawal.move(WithdrawalStatus.APPROVED, by=by, decided_at=now())
+    # Where the same person agrees again, because the limit is another one by now, it was one person after all.
+    alone = {"first_approved_by": ""} if kept.first_approved_by == by.key else {}
+    withdrawal.move(WithdrawalStatus.APPROVED, by=by, decided_at=now(), **alone)
     _announce("withdrawal_approved", withdrawal)
     return True
 
@@ -136,8 +141,8 @@ def _refuse_beyond_balance(wish: WithdrawalWish) -> None:
     available = -balance(account(AccountKind.AFFILIATE_AVAILABLE, wish.person_uuid), wish.amount.currency)
     if wish.amount > available:
         raise InsufficientBalance(available)
-    minimum = programme().minimum
-    if wish.amount < minimum:
+    minimum = programme().version.minimum_in(wish.amount.currency)
+    if minimum and wish.amount < minimum:
         raise BelowMinimum(minimum)
 
 

@@ -13,6 +13,7 @@ from shared_apps.kernel.clock import now
 from shared_apps.kernel.paging import page_of
 
 from .. import door
+from ..currencies import chosen, currencies_of, switch
 from ..income import income_of
 from ..members import unread_disputes
 from ..payees import payee_rules
@@ -30,13 +31,16 @@ REFERRALS = 10
 def overview(request: HttpRequest) -> HttpResponse:
     """The programme at a glance: account credit, income, who came through me, my link, the terms."""
     person: Any = request.user
-    found = door.overview(person.uuid, name=str(person))
+    offered = currencies_of(person.uuid)
+    currency = chosen(request.GET, offered)
+    found = door.overview(person.uuid, name=str(person), currency=currency)
     member = code_for(person.uuid)
-    page = page_of(referrals_of(person.uuid), request.GET, size=REFERRALS)
-    currency = found.terms.minimum.currency
+    page = page_of(referrals_of(person.uuid, currency), request.GET, size=REFERRALS)
     context = {
         "overview": found,
         "member": member,
+        "currency": currency,
+        "currencies": switch(offered, currency),
         "balances": found.balances,
         "link": link_url(found.code),
         "income": income_of(person.uuid, currency) if found.purchases else None,

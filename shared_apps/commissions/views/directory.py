@@ -13,6 +13,7 @@ from shared_apps.kernel.paging import page_of
 from shared_apps.kernel.sheets import table_answer
 from tenants.context import current_tenant
 
+from ..currencies import chosen, currencies_of
 from ..members import FILTERS, Wish, disputes_waiting, earnings_under_review, members, sorts, wish_of
 from ..queries import available_of, programme, terms_of
 from ..rows import referrer_row
@@ -23,14 +24,17 @@ MOST_ROWS = 50_000
 @require_safe
 def affiliates(request: HttpRequest) -> HttpResponse:
     """The terms, and who brings clients; as a table to keep for `?as=csv` or `?as=xlsx`."""
-    kept, wish = programme(), wish_of(request.GET)
+    wish, offered = wish_of(request.GET), currencies_of()
+    currency = chosen(request.GET, offered)
     if request.GET.get("as") in ("csv", "xlsx"):
-        return _sheet(request.GET["as"], wish, kept.currency)
-    page = page_of(members(wish), request.GET, order=wish.order, name="code")
-    available = available_of([code.person_uuid for code in page.rows], kept.currency)
+        return _sheet(request.GET["as"], wish, currency)
+    page = page_of(members(wish, currency), request.GET, order=wish.order, name="code")
+    available = available_of([code.person_uuid for code in page.rows], currency)
     person: Any = request.user
     context = {
-        "terms": terms_of(kept),
+        "terms": terms_of(programme()),
+        "currencies": offered if len(offered) > 1 else [],
+        "currency": currency,
         "page": page,
         "referrers": [referrer_row(code, available[code.person_uuid]) for code in page.rows],
         "wish": wish,
@@ -44,7 +48,7 @@ def affiliates(request: HttpRequest) -> HttpResponse:
 
 
 def _sheet(form: str, wish: Wish, currency: str) -> HttpResponse:
-    found = list(members(wish).order_by("-pk")[:MOST_ROWS])
+    found = list(members(wish, currency).order_by("-pk")[:MOST_ROWS])
     available = available_of([code.person_uuid for code in found], currency)
     rows = [referrer_row(code, available[code.person_uuid]) for code in found]
     heads = [

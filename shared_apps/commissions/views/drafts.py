@@ -18,6 +18,7 @@ from branding import formats
 from shared_apps.kernel.lifecycle import IllegalMove
 from shared_apps.kernel.sheets import table_answer
 
+from ..currencies import chosen, currencies_of, switch
 from ..models import ProgrammeVersion, Rule
 from ..programme_forms import PublicationForm, RuleForm, VersionForm
 from ..simulation import Simulation, simulate
@@ -56,7 +57,7 @@ def draft(request: HttpRequest, version: ProgrammeVersion) -> HttpResponse:
     form = VersionForm(request.POST if request.method == "POST" else None, version=version)
     if request.method == "POST" and form.is_valid():
         try:
-            change_terms(version, form.cleaned_data, by=person.actor)
+            change_terms(version, form.terms, by=person.actor)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
@@ -101,7 +102,9 @@ def rule_removal(request: HttpRequest, version: ProgrammeVersion, key: UUID) -> 
 def simulation(request: HttpRequest, version: ProgrammeVersion) -> HttpResponse:
     """What the sales of the last 30 days would have brought, old terms against new."""
     published = programme().version
-    found = simulate(published, version)
+    offered = currencies_of()
+    currency = chosen(request.GET, offered)
+    found = simulate(published, version, currency)
     names = {
         card.key: card for card in rule_cards([*rules_of(published), *rules_of(version)], version.currency)
     }
@@ -111,6 +114,7 @@ def simulation(request: HttpRequest, version: ProgrammeVersion) -> HttpResponse:
         "found": found,
         "rules": [(names[key], old, new) for key, old, new in found.rules if key in names],
         "changes": differences(published, version),
+        "currencies": switch(offered, currency),
     }
     return render(request, "office/affiliates/simulation.html", context)
 

@@ -16,12 +16,12 @@ from branding.queries import brand_of
 from tenants.context import current_tenant
 
 from ..cards import CampaignTagTaken, CodeTaken, TooManyCampaigns
+from ..currencies import chosen, currencies_of, kept, switch
 from ..link_forms import CampaignForm
 from ..members import campaigns_of
 from ..models import Campaign, ReferralCode
 from ..pictures import KINDS, qr_code
 from ..places import link_url
-from ..queries import programme
 from ..ready_texts import filled_texts
 from ..sections import sections
 from ..statistics import period_of, periods, reach_of, sum_of, visits_chart
@@ -50,13 +50,14 @@ def link(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One campaign: the link, its QR code, its figures, texts with it."""
     member = _member(request)
     campaign = _campaign(member, uuid)
-    period, currency = period_of(request.GET), programme().currency
-    address = link_url(campaign.code)
+    period, offered = period_of(request.GET), currencies_of(member.person_uuid)
+    currency, address = chosen(request.GET, offered), link_url(campaign.code)
     context = {
         "campaign": campaign,
         "link": address,
         "period": period,
-        "periods": periods(period),
+        "periods": periods(period, **kept(offered, currency)),
+        "currencies": switch(offered, currency, period=period.name),
         "reach": reach_of(member, period, currency, [campaign])[1],
         "chart": visits_chart(member, period, campaign),
         "texts": _texts(address),
@@ -112,7 +113,8 @@ def _picture(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _figures(request: HttpRequest, member: ReferralCode, form: CampaignForm) -> dict[str, Any]:
-    period, currency = period_of(request.GET), programme().currency
+    period, offered = period_of(request.GET), currencies_of(member.person_uuid)
+    currency = chosen(request.GET, offered)
     campaigns = list(campaigns_of(member)[: 2 * MOST_CAMPAIGNS])
     rows = reach_of(member, period, currency, campaigns)
     return {
@@ -120,7 +122,8 @@ def _figures(request: HttpRequest, member: ReferralCode, form: CampaignForm) -> 
         "link": link_url(member.code),
         "form": form,
         "period": period,
-        "periods": periods(period),
+        "periods": periods(period, **kept(offered, currency)),
+        "currencies": switch(offered, currency, period=period.name),
         "rows": rows,
         "sum": sum_of(rows, currency),
         "chart": visits_chart(member, period),

@@ -18,12 +18,13 @@ from shared_apps.kernel.paging import page_of
 from tenants.context import current_tenant
 
 from ..cards import AlreadyAttributed, Identity, OwnEarning, OwnReferral, UnknownCode
+from ..currencies import chosen, currencies_of, kept, switch
 from ..link_forms import HandForm, NoteForm, ReasonForm, StandingForm
 from ..members import campaigns_of, people_of
 from ..models import Earning, KnownPerson, ReferralCode
 from ..people import digest, normal_email
 from ..places import link_url
-from ..queries import balances_of, earnings_of, programme, withdrawals_of
+from ..queries import balances_of, earnings_of, withdrawals_of
 from ..rows import earning_row, referral_row
 from ..statistics import period_of, periods, reach_of, sum_of, visits_chart
 from ..verbs import attribute_by_hand
@@ -108,11 +109,11 @@ def _hold(earning: Earning, reason: str, person: Any) -> bool:
 
 
 def _show(request: HttpRequest, member: ReferralCode, **forms: Any) -> HttpResponse:
-    person, currency = _person(request), programme().currency
-    period = period_of(request.GET)
+    person, offered = _person(request), currencies_of(member.person_uuid)
+    currency, period = chosen(request.GET, offered), period_of(request.GET)
     campaigns = list(campaigns_of(member)[:MOST_LINKS])
     rows = reach_of(member, period, currency, campaigns)
-    people = page_of(people_of(member), request.GET, size=FEW)
+    people = page_of(people_of(member, currency), request.GET, size=FEW)
     earned = list(earnings_of(member.person_uuid)[:FEW])
     at = now()
     context = {
@@ -120,7 +121,8 @@ def _show(request: HttpRequest, member: ReferralCode, **forms: Any) -> HttpRespo
         "link": link_url(member.code),
         "balances": balances_of(member.person_uuid, currency),
         "period": period,
-        "periods": periods(period),
+        "periods": periods(period, **kept(offered, currency)),
+        "currencies": switch(offered, currency, period=period.name),
         "rows": rows,
         "sum": sum_of(rows, currency),
         "chart": visits_chart(member, period),

@@ -22,6 +22,7 @@ from ..cards import (
     UnknownMethod,
     WithdrawalWish,
 )
+from ..currencies import chosen, currencies_of, switch
 from ..forms import WithdrawalForm
 from ..payees import payee_rules
 from ..queries import balances_of, methods_of, programme
@@ -31,27 +32,32 @@ from ..verbs import request_withdrawal
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdrawal_new(request: HttpRequest) -> HttpResponse:
-    """The withdrawal form. Sending it twice asks once."""
+    """The withdrawal form, about the balance in one currency. Sending it twice asks once."""
     person: Any = request.user
-    minimum = programme().minimum
-    balances = balances_of(person.uuid, minimum.currency)
+    offered = currencies_of(person.uuid)
+    currency = chosen(request.POST if request.method == "POST" else request.GET, offered)
+    minimum = programme().version.minimum_in(currency)
+    least = minimum or Money(1, currency)
+    balances = balances_of(person.uuid, currency)
     methods = list(methods_of(person.uuid))
     form = WithdrawalForm(
         request.POST if request.method == "POST" else None,
         methods=methods,
-        minimum=minimum,
+        minimum=least,
         available=balances.available,
     )
-    if request.method == "POST" and form.is_valid() and _request(form, person, minimum.currency):
+    if request.method == "POST" and form.is_valid() and _request(form, person, currency):
         messages.success(request, _("Your request is recorded. You get a mail at each step."))
         return redirect("affiliate_withdrawals")
     context = {
         "form": form,
         "methods": methods,
+        "currency": currency,
+        "currencies": switch(offered, currency),
         "minimum": minimum,
         "balances": balances,
-        "is_enough": balances.available >= minimum,
-        "withheld": payee_rules().withheld_from(person.uuid, max(balances.available, minimum, key=_size)),
+        "is_enough": balances.available >= least,
+        "withheld": payee_rules().withheld_from(person.uuid, max(balances.available, least, key=_size)),
         "sections": sections("affiliate_withdrawals"),
     }
     status = 422 if form.errors else 200

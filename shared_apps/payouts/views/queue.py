@@ -126,7 +126,7 @@ def _found(uuid: UUID) -> Withdrawal:
 def _approve(found: Withdrawal, by: Any) -> str:
     if approve_withdrawal(found, by=by):
         return _("The withdrawal is approved.")
-    return _("You have agreed. Somebody else must agree as well, because the amount is above the limit.")
+    return _("You have agreed. Somebody else must agree as well.")
 
 
 def _decide(request: HttpRequest, found: Withdrawal, act: Callable[[], str]) -> HttpResponse:

@@ -78,19 +78,19 @@ def publish_terms(*rules: dict[str, Any], **terms: Any) -> ProgrammeVersion:
 
 
 @transaction.atomic
-def buy(client_uuid: UUID, minor: int, *, invoice: UUID | None = None) -> UUID:
+def buy(client_uuid: UUID, minor: int, *, invoice: UUID | None = None, currency: str = "TRY") -> UUID:
     """A client pays an invoice, as the orders app settles one; the invoice's uuid."""
-    invoice = invoice or uuid4()
-    commission = earn(Purchase(invoice, client_uuid, lira(minor)))
+    invoice, paid = invoice or uuid4(), Money(minor, currency)
+    commission = earn(Purchase(invoice, client_uuid, paid))
     post_sale(
         Sale(
             invoice_uuid=invoice,
             invoice_number="2026-0001",
-            retail=lira(minor),
+            retail=paid,
             gateway="stripe",
-            gateway_fee=lira(0),
-            wholesale=lira(minor // 2),
-            commission=commission.amount if commission else lira(0),
+            gateway_fee=Money.zero(currency),
+            wholesale=Money(minor // 2, currency),
+            commission=commission.amount if commission else Money.zero(currency),
             beneficiary=commission.beneficiary if commission else None,
         )
     )

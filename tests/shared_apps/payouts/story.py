@@ -21,6 +21,7 @@ OURS = (
     "payouts_match",
     "returns_match",
     "reserved_matches",
+    "pending_matches",
     "entries_balance",
     "entries_whole",
 )

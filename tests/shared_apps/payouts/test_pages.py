@@ -22,10 +22,11 @@ from shared_apps.payouts.models import (
     PayoutStatement,
     WithholdingRule,
 )
+from shared_apps.payouts.verbs import put_settings
 from tenants.context import acting_in
-from tests.shared_apps.commissions.story import rich, withdraw
+from tests.shared_apps.commissions.story import publish_terms, rich, withdraw
 
-from .story import answer, batch_of, codes
+from .story import XML, answer, batch_of, codes
 
 
 def text_of(response) -> str:
@@ -100,10 +101,16 @@ def test_settings_rules_and_profile(olgas, browse, reseller, carl, sam) -> None:
     typed = {
         "account_holder": "Alpha", "account_iban": "DE89 3704 0044 0532 0130 01", "account_bic": "X",
         "columns": ["holder"], "delimiter": ";", "statement_by": "payout", "statement_prefix": "SB",
-        "paid_words": "done", "returned_words": "done",
+        "paid_words": "done", "returned_words": "done", "sends_xml": "on",
     }  # fmt: skip
     refused = text_of(olgas.post("/office/payout-batches/settings/", typed))
-    for words in ("not a valid IBAN", "not a valid BIC", "needed", "cannot mean both"):
+    for words in (
+        "not a valid IBAN",
+        "not a valid BIC",
+        "needed",
+        "cannot mean both",
+        "account that pays first",
+    ):
         assert words in refused
     right = {
         "account_iban": "DE89 3704 0044 0532 0130 00",
@@ -116,8 +123,8 @@ def test_settings_rules_and_profile(olgas, browse, reseller, carl, sam) -> None:
     olgas.post("/office/payout-batches/withholding/new/", rule)
     with acting_in(reseller):
         kept, drafted = PayoutSettings.objects.get(), WithholdingRule.objects.get()
-        assert (kept.account_iban, kept.columns, kept.delimiter) == (
-            "DE89370400440532013000", ["code", "number", "amount"], ";",
+        assert (kept.account_iban, kept.columns, kept.delimiter, kept.sends_xml) == (
+            "DE89370400440532013000", ["code", "number", "amount"], ";", True,
         )  # fmt: skip
         rich(carl, sam, 100_000)
         withdraw_method(carl)
@@ -150,6 +157,27 @@ def method_of(reseller, person) -> str:
 
     with acting_in(reseller):
         return str(methods_of(person.uuid).get().uuid)
+
+
+def test_the_pages_say_which_file_has_what_and_why_two_must_agree(olgas, reseller, olga) -> None:
+    with acting_in(reseller):
+        publish_terms(second_approval_minor=60_000)
+        put_settings(XML, by=olga.actor)
+        one, other = crowd(2)
+        Withdrawal.objects.update(person_uuid=one.person_uuid)
+        Withdrawal.objects.filter(pk=other.pk).update(status="requested")
+        crowd(1, kind="card")
+        batch = batch_of(olga)
+    page = text_of(olgas.get(f"/office/payout-batches/{batch.uuid}/"))
+    assert "CSV Lines: 1 · ₺400.00" in page
+    assert "ISO 20022 (pain.001) Lines: 1 · ₺400.00" in page
+    assert "one file alone" in page
+    address = f"/office/withdrawals/{other.uuid}/"
+    why = "With ₺400.00 that one person alone has approved"
+    assert why in text_of(olgas.get(address))
+    olgas.post(f"{address}approval/")
+    agreed = text_of(olgas.get(address))
+    assert "Somebody else must agree" in agreed and why in agreed
 
 
 def test_a_statement_is_the_beneficiarys_own(olgas, browse, reseller, carl, sam, olga) -> None:
