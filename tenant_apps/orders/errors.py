@@ -302,6 +302,10 @@ class RefundTooLarge(Exception):
         self.left = left
 
 
+class RefundKeyReused(RefundRefused):
+    """The key of an earlier wish came again with another invoice, amount or destination."""
+
+
 class RefundHeld(RefundRefused):
     """The operator collected the money and holds less by `missing`: it decides, and was asked to."""
 

@@ -91,6 +91,7 @@ SHOWN = frozenset(
         "notices.MailMessage.error_code",
         "notices.MailMessage.key",
         "notices.MailServer.error_code",
+        "orders.AskedRefund.key",
         "orders.CreditNote.key",
         "orders.Order.wish_key",
         "orders.OrderLine.coupon_code",

@@ -1,5 +1,6 @@
 """Orders, what is owed for them, and the services that result."""
 
+from .asked_refund import AskedRefund
 from .billed import BilledTo
 from .change import ServiceChange
 from .credit import CreditNote, CreditNoteLine
@@ -15,6 +16,7 @@ __all__ = [
     "MOST_SEATS",
     "AppliedPayment",
     "AppliedRefund",
+    "AskedRefund",
     "BilledTo",
     "BillingSettings",
     "CreditNote",

@@ -14,6 +14,7 @@ from tenant_apps.clients.models import Client
 
 from ..errors import CreditTooLarge, InvoiceNotOpen
 from ..models import Invoice
+from .asking import asked_by
 from .credit_note import credit_invoice
 from .pay import start_wish
 from .refund import refund_invoice
@@ -77,9 +78,12 @@ def spend_credit(invoice_uuid: UUID | str, *, by: Actor) -> Money | None:
 def give_back_undelivered(invoice_uuid: UUID | str, minor: int, *, closes: bool, by: Actor) -> None:
     """The agenda's form: what was paid for nothing becomes account credit, once. Not inside a transaction."""
     invoice = Invoice.objects.get(uuid=invoice_uuid)
-    amount = min(Money(minor, invoice.currency), invoice.refundable, key=lambda one: one.minor)
+    key = uuid5(invoice.uuid, f"undelivered:{minor}")
+    asked = asked_by(key)
+    most = min(Money(minor, invoice.currency), invoice.refundable, key=lambda one: one.minor)
+    # Done again, it is what it was the first time, though less is left by now.
+    amount = asked.amount if asked else most
     if amount.minor > 0:
-        key = uuid5(invoice.uuid, f"undelivered:{minor}")
         refund_invoice(invoice, amount, reason=_ENDED, key=key, to_credit=True, by=by)
         invoice.refresh_from_db()
     if closes and invoice.is_open and invoice.due:

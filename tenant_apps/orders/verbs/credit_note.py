@@ -17,6 +17,7 @@ from shared_apps.payments.door import RefundCard
 from ..announcements import announce_credit
 from ..errors import CreditTooLarge, InvoiceNotOpen
 from ..models import CreditNote, Invoice, InvoiceLine
+from .asking import ask_once, refuse_other
 from .book import book_whole
 from .effects import follow_payment
 from .note import Credits, write_note
@@ -46,7 +47,7 @@ def credit_invoice(
 
     First what is still due is taken off; the rest is given back of what was paid: `to` the source or the
     account credit, while "none" gives nothing back. Not inside a transaction. Raises `CreditTooLarge`,
-    `InvoiceNotOpen` for a draft or a void one, and as `refund_invoice` does.
+    `InvoiceNotOpen` for a draft or a void one, and as `refund_invoice` does: also for a known key.
     """
     lines: Credits = () if isinstance(amount, Money) else amount
     wanted = amount if isinstance(amount, Money) else total([one for _, one in amount], invoice.currency)
@@ -76,7 +77,9 @@ def _take_off(invoice: Invoice, wish: _Wish, *, by: Actor) -> tuple[CreditNote |
     invoice = rows.get(pk=invoice.pk)
     known = CreditNote.objects.filter(key=wish.key, invoice=invoice).first()
     if known:
-        return known, wish.amount - Money(known.credited_minor, known.currency)
+        rest = wish.amount - Money(known.credited_minor, known.currency)
+        refuse_other(invoice, rest, wish.key, to_credit=wish.to == To.CREDIT)
+        return known, rest
     credited = _of_what_is_due(invoice, wish)
     rest = wish.amount - credited
     if not credited:
@@ -90,6 +93,9 @@ def _take_off(invoice: Invoice, wish: _Wish, *, by: Actor) -> tuple[CreditNote |
         lines=() if rest else wish.lines,
         by=by,
     )
+    if not rest:
+        # All of it was taken off what is due: nothing is left to be given back under this key.
+        ask_once(invoice, rest, wish.key, to_credit=wish.to == To.CREDIT)
     _count(invoice, note, keeps=invoice.refundable > rest, by=by)
     announce_credit(invoice, note)
     return note, rest

@@ -11,7 +11,7 @@ from shared_apps.commissions import door as commissions
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
-from shared_apps.kernel.money import Money
+from shared_apps.kernel.money import Money, total
 from shared_apps.ledger import door as ledger
 from shared_apps.payments import door as payments
 from shared_apps.payments.door import RefundCard, RefundWish
@@ -21,6 +21,7 @@ from ..announcements import announce_refund
 from ..errors import InvoiceNotOpen, RefundHeld, RefundTooLarge
 from ..facts import tell_sale
 from ..models import AppliedPayment, AppliedRefund, CreditNote, Invoice
+from .asking import ask_once, refuse_other
 from .book import early_refunds
 from .note import write_note
 from .settle import settle_payment
@@ -36,11 +37,15 @@ def refund_invoice(
 
     It goes to where it came from, the newest payment first, or to the client's account credit. The card says
     done, declined or unknown: an unknown one is resolved later and then applied. Where several payments are
-    given back, it is the first that is not done. Raises `InvoiceNotOpen` for an unpaid one, `RefundTooLarge`, and
-    `RefundHeld` where the operator collected the money, holds less and was asked to decide.
+    given back, it is the first that is not done. Raises `InvoiceNotOpen` for an unpaid one, `RefundTooLarge`,
+    `RefundKeyReused` for a key that stands for another wish, and `RefundHeld` where the operator collected the
+    money, holds less and was asked to decide.
     """
+    refuse_other(invoice, amount, key, to_credit=to_credit)
+    plan = _plan(invoice, amount, key)
+    ask_once(invoice, amount, key, to_credit=to_credit)
     cards = []
-    for payment_uuid, own_key, part, most in _plan(invoice, amount, key):
+    for payment_uuid, own_key, part, most in plan:
         wish = RefundWish(payment_uuid, part, reason, own_key, invoice.uuid, to_credit, most)
         try:
             card = payments.refund(wish, by=by)
@@ -114,7 +119,7 @@ def apply_refund(refund_uuid: UUID | str, *, by: Actor) -> bool:
 def _plan(invoice: Invoice, amount: Money, key: UUID) -> Plan:
     """Which payment gives back how much, under which key, and at most how much by all refunds of ours.
 
-    The same wish again makes the same plan.
+    The same wish again makes the same plan; what of it is not claimed yet keeps within what is left.
     """
     paid = list(invoice.applied_payments.filter(amount_minor__gt=0).order_by("-pk"))
     if not paid:
@@ -124,8 +129,8 @@ def _plan(invoice: Invoice, amount: Money, key: UUID) -> Plan:
     known = {card.uuid: card.amount for card in payments.refunds_of(invoice.uuid)}
     gone, foreign = _given_back(invoice), _foreign(invoice)
     keys = _keys(paid, key)
-    if not any(one in known for one in keys):
-        _refuse_unused(invoice, amount, [_left(one, gone, invoice) for one in paid])
+    claimed = total([known[one] for one in keys if one in known], invoice.currency)
+    _refuse_unused(invoice, amount - claimed, [_left(one, gone, invoice) for one in paid])
     rest, plan = amount, []
     for number, one in enumerate(paid):
         own_key = keys[number]

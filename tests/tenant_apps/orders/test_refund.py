@@ -15,9 +15,9 @@ from shared_apps.kernel.money import Money
 from shared_apps.ledger import door as ledger
 from shared_apps.payments import door as payments
 from shared_apps.payments.gateways.stripe_client import client_with
-from tenant_apps.orders.errors import InvoiceNotOpen, RefundTooLarge
+from tenant_apps.orders.errors import InvoiceNotOpen, RefundKeyReused, RefundTooLarge
 from tenant_apps.orders.models import Invoice, Service
-from tenant_apps.orders.verbs import LineDraft, issue, record_payment, refund_invoice
+from tenant_apps.orders.verbs import LineDraft, credit_invoice, issue, record_payment, refund_invoice
 from tenant_apps.orders.verbs.refund import _plan
 from tenants.context import acting_in
 from tests.shared_apps.ledger.at_once import at_once
@@ -75,6 +75,33 @@ def test_the_same_form_twice_is_one_refund(invoice: Invoice) -> None:
     give_back(invoice, 4_000, key)
     invoice.refresh_from_db()
     assert invoice.refunded_minor == 4_000
+
+
+def test_a_known_key_with_other_content_is_refused(in_reseller: Any, carls_client: Any) -> None:
+    """RELIABILITY 31. 60.00 and 40.00 came; half was given back as time. The next payment is no way around that."""
+    made = issue(carls_client, [LineDraft("Work", 1, lira(10_000))], cause="manual", due_at=now(), by=BY)
+    assert made
+    for part in (6_000, 4_000):
+        record_payment(carls_client, [(made, lira(part))], method="cash", by=BY)
+    Invoice.objects.update(unused_minor=5_000)
+    made.refresh_from_db()
+    key = uuid4()
+    assert give_back(made, 4_000, key) == give_back(made, 4_000, key)
+    for minor, to_credit in ((10_000, False), (5_000, False), (3_999, False), (4_000, True)):
+        with pytest.raises(RefundKeyReused):
+            refund_invoice(made, lira(minor), reason="", key=key, to_credit=to_credit, by=BY)
+    with pytest.raises(RefundTooLarge):
+        give_back(made, 1_001)
+    made.refresh_from_db()
+    assert made.refunded_minor == 4_000
+    taken = issue(carls_client, [LineDraft("Work", 1, lira(100))], cause="manual", due_at=now(), by=BY)
+    assert taken
+    other = uuid4()
+    credit_invoice(taken, lira(60), reason="", key=other, by=BY)
+    record_payment(carls_client, [(taken, lira(40))], method="cash", by=BY)
+    taken.refresh_from_db()
+    with pytest.raises(RefundKeyReused):
+        credit_invoice(taken, lira(100), reason="", key=other, by=BY)
 
 
 @pytest.mark.django_db(transaction=True)
