@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum, TextField, Value
 from django.db.models.functions import Cast, Concat
 
+from shared_apps.agenda.models import Entry as AgendaEntry
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
 from shared_apps.ledger.models import Account, AccountKind, Entry, EntryKind, Leg
@@ -21,7 +22,7 @@ from tenants.models import Tenant
 from tenants.records import TenantRecord
 
 from .cards import Standing
-from .models import Bill, BillingPolicy, Collector, SettlementTerms, Statement, Transfer
+from .models import Bill, BillingPolicy, Collector, HeldRefund, SettlementTerms, Statement, Transfer
 
 _KINDS = (
     AccountKind.WHOLESALE_PAYABLE,
@@ -87,9 +88,18 @@ def owed_until(tenant_id: int, currency: str, until: object) -> Money:
     legs = Leg.objects.filter(
         account__tenant_id=tenant_id, account__kind=AccountKind.WHOLESALE_PAYABLE, currency=currency
     )
-    ours = [EntryKind.STATEMENT_ISSUED, EntryKind.WHOLESALE_DRAWN]
+    ours = [EntryKind.STATEMENT_ISSUED, EntryKind.WHOLESALE_DRAWN, EntryKind.SHARE_HELD]
     counted = legs.filter(entry__at__lt=until) | legs.filter(entry__kind__in=ours)
     return Money(-int(counted.aggregate(sum=Sum("amount_minor"))["sum"] or 0), currency)
+
+
+def share_credit(tenant_id: int, currency: str, until: object) -> Money:
+    """What a reseller has earned as a former one by clients that moved, before a moment, and is not held for it yet."""
+    legs = Leg.objects.filter(
+        account__tenant_id=tenant_id, account__kind=AccountKind.WHOLESALE_PAYABLE, currency=currency
+    )
+    came = Q(entry__kind=EntryKind.MOVE_SHARE, entry__at__lt=until) | Q(entry__kind=EntryKind.SHARE_HELD)
+    return Money(int(legs.filter(came).aggregate(sum=Sum("amount_minor"))["sum"] or 0), currency)
 
 
 def statements_of(tenant_id: int) -> QuerySet[Statement]:
@@ -118,8 +128,40 @@ def funds_of(tenant_id: int, currency: str) -> list[tuple[AccountKind, Money]]:
 
     What goes back to clients is not spent beside that.
     """
-    gone, standing = going_back(tenant_id, currency), standing_in(tenant_id, currency)
-    return [(AccountKind.PREPAID, standing.prepaid), (AccountKind.COLLECTED, standing.collected - gone)]
+    free, standing = collected_free(tenant_id, currency), standing_in(tenant_id, currency)
+    return [(AccountKind.PREPAID, standing.prepaid), (AccountKind.COLLECTED, free)]
+
+
+def collected_free(tenant_id: int, currency: str) -> Money:
+    """What of the money collected for a reseller is its own to have: refunds under way and planned are withheld.
+
+    Below zero where they ask for more than there is.
+    """
+    kept = going_back(tenant_id, currency) + planned_back(tenant_id, currency)
+    return standing_in(tenant_id, currency).collected - kept
+
+
+def planned_back(tenant_id: int, currency: str) -> Money:
+    """What is to be refunded once the operator agrees, or has agreed to and is not claimed yet."""
+    approved = HeldRefund.objects.filter(status=HeldRefund.Status.APPROVED, tenant_id=tenant_id)
+    tasks = AgendaEntry.objects.filter(
+        tenant_id=tenant_id, task="orders.refund_held", key=Cast(OuterRef("uuid"), TextField())
+    ).exclude(status__in=[AgendaEntry.Status.DONE, AgendaEntry.Status.CANCELLED])
+    to_be_made = approved.filter(Exists(tasks), currency=currency)
+    waiting = HeldRefund.objects.filter(
+        status=HeldRefund.Status.WAITING, tenant_id=tenant_id, currency=currency
+    )
+    asked = int(waiting.aggregate(sum=Sum("amount_minor"))["sum"] or 0)
+    agreed = sum(one.amount_minor - _claimed(one) for one in to_be_made)
+    return Money(asked + agreed, currency)
+
+
+def _claimed(held: HeldRefund) -> int:
+    """What of an approved refund has its own claims already; those count by themselves."""
+    rows = Refund.objects.filter(tenant_id=held.tenant_id, invoice_uuid=held.invoice_uuid)
+    keys = {row: uuid5(held.uuid, str(payment)) for row, payment in rows.values_list("uuid", "payment__uuid")}
+    mine = [row for row, derived in keys.items() if row in (held.uuid, derived)]
+    return int(rows.filter(uuid__in=mine).aggregate(sum=Sum("amount_minor"))["sum"] or 0)
 
 
 def going_back(tenant_id: int, currency: str) -> Money:

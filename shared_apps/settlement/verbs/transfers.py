@@ -18,7 +18,7 @@ from tenants.models import Tenant
 from ..errors import NothingOwed
 from ..mails import mail_owners
 from ..models import Bill, SettlementTerms, Statement, Transfer
-from ..queries import standing_in, terms_of
+from ..queries import collected_free, terms_of
 from .follow import draw
 
 CLEARING = AccountName(AccountKind.SETTLEMENT_CLEARING)
@@ -58,9 +58,12 @@ def top_up(tenant: Tenant, wish: TransferWish, *, by: Actor) -> Transfer:
 
 @transaction.atomic
 def pay_out(tenant: Tenant, wish: TransferWish, *, by: Actor) -> Transfer:
-    """The operator has sent a reseller what it held for it. Raises `NothingOwed` for more than that."""
+    """The operator has sent a reseller what it held for it. Raises `NothingOwed` for more than that.
+
+    What is to go back to clients, claimed or planned, stays withheld.
+    """
     take_turns(tenant)
-    held = standing_in(tenant.pk, wish.amount.currency).collected
+    held = collected_free(tenant.pk, wish.amount.currency)
     is_known = Transfer.objects.filter(uuid=wish.key).exists()
     if not is_known and wish.amount > held:
         raise NothingOwed(Money(max(held.minor, 0), held.currency))
