@@ -19,6 +19,14 @@ class PackageRefused(ValueError):
     """This package cannot be chosen: there is none of its name, no price in the currency, or it is what there is."""
 
 
+class PaidInAnotherCurrency(PackageRefused):
+    """Time is paid in a currency in which the package has no price: what is left of it could not be credited."""
+
+    def __init__(self, currency: str, until: datetime) -> None:
+        super().__init__(f"{currency} until {until.isoformat()}")
+        self.currency, self.until = currency, until
+
+
 class BillsFirst(Exception):
     """The running time is billed and not paid yet: that comes first."""
 
@@ -78,8 +86,18 @@ def paid_periods(plan: PlatformSubscription, at: datetime) -> list[PlatformPerio
     return list(paid.order_by("begins_at"))
 
 
+def changes_at(plan: PlatformSubscription) -> datetime | None:
+    """When what is planned counts: at the end of the time that runs, or of what is paid after it."""
+    if plan.renews_at is None:
+        return None
+    ahead = plan.periods.filter(status=PlatformPeriod.Status.PAID, begins_at__gte=plan.renews_at)
+    return max([plan.renews_at, *ahead.values_list("ends_at", flat=True)])
+
+
 def quote_change(plan: PlatformSubscription, sku: str, period: str, at: datetime) -> ChangeQuote:
-    """What this change costs at a moment. Raises `PackageRefused`, `BillsFirst`."""
+    """What this change costs at a moment, in the currency in which time is paid. Raises `PackageRefused`,
+    `PaidInAnotherCurrency` where that is impossible, and `BillsFirst`.
+    """
     package = PlatformPlan.objects.prefetch_related("prices").filter(sku=sku, is_active=True).first()
     price = price_of(package, period, plan.tenant) if package and period in Period.values else None
     if package is None or price is None or (sku, period) == (plan.sku, plan.period):
@@ -90,7 +108,8 @@ def quote_change(plan: PlatformSubscription, sku: str, period: str, at: datetime
         return ChangeQuote(package, period, at, False, price)
     if plan.periods.filter(status=PlatformPeriod.Status.BILLED, begins_at__lte=at).exists():
         raise BillsFirst(plan.sku)
-    quote = ChangeQuote(package, period, at, True, price, _parts(plan, period, price, at))
+    now_price = _price_in_paid(plan, package, period, price, at)
+    quote = ChangeQuote(package, period, at, True, now_price, _parts(plan, period, now_price, at))
     # What is left is worth more than the new time costs: nothing is given back, it changes when it renews.
     return quote if quote.charge.minor >= 0 else ChangeQuote(package, period, at, False, price)
 
@@ -102,6 +121,21 @@ def _is_dearer(plan: PlatformSubscription, price: Money, period: str) -> bool:
     package = package_of(plan)
     current = price_of(package, plan.period, plan.tenant) if package else None
     return current is None or current.currency != price.currency or price > current
+
+
+def _price_in_paid(
+    plan: PlatformSubscription, package: PlatformPlan, period: str, price: Money, at: datetime
+) -> Money:
+    """The price in the currency of the paid time that is left, which is credited exactly: nothing is exchanged."""
+    paid = [row for row in paid_periods(plan, at) if row.price_minor]
+    other = [row for row in paid if row.currency != price.currency]
+    if not other:
+        return price
+    rows = {one.currency: one for one in package.prices.all() if one.period == period}
+    currencies = {row.currency for row in paid}
+    if len(currencies) == 1 and other[0].currency in rows:
+        return rows[other[0].currency].amount
+    raise PaidInAnotherCurrency(other[-1].currency, other[-1].ends_at)
 
 
 def _parts(plan: PlatformSubscription, period: str, price: Money, at: datetime) -> tuple[Part, ...]:

@@ -70,6 +70,12 @@ def stop_unpaid(payload: dict[str, Any], *, by: Actor) -> None:
     renewing.stop_unpaid(payload["subscription"], payload["bill"], owners=_owners(by), by=by)
 
 
+@handles("partner_store.resume_plan")
+def resume_plan(payload: dict[str, Any], *, by: Actor) -> None:
+    """In the operator's tenant: the reseller's may be suspended with its plan."""
+    renewing.resume_plan(payload["subscription"], by=by)
+
+
 @handles("partner_store.drop_change")
 def drop_change(payload: dict[str, Any], *, by: Actor) -> None:
     changing.give_up_unpaid(payload["change"], by=by)

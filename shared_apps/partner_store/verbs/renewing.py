@@ -28,7 +28,7 @@ from shared_apps.settlement.door import (
 from shared_apps.settlement.links import open_url
 from shared_apps.settlement.mails import mail_owner as mail_bill_owner
 from shared_apps.settlement.models import Bill
-from shared_apps.settlement.queries import policy
+from shared_apps.settlement.queries import operator_id, policy
 from shared_apps.settlement.verbs.transfers import take_turns
 from tenants.models import Tenant
 
@@ -111,15 +111,28 @@ def take_payment(card: BillCard, *, by: Actor) -> bool:
     plan = PlatformSubscription.objects.select_related("tenant").get(pk=row.subscription_id)
     record(plan, "pay period", by=by, bill=card.number, until=row.ends_at.isoformat())
     _drop_waiting(plan, by=by)
-    if plan.status == Status.SUSPENDED and plan.stops_unpaid and not _is_late(plan):
-        _come_back(plan, by=by)
+    _resume(plan, "The bill is paid.", by=by)
     return True
 
 
 def drop_period(card: BillCard, *, by: Actor) -> bool:
-    """A period's bill is void: the period is billed anew when it is due."""
+    """A period's bill is void: the period is billed anew when it is due.
+
+    A plan that stopped for it comes back by a task, which takes its turn with payments of other bills.
+    """
     rows = PlatformPeriod.objects.filter(bill_uuid=card.uuid, status=PlatformPeriod.Status.BILLED)
-    return bool(rows.update(status=PlatformPeriod.Status.DROPPED))
+    row = rows.select_related("subscription").first()
+    if row is None or not rows.update(status=PlatformPeriod.Status.DROPPED):
+        return False
+    payload = {"subscription": str(row.subscription.uuid)}
+    schedule_for(operator_id(), "partner_store.resume_plan", payload, key=str(card.uuid))
+    return True
+
+
+@transaction.atomic
+def resume_plan(uuid: UUID | str, *, by: Actor) -> bool:
+    """The bill for which a plan may have stopped is void; whether it comes back. In the operator's tenant."""
+    return _resume(locked_plan(uuid), "The bill is void.", by=by)
 
 
 def drop_next(plan: PlatformSubscription, reason: str, *, by: Actor) -> bool:
@@ -194,8 +207,12 @@ def _running(plan: PlatformSubscription, begins: datetime) -> PlatformPeriod | N
 
 
 def _become(plan: PlatformSubscription, row: PlatformPeriod) -> None:
+    wanted = (plan.next_sku or plan.sku, plan.next_period or plan.period)
+    if (row.sku, row.period) == wanted:
+        plan.next_sku, plan.next_period = "", ""
+    # Else this time was paid before something else was chosen: that waits until the paid time is over.
     plan.sku, plan.name, plan.seats, plan.period = row.sku, row.name, row.seats, row.period
-    plan.renews_at, plan.next_sku, plan.next_period = row.ends_at, "", ""
+    plan.renews_at = row.ends_at
     plan.save(update_fields=["sku", "name", "seats", "period", "renews_at", "next_sku", "next_period"])
 
 
@@ -207,8 +224,15 @@ def _is_late(plan: PlatformSubscription) -> bool:
     return any(card.is_open and card.due_at + grace <= now() for card in cards)
 
 
-def _come_back(plan: PlatformSubscription, *, by: Actor) -> None:
-    reason = "The bill is paid."
+def _resume(plan: PlatformSubscription, reason: str, *, by: Actor) -> bool:
+    """Back, where it stopped for want of payment and nothing else is late."""
+    if plan.status != Status.SUSPENDED or not plan.stops_unpaid or _is_late(plan):
+        return False
+    _come_back(plan, reason, by=by)
+    return True
+
+
+def _come_back(plan: PlatformSubscription, reason: str, *, by: Actor) -> None:
     plan.move(Status.ACTIVE, by=by, reason=reason, stops_unpaid=False)
     if plan.renews_at and plan.renews_at <= now():
         # Nobody pays for the time in which nothing worked.

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from branding import formats
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import this_second
 from shared_apps.kernel.money import Money
@@ -18,7 +19,15 @@ from tenants.access import office
 from tenants.context import current_tenant
 
 from ..models import PlanChange, PlatformPeriod, PlatformPlan, PlatformSubscription
-from ..packages import BillsFirst, ChangeQuote, PackageRefused, price_of, quote_change
+from ..packages import (
+    BillsFirst,
+    ChangeQuote,
+    PackageRefused,
+    PaidInAnotherCurrency,
+    changes_at,
+    price_of,
+    quote_change,
+)
 from ..verbs.changing import PriceDiffers, change_plan, keep_plan
 from ..verbs.renewing import bill_next
 
@@ -41,6 +50,7 @@ def office_plan(request: HttpRequest) -> HttpResponse:
         "periods": Period.choices,
         "packages": [(package, price) for package, price in rows if price is not None],
         "next_package": next_package,
+        "changes_at": changes_at(plan),
         "waiting": plan.changes.filter(status=PlanChange.Status.ASKED).first(),
         "history": plan.periods.order_by("-begins_at", "-pk")[:36],
         "may_renew": plan.status == plan.Status.ACTIVE and not _is_ahead(plan),
@@ -61,6 +71,11 @@ def office_plan_change(request: HttpRequest) -> HttpResponse:
     except PriceDiffers as differs:
         messages.warning(request, _("The price has changed meanwhile. Please look again."))
         return _quote_page(request, plan, differs.quote)
+    except PaidInAnotherCurrency as paid:
+        said = _(
+            "Your plan is paid in %(currency)s until %(day)s. This package has no price in it: wait until then."
+        )
+        messages.warning(request, said % {"currency": paid.currency, "day": formats.date(paid.until, "long")})
     except PackageRefused:
         messages.warning(request, _("This package cannot be chosen."))
     except BillsFirst:
@@ -112,9 +127,8 @@ def _shown(request: HttpRequest) -> tuple[Money | None, datetime | None]:
 
 def _quote_page(request: HttpRequest, plan: PlatformSubscription, quote: ChangeQuote) -> HttpResponse:
     label = Period(quote.period).label
-    return render(
-        request, "office/store/plan_change.html", {"plan": plan, "quote": quote, "period_label": label}
-    )
+    context = {"plan": plan, "quote": quote, "period_label": label, "changes_at": changes_at(plan)}
+    return render(request, "office/store/plan_change.html", context)
 
 
 def _is_ahead(plan: PlatformSubscription) -> bool:

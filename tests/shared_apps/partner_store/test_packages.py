@@ -15,7 +15,13 @@ from shared_apps.kernel import clock
 from shared_apps.kernel.actor import Actor
 from shared_apps.ledger.proof import checks
 from shared_apps.partner_store.models import PlanChange, PlatformPeriod, PlatformPlan, PlatformSubscription
-from shared_apps.partner_store.packages import BillsFirst, PackageRefused, quote_change
+from shared_apps.partner_store.packages import (
+    BillsFirst,
+    PackageRefused,
+    PaidInAnotherCurrency,
+    changes_at,
+    quote_change,
+)
 from shared_apps.partner_store.verbs import begin_subscription
 from shared_apps.partner_store.verbs.changing import PriceDiffers, change_plan, keep_plan
 from shared_apps.partner_store.verbs.renewing import bill_next
@@ -113,6 +119,59 @@ def test_who_does_not_pay_is_stopped_after_the_grace_and_comes_back_with_the_mon
     assert (seen(plan)[2], Tenant.objects.get(pk=plan.tenant_id).status) == ("active", "live")
     assert plan.stops_unpaid is False and plan.renews_at > clock.now()
     assert no_gaps()
+
+
+def test_who_was_stopped_comes_back_when_what_is_late_is_void(plan: PlatformSubscription, later: Any) -> None:
+    """Day 62: the first bill and the renewal's (due on day 46, grace 14) are late; the last one that goes decides."""
+    for day in (15.1, 42.9, 43.5, 62):
+        later(day)
+    first, second = Bill.objects.order_by("pk")
+    for bill, status in ((first, "suspended"), (second, "active")):
+        void_bill(bill.uuid, "Agreed.", by=BY)
+        run_due()
+        assert seen(plan)[2] == status
+    assert (Tenant.objects.get(pk=plan.tenant_id).status, plan.stops_unpaid) == ("live", False)
+    assert plan.renews_at > clock.now() and bills()[-1] == (30_000, "open")
+    assert no_gaps()
+
+
+def test_a_downgrade_waits_for_the_end_of_time_that_was_paid_ahead(
+    plan: PlatformSubscription, later: Any, pay: Any
+) -> None:
+    """Large is paid for this month and the next: small begins after that, billed as such."""
+    change_plan(plan.uuid, "large", "month", by=BY)
+    later(15.1)
+    pay(Bill.objects.get())
+    ahead = bill_next(plan.uuid, by=BY)
+    pay(Bill.objects.latest("pk"))
+    plan.refresh_from_db()
+    assert ahead and change_plan(plan.uuid, "small", "month", by=BY) is None
+    assert changes_at(plan) == ahead.ends_at
+    later(15.1 + 32)
+    assert (seen(plan)[0], plan.next_sku, bills()) == ("large", "small", [(60_000, "paid")] * 2)
+    later(15.1 + 63)
+    assert (seen(plan)[0], plan.next_sku) == ("small", "")
+    assert bills()[2] == (30_000, "open")
+    assert no_gaps()
+
+
+def test_time_that_is_paid_in_another_currency_is_never_lost(
+    plan: PlatformSubscription, later: Any, pay: Any
+) -> None:
+    """The reseller goes over to euros in the midst of a month in lira: credited in lira, or refused."""
+    later(15.1)
+    pay(Bill.objects.get())
+    Tenant.objects.filter(pk=plan.tenant_id).update(currency="EUR")
+    for number, package in enumerate(PlatformPlan.objects.order_by("-sku"), 1):
+        package.prices.create(currency="EUR", period="month", amount_minor=1_000 * number)
+    mine = PlatformSubscription.objects.select_related("tenant").get()
+    quote = quote_change(mine, "large", "month", plan.periods.get().begins_at)
+    assert (quote.full_price.currency, quote.charge.minor) == ("TRY", 30_000)
+    PlatformPlan.objects.get(sku="large").prices.filter(currency="TRY").delete()
+    with pytest.raises(PaidInAnotherCurrency) as refused:
+        change_plan(plan.uuid, "large", "month", by=BY)
+    assert (refused.value.currency, refused.value.until) == ("TRY", mine.renews_at)
+    assert not PlanChange.objects.exists() and plan.periods.get().status == "paid"
 
 
 def test_an_upgrade_is_paid_to_the_last_unit_and_made_then(
