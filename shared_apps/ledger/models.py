@@ -56,6 +56,7 @@ class EntryKind(models.TextChoices):
     BILL_DRAWN = "bill_drawn", _("Bill paid from the balance")
     RECEIVED = "received", _("Received from a reseller")
     RETURNED = "returned", _("Returned to a reseller")
+    SHARE_HELD = "share_held", _("Held for the reseller")
     MOVE_SHARE = "move_share", _("Share of a moved client")
     OTHER = "other", _("Other")
 

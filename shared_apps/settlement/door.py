@@ -21,7 +21,7 @@ from .queries import collecting_tenant, policy, standings_of, terms_of
 from .verbs.bills import issue_bill
 from .verbs.bills import void_bill as _void_bill
 from .verbs.holding import hold_refund
-from .verbs.holding import missing_for as _missing_for
+from .verbs.holding import waits_for as _waits_for
 from .xray import Slices, slices_of
 
 __all__ = [
@@ -112,8 +112,8 @@ def due_in() -> datetime:
 
 
 def refund_missing(invoice_uuid: UUID, amount: Money) -> Money:
-    """What of a refund of collected money the operator does not hold for the current reseller."""
-    return _missing_for(current_tenant().id, invoice_uuid, amount)
+    """What the operator does not hold of a refund of collected money that would wait for it; else zero."""
+    return _waits_for(current_tenant().id, invoice_uuid, amount)
 
 
 def ask_refund(

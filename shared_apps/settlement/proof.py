@@ -92,6 +92,57 @@ def transfers_match() -> Iterator[Gap]:
     )
 
 
+@check(
+    "carried_fees_match", "Refunds beyond what was held took no more than their payment's fee, and are booked"
+)
+def carried_fees_match() -> Iterator[Gap]:
+    return gaps(
+        """
+        WITH carried AS (
+            SELECT c.tenant_id, c.payment_uuid, c.refund_uuid, c.minor, r.status
+            FROM settlement_carriedfee c LEFT JOIN payments_refund r ON r.uuid = c.refund_uuid
+        )
+        SELECT c.tenant_id, 'fee of payment ' || p.uuid, 'at most ' || p.fee_minor, sum(c.minor)::text
+        FROM carried c JOIN payments_payment p ON p.uuid = c.payment_uuid
+        WHERE c.status IS DISTINCT FROM 'declined'
+        GROUP BY c.tenant_id, p.uuid, p.fee_minor HAVING sum(c.minor) > p.fee_minor
+        UNION ALL
+        SELECT c.tenant_id, 'refund ' || c.refund_uuid, 'at least ' || c.minor || ' taken',
+               coalesce(-sum(l.amount_minor), 0)::text
+        FROM carried c
+        JOIN ledger_entry booked ON booked.tenant_id = c.tenant_id AND booked.key = 'refund:' || c.refund_uuid
+        LEFT JOIN ledger_entry e ON e.tenant_id = c.tenant_id AND e.key = 'collected:' || booked.key
+        LEFT JOIN ledger_account a ON a.tenant_id = c.tenant_id AND a.kind = %(collected)s
+        LEFT JOIN ledger_leg l ON l.entry_id = e.id AND l.account_id = a.id
+        GROUP BY c.tenant_id, c.refund_uuid, c.minor HAVING coalesce(-sum(l.amount_minor), 0) < c.minor
+        """,
+        collected=AccountKind.COLLECTED.value,
+    )
+
+
+@check("shares_held_were_earned", "No more is held of shares of moved clients than was credited for them")
+def shares_held_were_earned() -> Iterator[Gap]:
+    """Compared with the credits alone: what is taken back later is owed, and no reason for a gap."""
+    return gaps(
+        """
+        WITH legs AS (
+            SELECT e.tenant_id, l.currency,
+                   sum(l.amount_minor) FILTER (WHERE e.kind = %(share)s AND l.amount_minor > 0) AS earned,
+                   sum(-l.amount_minor) FILTER (WHERE e.kind = %(held)s) AS held
+            FROM ledger_entry e
+            JOIN ledger_leg l ON l.entry_id = e.id
+            JOIN ledger_account a ON a.id = l.account_id AND a.kind = %(wholesale)s
+            WHERE e.kind IN (%(share)s, %(held)s) GROUP BY e.tenant_id, l.currency
+        )
+        SELECT tenant_id, 'shares ' || currency, 'at most ' || coalesce(earned, 0), held::text
+        FROM legs WHERE held > coalesce(earned, 0)
+        """,
+        share=EntryKind.MOVE_SHARE.value,
+        held=EntryKind.SHARE_HELD.value,
+        wholesale=AccountKind.WHOLESALE_PAYABLE.value,
+    )
+
+
 @check("collected_is_moved", "What the operator took in for a reseller stands on that reseller's account")
 def collected_is_moved() -> Iterator[Gap]:
     return _gaps(

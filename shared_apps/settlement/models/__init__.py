@@ -1,4 +1,5 @@
 from .bill import Bill, BillKind, BillLine, BillStatus, NumberSequence, TopUp
+from .carried_fee import CarriedFee
 from .held_refund import HeldRefund, HeldRefundStatus
 from .policy import BillingPolicy
 from .statement import Statement, StatementSequence, StatementStatus
@@ -11,6 +12,7 @@ __all__ = [
     "BillLine",
     "BillStatus",
     "BillingPolicy",
+    "CarriedFee",
     "Collector",
     "HeldRefund",
     "HeldRefundStatus",

@@ -26,6 +26,7 @@ _SETTLED_BY_ITSELF = {
     EntryKind.BILL_PAID,
     EntryKind.BILL_DRAWN,
     EntryKind.RETURNED,
+    EntryKind.SHARE_HELD,
 }
 _WHOLESALE, _PREPAID = AccountName(AccountKind.WHOLESALE_PAYABLE), AccountName(AccountKind.PREPAID)
 

@@ -11,7 +11,7 @@ from shared_apps.agenda.door import schedule_for
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record
-from shared_apps.kernel.money import Money
+from shared_apps.kernel.money import Money, total
 from shared_apps.ledger.models import AccountKind, EntryKind, Leg
 from shared_apps.payments import collecting
 from shared_apps.payments.errors import RefundBeyondHeld
@@ -22,6 +22,7 @@ from ..links import account_url
 from ..mails import mail_console, mail_owners
 from ..models import HeldRefund
 from ..queries import going_back, standing_in, terms_of
+from .carrying import carry_fee, fee_left
 from .transfers import take_turns
 
 
@@ -30,13 +31,14 @@ def guard_refund(payment: Payment, invoice_uuid: UUID, amount: Money, key: UUID)
     """Refuse what goes beyond what is held, unless the operator has approved it. In the claim's transaction.
 
     Refunds of a reseller take turns here, and those that are claimed and not booked yet count: of two at once
-    the second one sees the first. Raises `RefundBeyondHeld`.
+    the second one sees the first. Where no more is missing than the fee that the gateway kept of this payment, the
+    operator carries it and is not asked. Raises `RefundBeyondHeld`.
     """
     take_turns(payment_tenant := Tenant.objects.get(pk=payment.tenant_id))
     if _is_approved(payment, invoice_uuid, amount, key):
         return
     missing = missing_for(payment_tenant.pk, invoice_uuid, amount)
-    if missing:
+    if missing and not carry_fee(payment, invoice_uuid, missing, key):
         raise RefundBeyondHeld(missing)
 
 
@@ -49,6 +51,14 @@ def missing_for(tenant_id: int, invoice_uuid: UUID, amount: Money) -> Money:
     left = (standing_in(tenant_id, amount.currency).collected - gone).minor
     wanted = amount - _wholesale_of(tenant_id, invoice_uuid, amount)
     return Money(max(0, wanted.minor - max(0, left)), amount.currency)
+
+
+def waits_for(tenant_id: int, invoice_uuid: UUID, amount: Money) -> Money:
+    """What is missing for a refund that would wait for the operator; zero where it needs nobody."""
+    missing = missing_for(tenant_id, invoice_uuid, amount)
+    paid = Payment.objects.filter(tenant_id=tenant_id, is_collected=True, shares__invoice_uuid=invoice_uuid)
+    carried = total([fee_left(payment) for payment in paid.distinct()], amount.currency)
+    return missing if missing > carried else Money.zero(amount.currency)
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from tenants.models import Tenant
 from ..errors import StatementPaid
 from ..mails import mail_owners
 from ..models import Statement, StatementSequence, Transfer
-from ..queries import owed_until, terms_of
+from ..queries import owed_until, share_credit, terms_of
 from .transfers import TransferWish, write_transfer
 
 # Days from the due day on which a reminder goes out: before it, on it, after it.
@@ -59,7 +59,8 @@ def issue_statements(ends_at: datetime, *, by: Actor) -> list[Statement]:
 def issue_statement(currency: str, ends_at: datetime, *, by: Actor) -> Statement | None:
     """The current reseller's statement in one currency; None where nothing is owed, or it settles otherwise.
 
-    What is owed less than nothing, after refunds, waits for the next month.
+    What is owed less than nothing, after refunds, waits for the next month. Shares of clients that moved away are
+    set off like anything else; what is left of them is held for the reseller, to be paid out or to pay bills.
     """
     tenant = Tenant.objects.get(pk=current_tenant().id)
     terms = terms_of(tenant.pk, lock=True)
@@ -68,6 +69,7 @@ def issue_statement(currency: str, ends_at: datetime, *, by: Actor) -> Statement
         return known
     owed = owed_until(tenant.pk, currency, ends_at)
     if owed.minor <= 0:
+        _hold_share(tenant.pk, owed, ends_at)
         return None
     statement = Statement.objects.create(
         tenant=tenant,
@@ -123,6 +125,21 @@ def remind() -> int:
                     _tell(statement, "statement_due", key=f"{statement.uuid}:{number}")
                     reminded += 1
     return reminded
+
+
+def _hold_share(tenant_id: int, owed: Money, ends_at: datetime) -> None:
+    """What of a credit comes of shares: once for each month, as the balance behind it is zero then."""
+    left = min(-owed, share_credit(tenant_id, owed.currency, ends_at), key=lambda one: one.minor)
+    if left.minor <= 0:
+        return
+    ledger.post(
+        f"share-held:{owed.currency}:{ends_at.isoformat()}",
+        kind=EntryKind.SHARE_HELD,
+        legs=[
+            LegDraft(AccountName(AccountKind.WHOLESALE_PAYABLE), -left),
+            LegDraft(AccountName(AccountKind.COLLECTED), left),
+        ],
+    )
 
 
 def _next_number() -> str:

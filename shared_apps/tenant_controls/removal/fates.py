@@ -122,6 +122,7 @@ FATES: dict[str, str | Strip | None] = {
     "settlement.Bill": KEEP,
     "settlement.BillLine": KEEP,
     "settlement.TopUp": KEEP,
+    "settlement.CarriedFee": KEEP,
     "settlement.HeldRefund": {"reason": "", "asked_by": ""},
     "partner_store.PlatformPeriod": KEEP,
     "partner_store.PlanChange": KEEP,

@@ -19,11 +19,11 @@ from shared_apps.ledger.proof import checks
 from shared_apps.payments import door as payments
 from shared_apps.payments.errors import MethodUnavailable
 from shared_apps.payments.models import GatewayEvent, Payment, Refund
-from shared_apps.settlement.door import account_tenant
-from shared_apps.settlement.errors import NameNotConfirmed
-from shared_apps.settlement.models import HeldRefund, SettlementTerms
+from shared_apps.settlement.door import account_tenant, refund_missing
+from shared_apps.settlement.errors import NameNotConfirmed, NothingOwed
+from shared_apps.settlement.models import CarriedFee, HeldRefund, SettlementTerms
 from shared_apps.settlement.queries import funds_of, operator_id
-from shared_apps.settlement.verbs import TermsWish, TransferWish, set_terms, top_up
+from shared_apps.settlement.verbs import TermsWish, TransferWish, pay_out, set_terms, top_up
 from shared_apps.settlement.verbs.holding import approve_refund, hold_refund, refuse_refund
 from tenant_apps.orders.errors import RefundHeld
 from tenant_apps.orders.models import Invoice, Service
@@ -199,12 +199,13 @@ def test_what_was_sold_waits_for_the_top_up(shop, carls_client, alpha, reseller)
 def test_a_refund_beyond_what_is_held_waits_for_the_operator(
     platform, shop, carls_client, alpha, reseller, operator
 ):
-    """100.00 came, 65.00 is wholesale: a refund takes 35.00 of what is held, which is 35.00 less the fee."""
+    """100.00 came, 65.00 is wholesale: a refund takes 35.00 of what is held, which is 35.00 less the fee and 0.01."""
     with acting_in(reseller):
         invoice, _payment = started(shop, carls_client)
     platform.post(platform.newest())
     run_due()
     key, fee = uuid4(), Payment.objects.get().fee_minor
+    pay_out(alpha, TransferWish(Money(1, "TRY")), by=BY)
 
     def ask():
         with acting_in(reseller):
@@ -213,9 +214,10 @@ def test_a_refund_beyond_what_is_held_waits_for_the_operator(
     for _ in range(2):
         with pytest.raises(RefundHeld) as held:
             ask()
-        assert held.value.missing.minor == fee
+        assert held.value.missing.minor == fee + 1
     waiting = HeldRefund.objects.get()
-    assert (waiting.amount_minor, waiting.missing_minor, stands(alpha)[3]) == (10_000, fee, 3500 - fee)
+    assert (waiting.amount_minor, waiting.missing_minor) == (10_000, fee + 1)
+    assert stands(alpha)[3] == 3500 - fee - 1
     approve_refund(waiting, by=BY)
     # What was agreed to is good for no more than that, under the same key too.
     HeldRefund.objects.update(amount_minor=9_999)
@@ -223,10 +225,32 @@ def test_a_refund_beyond_what_is_held_waits_for_the_operator(
         ask()
     HeldRefund.objects.update(amount_minor=10_000)
     run_due()
-    assert stands(alpha)[3] == -fee
+    assert stands(alpha)[3] == -fee - 1
     with acting_in(reseller):
         assert Invoice.objects.get(pk=invoice.pk).status == "refunded"
     assert [gap for one in checks() for gap in one.search()] == []
+    assert not CarriedFee.objects.exists()
+
+
+def test_the_lost_fee_of_the_very_payment_needs_nobody(platform, shop, carls_client, alpha, reseller):
+    """35.00 less the fee is held; all of it goes back in two parts, and the reseller owes exactly the fee."""
+    with acting_in(reseller):
+        started(shop, carls_client)
+    platform.post(platform.newest())
+    run_due()
+    fee = Payment.objects.get().fee_minor
+    with acting_in(reseller):
+        invoice = Invoice.objects.get()
+        assert refund_missing(invoice.uuid, invoice.total).minor == 0
+        for minor in (9_000, 1_000):
+            assert refund_invoice(invoice, Money(minor, "TRY"), reason="Gone", key=uuid4(), by=BY).is_done
+            invoice.refresh_from_db()
+    assert stands(alpha) == (0, 0, 0, -fee)
+    assert sum(one.minor for one in CarriedFee.objects.all()) == fee
+    assert [gap for one in checks() for gap in one.search()] == []
+    for planted in (fee + 1, 9_999):
+        CarriedFee.objects.order_by("pk").update(minor=planted)
+        assert {one.name for one in checks() if list(one.search())} == {"carried_fees_match"}
 
 
 def test_a_refused_refund_stays_refused(platform, shop, carls_client, alpha, reseller, monkeypatch):
@@ -234,6 +258,7 @@ def test_a_refused_refund_stays_refused(platform, shop, carls_client, alpha, res
         started(shop, carls_client)
     platform.post(platform.newest())
     run_due()
+    pay_out(alpha, TransferWish(Money(1, "TRY")), by=BY)
     key = uuid4()
     with acting_in(reseller), pytest.raises(RefundHeld):
         refund_invoice(Invoice.objects.get(), Money(10_000, "TRY"), reason="Gone", key=key, by=BY)
@@ -248,7 +273,10 @@ def test_a_refused_refund_stays_refused(platform, shop, carls_client, alpha, res
         assert refund_invoice(invoice, half, reason="Half", key=uuid4(), by=BY).is_done
         with pytest.raises(RefundHeld):
             refund_invoice(invoice, half, reason="Half", key=uuid4(), by=BY)
-    assert dict(funds_of(alpha.pk, "TRY"))["collected"].minor < stands(alpha)[3]
+    free = dict(funds_of(alpha.pk, "TRY"))["collected"]
+    assert free.minor < stands(alpha)[3]
+    with pytest.raises(NothingOwed):
+        pay_out(alpha, TransferWish(Money(max(1, free.minor + 1), "TRY")), by=BY)
 
 
 def test_the_platform_collects_only_under_a_name_that_somebody_has_confirmed(alpha):

@@ -10,6 +10,8 @@ import pytest
 from shared_apps.agenda.door import run_due
 from shared_apps.agenda.models import Entry
 from shared_apps.kernel.clock import now
+from shared_apps.ledger import door as ledger
+from shared_apps.ledger.door import AccountKind, AccountName, EntryKind, LegDraft
 from shared_apps.ledger.proof import checks
 from shared_apps.settlement.door import may_set_up
 from shared_apps.settlement.errors import NothingOwed, StatementPaid
@@ -23,6 +25,7 @@ from shared_apps.settlement.verbs import (
     remind,
     top_up,
 )
+from shared_apps.settlement.verbs.holding import approve_refund, hold_refund, refuse_refund
 from shared_apps.settlement.verbs.statements import month_begin
 from tenants.models import SharedEvent
 from tests.shared_apps.ledger.test_prove import tamper
@@ -106,6 +109,32 @@ def test_more_refunds_than_sales_wait_for_the_next_month(alpha):
     assert gaps() == []
 
 
+def test_shares_of_clients_that_moved_away_are_set_off_and_what_is_left_is_held(alpha):
+    """20 of shares against 30 owed: 10 are asked for. 40 a month later, nothing sold: 40 are held and paid out."""
+    begin = month_begin(now())
+    last = month_begin(begin - timedelta(days=1))
+
+    def share(major, at):
+        owed, margin = AccountName(AccountKind.WHOLESALE_PAYABLE), AccountName(AccountKind.RESELLER_MARGIN)
+        legs = [LegDraft(owed, lira(major)), LegDraft(margin, lira(-major))]
+        ledger.post(str(uuid4()), kind=EntryKind.MOVE_SHARE, legs=legs, at=at)
+
+    sell(50, 30, at=last - timedelta(days=2))
+    share(20, last - timedelta(days=1))
+    assert issue_statement("TRY", last, by=BY).total == lira(10)
+    share(40, begin - timedelta(days=1))
+    for _ in range(2):
+        assert issue_statement("TRY", begin, by=BY) is None
+    assert stands(alpha) == (0, 1000, 0, 4000)
+    pay_out(alpha, TransferWish(lira(40)), by=BY)
+    # Taken back by a refund over there: asked for with the next statement.
+    share(-40, now())
+    assert (stands(alpha), gaps()) == ((4000, 1000, 0, 0), [])
+    held = "(SELECT id FROM ledger_entry WHERE kind = 'share_held')"
+    tamper(f"UPDATE ledger_leg SET amount_minor = 3 * amount_minor WHERE entry_id = {held}")
+    assert [gap for one in checks() if one.name == "shares_held_were_earned" for gap in one.search()]
+
+
 def test_the_night_issues_each_statement_once_and_reminds(alpha, monkeypatch):
     """REQUIREMENTS issue 4: due after 14 days; reminders 3 days before, on the day, 7 and 14 days later."""
     sell(50, 30, at=month_begin(now()) - timedelta(days=2))
@@ -141,6 +170,27 @@ def test_the_platform_collects_and_owes_the_rest(alpha):
     assert stands(alpha) == (0, 0, 0, -300)
     assert issue_statement("TRY", month_begin(now() + timedelta(days=32)), by=BY) is None
     assert gaps() == []
+
+
+def test_what_is_to_go_back_to_clients_is_not_paid_out(alpha):
+    """37 is held. 10 wait for the operator's word: 27 may go; agreed to, until it is made; refused, all of it."""
+    agree(alpha, "platform")
+    invoice = sell(100, 60, fee=3, gateway="stripe.collected")
+    more = {"tenant_id": alpha.pk, "invoice_uuid": invoice, "number": "INV-1", "reason": "", "by": BY}
+    asked = [hold_refund(key=uuid4(), amount=lira(10), missing=lira(1), **more) for _ in range(2)]
+    refuse_refund(asked[0], note="No.", by=BY)
+
+    def most():
+        with pytest.raises(NothingOwed) as refused:
+            pay_out(alpha, TransferWish(lira(38)), by=BY)
+        return refused.value.most
+
+    assert most() == lira(27)
+    approve_refund(asked[1], by=BY)
+    assert most() == lira(27)
+    pay_out(alpha, TransferWish(lira(27)), by=BY)
+    Entry.objects.filter(task="orders.refund_held").update(status="done")
+    assert most() == lira(10)
 
 
 def test_what_the_reseller_takes_itself_is_set_off(alpha):
