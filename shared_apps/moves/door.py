@@ -16,7 +16,7 @@ from shared_apps.kernel.money import Money
 from tenants.context import current_tenant
 
 from . import queries, verbs
-from .errors import CodeUnknown, CutOverTooSoon, MoveOpen, MoveRefused, TermsDiffer
+from .errors import CodeUnknown, CutOverTooSoon, DebtFirst, MoveOpen, MoveRefused, TermsDiffer
 from .models import ClientMove
 from .terms import Term, shown
 from .verbs.proposing import token_of
@@ -24,6 +24,7 @@ from .verbs.proposing import token_of
 __all__ = [
     "CodeUnknown",
     "CutOverTooSoon",
+    "DebtFirst",
     "MoveCard",
     "MoveOpen",
     "MoveRefused",
@@ -69,6 +70,12 @@ class MoveCard:
     terms: tuple[dict[str, Any], ...]
     token: str
     can_be_withdrawn: bool
+    is_debt_waived: bool
+
+    @property
+    def has_left(self) -> bool:
+        """Whether its day is over."""
+        return self.status in {"moving", "done"}
 
     @property
     def services(self) -> list[Term]:
@@ -86,7 +93,7 @@ class MoveCard:
 
 
 def make_code(client_uuid: UUID, client_name: str, *, by: Actor) -> str:
-    """A code by which another reseller may ask for this client. Raises `MoveOpen`, `NotWhileActing`."""
+    """A code by which another reseller may ask for this client. Raises `DebtFirst`, `MoveOpen`, `NotWhileActing`."""
     return verbs.make_code(client_uuid, client_name, by=by)[1]
 
 
@@ -119,7 +126,7 @@ def propose(
 
 
 def agree(move_uuid: UUID, *, shown: str, by: Actor) -> MoveCard:
-    """The client's consent. Raises `TermsDiffer`, `IllegalMove`, `NotWhileActing`."""
+    """The client's consent. Raises `TermsDiffer`, `DebtFirst`, `IllegalMove`, `NotWhileActing`."""
     return card(_whole(verbs.agree(queries.leaving().get(uuid=move_uuid), shown=shown, by=by).pk))
 
 
@@ -185,6 +192,7 @@ def card(move: ClientMove) -> MoveCard:
         terms=tuple(move.terms),
         token=token_of(move),
         can_be_withdrawn=move.can_be_withdrawn,
+        is_debt_waived=move.debt_waived_at is not None,
     )
 
 

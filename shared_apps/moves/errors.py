@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class MoveRefused(Exception):
     """A move cannot go on like this."""
@@ -13,6 +15,17 @@ class CodeUnknown(MoveRefused):
 
 class MoveOpen(MoveRefused):
     """The client moves already."""
+
+
+class DebtFirst(MoveRefused):
+    """The client owes the former reseller what is overdue: that is settled first, or the operator says otherwise.
+
+    `numbers` are the invoices.
+    """
+
+    def __init__(self, numbers: Iterable[str]) -> None:
+        self.numbers = list(numbers)
+        super().__init__(", ".join(self.numbers))
 
 
 class TermsDiffer(MoveRefused):

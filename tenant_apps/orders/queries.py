@@ -71,6 +71,11 @@ def open_invoices_of(client: Client) -> list[Invoice]:
     return list(found.order_by("due_at", "pk")[:100])
 
 
+def overdue_of(client: Client) -> list[Invoice]:
+    """Those of them whose day is over."""
+    return [one for one in open_invoices_of(client) if one.due_at < now()]
+
+
 def orders_of(client: Client) -> QuerySet[Order]:
     """A client's orders with their lines, newest first."""
     return orders_with_lines(client.orders.order_by("-placed_at", "-pk"))

@@ -39,6 +39,7 @@ class ClientMove(Lifecycle):
 
     `code_digest` stands for the code that the client gave the new one; `terms` are its services at the new one's
     prices, which the client agrees to. `share_bp` of the margin on them is the former one's for `share_months`.
+    `debt_waived_at`: the operator lets the client go though it owes the former one what is overdue.
     `pack` holds, sealed and only while it moves, what the new one is to write.
     """
 
@@ -66,6 +67,7 @@ class ClientMove(Lifecycle):
     share_bp = models.PositiveIntegerField(default=0, validators=[MaxValueValidator(BASIS_POINTS)])
     share_months = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(60)])
     reason = models.CharField(max_length=500, blank=True)
+    debt_waived_at = models.DateTimeField(null=True)
     pack = models.TextField(blank=True)
     new_client_uuid = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=now)

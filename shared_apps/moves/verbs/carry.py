@@ -28,12 +28,13 @@ Status = ClientMove.Status
 def hand_over(move_uuid: str, *, by: Actor) -> str:
     """Pack what moves and close it here, in the former reseller's tenant; why it must wait, or nothing.
 
-    It waits while a service is being set up, told something or paid for.
+    It waits while a service is being set up, told something or paid for, and while something is overdue.
     """
     move = _locked(move_uuid, Status.AGREED)
     if move is None:
         return ""
-    answer = _run("orders.hand_over", move, {"client_uuid": str(move.client_uuid)}, by=by)
+    arguments = {"client_uuid": str(move.client_uuid), "leaves_debt": move.debt_waived_at is not None}
+    answer = _run("orders.hand_over", move, arguments, by=by)
     if answer.get("waits"):
         return str(answer["waits"])
     move.keep_pack(json.dumps(answer["pack"]))

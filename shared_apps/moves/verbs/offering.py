@@ -20,6 +20,7 @@ from ..errors import CodeUnknown, MoveOpen
 from ..mails import mail_owners
 from ..models import ClientMove
 from ..models.move import LIFETIME
+from .debt import refuse_debt
 
 Status = ClientMove.Status
 # Without signs that are taken for one another; twelve of them are 57 bits.
@@ -29,9 +30,10 @@ _SIGNS, _LENGTH = "23456789ABCDEFGHJKMNPQRSTVWXYZ", 12
 def make_code(client_uuid: UUID, client_name: str, *, by: Actor) -> tuple[ClientMove, str]:
     """A code by which another reseller may ask for this client, shown once: it is good for 15 days and one use.
 
-    An offer that nobody has taken is replaced. Raises `MoveOpen`, `NotWhileActing`.
+    An offer that nobody has taken is replaced. Raises `DebtFirst`, `MoveOpen`, `NotWhileActing`.
     """
     only_oneself(by)
+    refuse_debt(client_uuid, by=by)
     with transaction.atomic():
         for old in _of(client_uuid).filter(status=Status.OFFERED, to_tenant=None).select_for_update():
             old.move(Status.WITHDRAWN, by=by, reason="A new code was made.")

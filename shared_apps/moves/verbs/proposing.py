@@ -19,6 +19,7 @@ from ..errors import CutOverTooSoon, MoveRefused, TermsDiffer
 from ..mails import mail_owners
 from ..models import ClientMove
 from ..models.move import LIFETIME
+from .debt import refuse_debt
 
 Status = ClientMove.Status
 LATEST = timedelta(days=366)
@@ -64,12 +65,14 @@ def propose(
 def agree(move: ClientMove, *, shown: str, by: Actor) -> ClientMove:
     """The client's consent to what it was `shown`; the former reseller is told (S5.17), and the day is set.
 
-    Raises `TermsDiffer` where another proposal came meanwhile, `IllegalMove`, `NotWhileActing`.
+    Raises `TermsDiffer` where another proposal came meanwhile, `DebtFirst`, `IllegalMove`, `NotWhileActing`.
     """
     only_oneself(by)
     move = ClientMove.objects.select_for_update(of=("self",)).select_related("to_tenant").get(pk=move.pk)
     if move.status == Status.PROPOSED and shown != token_of(move):
         raise TermsDiffer(str(move.uuid))
+    if move.status == Status.PROPOSED:
+        refuse_debt(move.client_uuid, move, by=by)
     move.move(Status.AGREED, by=by, agreed_at=now(), agreed_by=by.label[:200])
     schedule(
         "moves.hand_over",

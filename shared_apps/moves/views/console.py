@@ -24,7 +24,7 @@ from ..forms import MoveForm, ShareForm
 from ..models import ClientMove, MoveStatus
 from ..queries import moves
 from ..terms import shown
-from ..verbs import begin_for, set_share, withdraw
+from ..verbs import begin_for, overdue_of, set_share, waive_debt, withdraw
 
 
 @console("moves.edit")
@@ -91,6 +91,30 @@ def console_move_withdrawal(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect("console_move", uuid)
 
 
+@console("moves.edit")
+@require_POST
+def console_move_debt(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Let the client go though it owes the former reseller something."""
+    reason = request.POST.get("reason", "").replace("\x00", "").strip()[:500]
+    if not reason:
+        messages.error(request, _("Give a reason."))
+        return redirect("console_move", uuid)
+    try:
+        waive_debt(_move(uuid), reason=reason, by=_actor(request))
+        messages.success(request, _("The changes are saved."))
+    except IllegalMove:
+        messages.info(request, _("The offer is no longer open."))
+    return redirect("console_move", uuid)
+
+
+def _overdue(move: ClientMove, *, by: Actor) -> list[str]:
+    """What keeps an open move back; a former reseller that is stopped is not asked."""
+    if not move.can_be_withdrawn or move.tenant.status != move.tenant.Status.LIVE:
+        return []
+    with acting_in(move.tenant.record):
+        return overdue_of(move.client_uuid, by=by)
+
+
 def _begin(said: dict[str, Any], *, by: Actor) -> ClientMove | None:
     tenant, reason = said["tenant"], said["reason"]
     arguments = {"email": said["email"]}
@@ -109,6 +133,7 @@ def _page(request: HttpRequest, move: ClientMove, form: ShareForm | None = None)
         "shares": list(move.shares.order_by("-pk")[:50]),
         "form": form or ShareForm(initial=initial),
         "history": history_of(move),
+        "overdue": _overdue(move, by=_actor(request)),
     }
     return render(request, "console/moves/move.html", context)
 

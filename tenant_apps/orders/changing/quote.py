@@ -96,6 +96,9 @@ def quote_change(
     lines = _lines(service, targets, at, rate)
     gives_back = sum(one.gross.minor for one in lines) < 0
     may_choose, is_now = _when(service, targets, wish.when, gives_back, is_client=by.is_client)
+    if gives_back and service.renews_at and any(row.is_moved for row in paid_ahead(service, at)):
+        # Another reseller took the money: it counts towards a change and is not given back.
+        may_choose, is_now = False, False
     if not is_now:
         lines = []
     quoted = ChangeQuote(

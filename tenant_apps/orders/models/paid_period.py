@@ -17,6 +17,7 @@ class PaidPeriod(models.Model):
     """One paid stretch of one item. `minor` is its price after discount, as billed for all of the stretch,
     and `tax_…` the tax that was on it.
 
+    `is_moved`: another reseller took the money for it. It counts towards a change, and is never given back as money.
     A change in the middle sets `replaced_at` and puts the new items' rows over the same stretch.
     """
 
@@ -33,6 +34,7 @@ class PaidPeriod(models.Model):
     tax_bp = models.PositiveSmallIntegerField(default=0)
     tax_inclusive = models.BooleanField(default=False)
     invoice_uuid = models.UUIDField(null=True)
+    is_moved = models.BooleanField(default=False, db_default=False)
     replaced_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=now)
 

@@ -10,6 +10,7 @@ from shared_apps.kernel.actor import Actor
 from tenant_apps.clients.models import Client
 
 from ..announcements import announce_move
+from ..queries import overdue_of
 from . import incoming, outgoing
 
 
@@ -35,11 +36,21 @@ def ask_client(*, by: Actor, client_uuid: str, move_uuid: str, key: str, success
     return {}
 
 
+@command("orders.overdue_before_move")
+def overdue_before_move(*, by: Actor, client_uuid: str) -> dict[str, Any]:
+    """The numbers of the invoices that a client is to pay before it goes."""
+    client = Client.objects.get(uuid=client_uuid)
+    return {"numbers": [invoice.label for invoice in overdue_of(client)]}
+
+
 @command("orders.hand_over")
-def hand_over(*, by: Actor, client_uuid: str) -> dict[str, Any]:
-    """The pack of a client that leaves; `waits` says why it cannot be packed now."""
+def hand_over(*, by: Actor, client_uuid: str, leaves_debt: bool = False) -> dict[str, Any]:
+    """The pack of a client that leaves; `waits` says why it cannot be packed now.
+
+    `leaves_debt`: the operator lets it go though something is overdue.
+    """
     client = Client.objects.select_for_update(of=("self",)).get(uuid=client_uuid)
-    if waits := outgoing.what_stands_against(client):
+    if waits := outgoing.what_stands_against(client, leaves_debt=leaves_debt):
         return {"waits": waits}
     return {"pack": outgoing.hand_over(client, by=by)}
 

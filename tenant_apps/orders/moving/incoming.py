@@ -17,7 +17,7 @@ from tenant_apps.clients.models import Address, Client
 from tenant_apps.clients.verbs import MobileTaken, add_client
 from tenant_apps.clients.verbs.notes import add_note
 
-from ..models import NumberSequence, Order, OrderLine, Service, ServiceItem, ServiceOperation
+from ..models import NumberSequence, Order, OrderLine, PaidPeriod, Service, ServiceItem, ServiceOperation
 from ..trial_rows import tell_begun
 from ..verbs.activate import schedule_renewal, schedule_trial_end
 from .pricing import wholesale_of
@@ -85,12 +85,33 @@ def _service(order: Order, packed: Pack, agreed: Pack, *, by: Actor) -> Service:
         **plain,
         **{name: _at(text) for name, text in packed["dates"].items() if name != "created_at"},
     )
-    for item in items:
+    made = [
         ServiceItem.objects.create(service=service, order_line=line if item is items[0] else None, **item)
+        for item in items
+    ]
+    # What was packed before paid time went along has none.
+    _paid_time(service, made, packed.get("paid", []))
     _operations(service, packed["operations"])
     record(service, "take over", by=by, to_status=service.status)
     _go_on(service)
     return service
+
+
+def _paid_time(service: Service, items: list[ServiceItem], rows: list[Pack]) -> None:
+    """It counts towards a change here as it did there; nothing of it was paid here."""
+    PaidPeriod.objects.bulk_create(
+        PaidPeriod(
+            service=service,
+            item=items[row["item"]],
+            is_moved=True,
+            **{
+                **{name: value for name, value in row.items() if name != "item"},
+                "starts_at": datetime.fromisoformat(row["starts_at"]),
+                "ends_at": datetime.fromisoformat(row["ends_at"]),
+            },
+        )
+        for row in rows
+    )
 
 
 def _with_price(item: Pack, prices: dict[str, int], currency: str) -> Pack:

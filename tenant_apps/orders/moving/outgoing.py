@@ -9,13 +9,19 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.clock import now
 from shared_apps.trials.door import TrialStatus
 from tenant_apps.clients.models import Client
 
+from ..changing.lines import paid_ahead
+from ..changing.worth import kept_of
 from ..models import Invoice, Service, ServiceOperation
+from ..queries import overdue_of
 from ..trial_rows import tell_outcome
+from ..verbs.activate import prolong
 from ..verbs.bill import open_invoice_of
 from ..verbs.change import drop_changes, locked
+from ..verbs.unused import set_aside
 from ..verbs.withdraw import has_money, withdraw_renewal
 
 _CLIENT = (
@@ -31,6 +37,8 @@ _DATES = (
     "starts_at", "paid_from", "paid_until", "renews_at", "past_due_at", "cancels_at", "trial_ends_at",
     "created_at",
 )  # fmt: skip
+_PAID = ("part", "whole", "currency", "tax_name", "tax_bp", "tax_inclusive")
+_REASON = "Moved to another provider."
 _ITEM = ("kind", "sku", "name", "quantity", "currency", "period", "per_seat")
 
 
@@ -53,8 +61,11 @@ def described(service: Service) -> dict[str, Any]:
     }
 
 
-def what_stands_against(client: Client) -> str:
+def what_stands_against(client: Client, *, leaves_debt: bool = False) -> str:
     """Why the services cannot go at this moment; nothing where they can."""
+    overdue = [] if leaves_debt else overdue_of(client)
+    if overdue:
+        return f"Overdue: {', '.join(invoice.label for invoice in overdue)}."
     for service in moving(client):
         if service.status == Service.Status.PENDING:
             return f"{service} is being set up."
@@ -70,6 +81,7 @@ def what_stands_against(client: Client) -> str:
 def hand_over(client: Client, *, by: Actor) -> dict[str, Any]:
     """Everything that the new reseller needs; here the services have ended, and are asked for no more.
 
+    What is overdue stays to be paid: its time is the former reseller's to collect, and goes along as billed.
     Raises `PaymentUnderWay`.
     """
     services = [_close(locked(service.pk), by=by) for service in moving(client)]
@@ -83,14 +95,50 @@ def hand_over(client: Client, *, by: Actor) -> dict[str, Any]:
 
 
 def _close(service: Service, *, by: Actor) -> dict[str, Any]:
-    reason = "Moved to another provider."
-    drop_changes(service, reason=reason, by=by)
-    withdraw_renewal(service, reason=reason, by=by)
-    packed = _packed(service)
-    service.move(Service.Status.ENDED, by=by, reason=reason, renews_at=None, past_due_at=None)
+    drop_changes(service, reason=_REASON, by=by)
+    service = _leave_debt(service, by=by)
+    packed = {**_packed(service), "paid": _paid_time(service)}
+    service.move(Service.Status.ENDED, by=by, reason=_REASON, renews_at=None, past_due_at=None)
     if not service.periods_paid:
         tell_outcome(service, TrialStatus.ENDED)
     return packed
+
+
+def _leave_debt(service: Service, *, by: Actor) -> Service:
+    """What is not overdue is asked for by the new reseller; what is overdue is given on credit here."""
+    invoice = open_invoice_of(service)
+    if invoice is None or invoice.due_at >= now():
+        withdraw_renewal(service, reason=_REASON, by=by)
+    elif _is_time_of(invoice, service):
+        prolong(service, invoice.uuid, by=by)
+        service = locked(service.pk)
+    return service
+
+
+def _is_time_of(invoice: Invoice, service: Service) -> bool:
+    """Whether it asks for time in which the service runs; a suspended one had none, a name is not renewed unpaid."""
+    is_renewal = invoice.cause not in {Invoice.Cause.ORDER, Invoice.Cause.CHANGE}
+    runs = service.status == Service.Status.ACTIVE and service.provisioner != "registrar"
+    return is_renewal and runs and bool(service.paid_until)
+
+
+def _paid_time(service: Service) -> list[dict[str, Any]]:
+    """The paid time that is left, at what it is worth here; from now on it is worth nothing here."""
+    items, at = [item.pk for item in service.current_items], now()
+    rows = [row for row in paid_ahead(service, at) if row.item_id in items]
+    told = [
+        {
+            **{name: getattr(row, name) for name in _PAID},
+            "item": items.index(row.item_id),
+            "starts_at": row.starts_at.isoformat(),
+            "ends_at": row.ends_at.isoformat(),
+            "minor": kept_of(row, row.price).minor,
+            "wholesale_minor": kept_of(row, row.wholesale).minor,
+        }
+        for row in rows
+    ]
+    set_aside(rows, at)
+    return told
 
 
 def _packed(service: Service) -> dict[str, Any]:

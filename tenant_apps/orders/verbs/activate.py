@@ -51,7 +51,7 @@ def pay_period(service: Service, *, invoice_uuid: UUID | None = None, by: Actor)
         # Paid before it was set up: it then starts without a trial.
         Service.objects.filter(pk=service.pk).update(is_trial_first=False)
     elif service.status == Service.Status.ACTIVE or service.has_time_left or _keeps_its_dates(service):
-        _prolong(service, invoice_uuid, by=by)
+        prolong(service, invoice_uuid, by=by)
         _renew_name(service)
     else:
         was_suspended = service.status == Service.Status.SUSPENDED
@@ -266,7 +266,8 @@ def _begin_paid(
     announce_service("service_active", service, key=f"{at:%Y%m%d%H%M%S}")
 
 
-def _prolong(service: Service, invoice_uuid: UUID | None, *, by: Actor) -> None:
+def prolong(service: Service, invoice_uuid: UUID | None, *, by: Actor) -> None:
+    """One period longer, paid by an invoice or given on credit for one, in the caller's transaction and lock."""
     stretch, was_suspended = upcoming_stretch(service), service.status == Service.Status.SUSPENDED
     if was_suspended and not service.has_time_left:
         # With time left it was staff who suspended it: paying does not undo that.

@@ -97,10 +97,10 @@ def _remember(service: Service, reason: str) -> None:
 
 
 def _give_back(service: Service, *, by: Actor) -> None:
-    """What is left of the paid time, as account credit."""
+    """What is left of the paid time, as account credit; of none whose money another reseller took."""
     at = now()
     rows = paid_ahead(service, at)
-    drafts = [draft_of_quote(service, credit(row, at)) for row in rows]
+    drafts = [draft_of_quote(service, credit(row, at)) for row in rows if not row.is_moved]
     set_aside(rows, at)
     if drafts:
         issue(service.client, drafts, cause=Invoice.Cause.CHANGE, due_at=at, by=by)

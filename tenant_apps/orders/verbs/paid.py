@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shared_apps.kernel.actor import Actor
 
-from ..models import Invoice, Service
+from ..models import Invoice, PaidPeriod, Service
 from .activate import pay_period
 from .begin import begin_services
 from .change import apply_paid_change
@@ -16,7 +16,7 @@ _TIME = ("plan", "add_on", "option", "domain")
 def deliver(invoice: Invoice, *, by: Actor) -> None:
     """Begin its order's services, make its change, or prolong what it was for. In the caller's transaction.
 
-    What was paid for a service that has ended becomes account credit.
+    What was paid for a service that has ended becomes account credit, but for time that was given on credit before.
     """
     if invoice.cause == Invoice.Cause.ORDER:
         if invoice.order:
@@ -24,9 +24,15 @@ def deliver(invoice: Invoice, *, by: Actor) -> None:
         return
     if apply_paid_change(invoice, by=by):
         return
-    ended = [one for one in _prolonged(invoice) if not pay_period(one, invoice_uuid=invoice.uuid, by=by)]
+    open_ones = [one for one in _prolonged(invoice) if not _is_given(one, invoice)]
+    ended = [one for one in open_ones if not pay_period(one, invoice_uuid=invoice.uuid, by=by)]
     if ended:
         give_back_later(invoice, ended)
+
+
+def _is_given(service: Service, invoice: Invoice) -> bool:
+    """Whether a service has had the invoice's time: it moved to another reseller and left the debt here."""
+    return PaidPeriod.objects.filter(service=service, invoice_uuid=invoice.uuid).exists()
 
 
 def _prolonged(invoice: Invoice) -> list[Service]:

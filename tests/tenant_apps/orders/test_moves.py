@@ -19,13 +19,15 @@ from shared_apps.ledger.door import AccountKind, AccountName
 from shared_apps.moves import door as moves
 from shared_apps.moves import verbs
 from shared_apps.moves.models import ClientMove, MoveShare
+from shared_apps.payments.door import credit_balance
 from tenant_apps.clients.models import Client, Contact, ContactInvitation
 from tenant_apps.orders.models import Invoice, Order, Service, ServiceOperation
+from tenant_apps.orders.verbs import cancel_service, preview_change
 from tenant_apps.orders.verbs.pay import record_payment
 from tenant_apps.storefront.verbs import put_offer
 from tenants.context import acting_in
 from tests.shared_apps.ledger.test_prove import gaps_of
-from tests.tenant_apps.orders.month import on, shelves, start
+from tests.tenant_apps.orders.month import on, shelves, start, wish
 from tests.tenant_apps.orders.stage import BY, provisioner
 
 __all__ = ["on", "provisioner", "shelves", "start"]
@@ -195,6 +197,80 @@ def test_it_waits_while_a_service_is_being_set_up(start: Any, beta: Any, carls_c
     assert ClientMove.objects.get(uuid=move.uuid).status == "agreed"
     service.refresh_from_db()
     assert service.status == "active"
+
+
+def test_who_owes_what_is_overdue_stays_until_it_is_paid_or_the_operator_says_otherwise(
+    start: Any,
+    beta: Any,
+    on: Any,
+    carls_client: Any,
+    carl: Any,
+    opal: Any,
+    reseller: Any,
+    operator: Any,
+    browse: Any,
+) -> None:
+    """April's 100.00 are due on the 1st. Let go all the same, the debt stays here and April goes along as billed."""
+    service, mine, console = start(), browse(carl, reseller), browse(opal, operator)
+    move = proposed(carls_client, beta, datetime(2026, 4, 2, tzinfo=UTC))
+    moves.agree(move.uuid, shown=move.token, by=BY)
+    on(datetime(2026, 4, 2, 0, 1, tzinfo=UTC))
+    invoice = Invoice.objects.get(cause="renewal")
+    assert ClientMove.objects.get().status == "agreed"
+    assert verbs.hand_over(str(move.uuid), by=BY) == f"Overdue: {invoice.label}."
+    assert "Pay what is overdue first" in mine.get("/my/move/").content.decode()
+    for deed in (lambda: code_of(carls_client), lambda: verbs.refuse_debt(carls_client.uuid, by=BY)):
+        with pytest.raises(moves.DebtFirst):
+            deed()
+    page = f"/console/moves/{move.uuid}/"
+    assert invoice.label in console.get(page).content.decode()
+    for reason, is_waived in (("", False), ("Both agreed.", True)):
+        console.post(f"{page}debt/", {"reason": reason})
+        assert (ClientMove.objects.get().debt_waived_at is not None) is is_waived
+    assert "Both agreed." in console.get(page).content.decode()
+    on(datetime(2026, 4, 2, 0, 30, tzinfo=UTC))
+    assert ClientMove.objects.get().status == "done"
+    invoice.refresh_from_db()
+    assert (invoice.status, invoice.due.minor) == ("open", 10_000)
+    with acting_in(beta):
+        here = Service.objects.get(uuid=service.uuid)
+        assert here.paid_until == here.renews_at == datetime(2026, 5, 1, tzinfo=UTC)
+        assert [row.minor for row in here.paid_periods.all()] == [0], "nobody has paid for April"
+        assert not Invoice.objects.exists()
+    record_payment(carls_client, [(invoice, invoice.due)], method="cash", by=BY)
+    run_due()
+    invoice.refresh_from_db()
+    assert invoice.status == "paid" and invoice.refunded_minor == 0
+
+
+def test_paid_time_counts_towards_a_change_before_the_first_renewal_and_is_no_money(
+    start: Any, beta: Any, on: Any, carls_client: Any
+) -> None:
+    """17 of March's 31 days are left less the minute: 100.00 there is credited against 250.00 here."""
+    from tenant_apps.orders.changing.lines import credit, paid_ahead
+
+    service = start("hosting-m", 1, "backups-m")
+    at = DAY + timedelta(hours=1)
+    worth = {row.item.sku: credit(row, at).price for row in paid_ahead(service, at)}
+    moved(carls_client, beta, on)
+    with acting_in(beta):
+        put_offer("pro-m", Money(25_000, "TRY"), by=BY)
+        here = Service.objects.get(uuid=service.uuid)
+        assert {row.item.sku: credit(row, at).price for row in paid_ahead(here, at)} == worth
+        shown = preview_change(here, wish("pro-m", 1), by=BY)
+        assert shown.is_now
+        given = {line.sku: line.price for line in shown.lines if line.is_credit}
+        assert given["hosting-m"].minor == pytest.approx(worth["hosting-m"].minor, abs=30)
+        assert shown.due_now.minor > 0
+        less = preview_change(here, wish("hosting-m", 1, when="now"), by=BY)
+        assert (less.is_now, less.to_credit.minor) == (False, 0)
+        end_now = Service.objects.get(uuid=service.uuid)
+        cancel_service(end_now, now_at_once=True, gives_back=True, reason="No.", by=BY)
+        assert credit_balance(end_now.client.uuid, "TRY").minor == 0
+    row = service.paid_periods.first()
+    assert row.replaced_at and Invoice.objects.get(uuid=row.invoice_uuid).unused_minor > 0, (
+        "worth nothing here"
+    )
 
 
 def test_a_trial_goes_on_with_the_days_that_it_had(start: Any, beta: Any, on: Any, carls_client: Any) -> None:

@@ -17,7 +17,7 @@ from tenant_apps.clients.queries import client_or_404
 from tenants.access import client
 
 from ...moving.outgoing import moving
-from ...queries import open_invoices_of
+from ...queries import open_invoices_of, overdue_of
 
 
 @client("client.data")
@@ -36,6 +36,10 @@ def client_move_code(request: HttpRequest) -> HttpResponse:
         code = moves.make_code(mine.uuid, mine.name, by=person_of(request).actor)
     except moves.MoveOpen:
         messages.info(request, _("This is on its way already."))
+        return redirect("client_move")
+    except moves.DebtFirst:
+        # The page says what is to be paid.
+        messages.warning(request, _("Pay what is overdue first"))
         return redirect("client_move")
     answer = _page(request, mine, code=code)
     answer["Cache-Control"] = "private, no-store"
@@ -59,6 +63,8 @@ def client_move_agreement(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("It is agreed. Both providers are told."))
         except moves.TermsDiffer:
             messages.error(request, _("The terms have changed meanwhile. Read them again."))
+        except moves.DebtFirst:
+            messages.warning(request, _("Pay what is overdue first"))
         except IllegalMove:
             messages.info(request, _("The offer is no longer open."))
     return redirect("client_move")
@@ -82,7 +88,9 @@ def client_move_withdrawal(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, mine: Client, *, code: str = "") -> HttpResponse:
     move = moves.move_of(mine.uuid)
+    is_staying = move is None or (not move.has_left and not move.is_debt_waived)
     context = {
+        "overdue": overdue_of(mine) if is_staying else [],
         "client": mine,
         "move": move,
         "code": code,

@@ -61,6 +61,7 @@ def office_home(request: HttpRequest) -> HttpResponse:
         "stuck": queries.stuck_services(),
         "tasks": queries.waiting_operations().count(),
         "price_changes": catalog.price_changes() if person_of(request).can("storefront.edit") else [],
+        "tier_news": catalog.tier_news() if person_of(request).can("storefront.edit") else None,
         "events": told(latest_events()),
         "owes": settlement.owes(),
         "can_add": person_of(request).can("clients.edit"),
