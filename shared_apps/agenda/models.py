@@ -66,4 +66,5 @@ class Entry(models.Model):
         return title_of(self.task)
 
     def __str__(self) -> str:
-        return f"{self.task} {self.key}"
+        # Without the key: history keeps this for good, and a key may hold somebody's address.
+        return self.task

@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
+from shared_apps.kernel.history import record, record_many
 
 from .models import Entry
 from .registry import every_nightly
@@ -66,27 +68,42 @@ def return_lost() -> int:
     return lost.update(status=Entry.Status.WAITING)
 
 
-@transaction.atomic
-def retry(entry_id: int) -> bool:
+def retry(entry_id: int, *, reason: str = "", by: Actor) -> bool:
     """Put a failed entry back to be done now; False when it is not failed."""
-    failed = Entry.objects.filter(pk=entry_id, status=Entry.Status.FAILED)
-    return bool(failed.update(status=Entry.Status.WAITING, attempts=0, due_at=now(), last_error=""))
+    return bool(_retry(Entry.objects.filter(pk=entry_id), reason, by=by))
 
 
-def retry_all(task: str) -> int:
+def retry_all(task: str, *, reason: str = "", by: Actor) -> int:
     """The same for every failed entry of a task; how many."""
-    failed = Entry.objects.filter(task=task, status=Entry.Status.FAILED)
-    return failed.update(status=Entry.Status.WAITING, attempts=0, due_at=now(), last_error="")
+    return _retry(Entry.objects.filter(task=task), reason, by=by)
 
 
-def cancel(entry_id: int, *, by: Actor) -> bool:
+@transaction.atomic
+def cancel(entry_id: int, *, reason: str = "", by: Actor) -> bool:
     """Have a waiting or failed entry never done; False where it is handed over, done or cancelled.
 
     It stays, so that whoever schedules the same work again changes nothing.
     """
-    open_ones = Entry.objects.filter(pk=entry_id, status__in=[Entry.Status.WAITING, Entry.Status.FAILED])
-    note = f"Cancelled by {by.label}."
-    return bool(open_ones.update(status=Entry.Status.CANCELLED, done_at=now(), last_error=note))
+    open_ones = [Entry.Status.WAITING, Entry.Status.FAILED]
+    entry = Entry.objects.select_for_update().filter(pk=entry_id, status__in=open_ones).first()
+    if entry is None:
+        return False
+    before, note = entry.status, f"Cancelled by {by.label}."
+    Entry.objects.filter(pk=entry.pk).update(status=Entry.Status.CANCELLED, done_at=now(), last_error=note)
+    to = Entry.Status.CANCELLED
+    record(entry, "cancel", by=by, from_status=before, to_status=to, reason=reason)
+    return True
+
+
+@transaction.atomic
+def _retry(rows: QuerySet[Entry], reason: str, *, by: Actor) -> int:
+    failed = list(rows.filter(status=Entry.Status.FAILED).select_for_update())
+    Entry.objects.filter(pk__in=[entry.pk for entry in failed]).update(
+        status=Entry.Status.WAITING, attempts=0, due_at=now(), last_error=""
+    )
+    before, to = Entry.Status.FAILED, Entry.Status.WAITING
+    record_many(failed, "retry", by=by, from_status=before, to_status=to, reason=reason)
+    return len(failed)
 
 
 def wake(tenant_id: int) -> int:

@@ -8,14 +8,16 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from branding import formats
+from shared_apps.kernel.actor import Actor
+from shared_apps.kernel.history import history_of
 from shared_apps.kernel.keyset import page_of
 from tenants.access import console
 
@@ -60,10 +62,20 @@ def agenda(request: HttpRequest) -> HttpResponse:
     return render(request, "console/agenda.html", context)
 
 
+@console("agenda.view")
+@require_GET
+def agenda_entry(request: HttpRequest, entry: int) -> HttpResponse:
+    """One entry: how it stands, and who had it tried again or cancelled it."""
+    found = get_object_or_404(Entry.objects.select_related("tenant"), pk=entry)
+    person: Any = request.user
+    context = {"entry": found, "history": history_of(found)[:100], "may_edit": person.can("agenda.edit")}
+    return render(request, "console/agenda_entry.html", context)
+
+
 @console("agenda.edit")
 @require_POST
 def retry_entry(request: HttpRequest, entry: int) -> HttpResponse:
-    if retry(entry):
+    if retry(entry, reason=_reason(request), by=_actor(request)):
         messages.success(request, _("The entry will be tried again now."))
     else:
         messages.warning(request, _("That entry is no longer failed."))
@@ -74,7 +86,7 @@ def retry_entry(request: HttpRequest, entry: int) -> HttpResponse:
 @require_POST
 def retry_task(request: HttpRequest) -> HttpResponse:
     """Every failed entry of a task at once."""
-    count = retry_all(request.POST.get("task", ""))
+    count = retry_all(request.POST.get("task", ""), by=_actor(request))
     said = ngettext("%(count)s entry will be tried again.", "%(count)s entries will be tried again.", count)
     messages.success(request, said % {"count": formats.number(count)})
     return redirect("console_agenda")
@@ -84,17 +96,28 @@ def retry_task(request: HttpRequest) -> HttpResponse:
 @require_POST
 def cancel_entry(request: HttpRequest, entry: int) -> HttpResponse:
     """Never done: the dialog has asked."""
-    person: Any = request.user
-    if cancel(entry, by=person.actor):
+    if cancel(entry, reason=_reason(request), by=_actor(request)):
         messages.success(request, _("The entry will not be done."))
     else:
         messages.warning(request, _("That entry can no longer be cancelled."))
     return _back(request)
 
 
+def _reason(request: HttpRequest) -> str:
+    return request.POST.get("reason", "").replace("\x00", "").strip()[:500]
+
+
+def _actor(request: HttpRequest) -> Actor:
+    person: Any = request.user
+    found: Actor = person.actor
+    return found
+
+
 def _back(request: HttpRequest) -> HttpResponse:
-    """To the tab it was pressed on."""
+    """To the tab it was pressed on, or to the entry's own page."""
     status = request.POST.get("status", "")
+    if status == "entry" and request.resolver_match:
+        return redirect("console_agenda_entry", request.resolver_match.kwargs["entry"])
     return redirect(f"{reverse('console_agenda')}?status={status}" if status in TABS else "console_agenda")
 
 

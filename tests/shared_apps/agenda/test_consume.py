@@ -11,6 +11,7 @@ from shared_apps.agenda.door import Later, schedule
 from shared_apps.agenda.models import Entry
 from shared_apps.agenda.relay import relay_once
 from shared_apps.agenda.verbs import HANDED_LEASE, retry, return_lost, take_due
+from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
 from tenants.context import acting_in, acting_on_shared_data
 
@@ -46,8 +47,8 @@ def test_after_the_last_try_it_is_failed_and_can_be_retried(task, reseller):
     assert len(calls) == MOST_ATTEMPTS
     assert the_entry().status == Entry.Status.FAILED
     with acting_on_shared_data():
-        assert retry(the_entry().pk)
-        assert not retry(the_entry().pk)
+        assert retry(the_entry().pk, by=Actor.system("tests"))
+        assert not retry(the_entry().pk, by=Actor.system("tests"))
     assert the_entry().status == Entry.Status.WAITING
 
 

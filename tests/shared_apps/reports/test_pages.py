@@ -18,6 +18,7 @@ from shared_apps.kernel.clock import now
 from shared_apps.reports import door as reports
 from shared_apps.reports.models import LedgerProof, MailRow, SaleFact
 from tenants.context import acting_in, acting_on_shared_data
+from tenants.models import SharedEvent
 from tests.shared_apps.ledger.test_pages import sell
 from tests.shared_apps.reports.told import lira, sale, service, tell_all
 
@@ -188,11 +189,23 @@ def test_failed_work_is_tried_again_or_cancelled(as_opal, reseller, browse, olga
     assert "late" in text_of(as_opal.get("/console/agenda/", {"status": "late", "task": "tests.nothing"}))
     as_opal.post("/console/agenda/retry/", {"task": "tests.nothing"})
     for _twice in range(2):
-        as_opal.post(f"/console/agenda/{keys['late']}/cancel/", {"status": "late"})
+        as_opal.post(f"/console/agenda/{keys['late']}/cancel/", {"status": "late", "reason": "Not wanted"})
     with acting_on_shared_data():
         states = dict(Entry.objects.filter(task="tests.nothing").values_list("key", "status"))
     assert states == {"late": "cancelled", "broken": "waiting"}
     assert as_opal.get(f"/console/agenda/{keys['late']}/cancel/").status_code == 405
+    for name, words in (("late", ["Cancelled", "Not wanted", "Opal"]), ("broken", ["Waiting", "Opal"])):
+        shown = text_of(as_opal.get(f"/console/agenda/{keys[name]}/"))
+        assert all(word in shown for word in words)
+    assert browse(olga, reseller).get(f"/console/agenda/{keys['late']}/").status_code == 404
+    with acting_on_shared_data():
+        events = SharedEvent.objects.filter(subject_type="agenda.Entry").order_by("pk")
+        assert [(one.verb, one.reason) for one in events] == [("retry", ""), ("cancel", "Not wanted")]
+        Entry.objects.filter(pk=keys["broken"]).update(status="failed")
+    again = {"status": "entry", "reason": "Mended"}
+    answer = as_opal.post(f"/console/agenda/{keys['broken']}/retry/", again)
+    assert answer["Location"] == f"/console/agenda/{keys['broken']}/"
+    assert "Mended" in text_of(as_opal.get(answer["Location"]))
 
 
 def test_the_mail_log_knows_addresses_by_a_mark_alone(as_opal, reseller) -> None:
