@@ -37,6 +37,7 @@ from .sellers import (
     products_for_choice,
     set_terms,
     terms_of,
+    tier_news,
     tier_of,
     tiers,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "set_terms",
     "shown_rows",
     "terms_of",
+    "tier_news",
     "tier_of",
     "tiers",
     "was_told",

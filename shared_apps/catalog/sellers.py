@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shared_apps.kernel.actor import Actor
 from shared_apps.kernel.clock import now
-from shared_apps.kernel.history import record
+from shared_apps.kernel.history import history_of, record
 from shared_apps.kernel.money import Money
 from tenants.context import current_tenant
 
 from .models import Product, SellerTerms, Tier
 from .wording import spoken
+
+# So long the office shows that the tier is another one.
+NEWS_FOR = timedelta(days=30)
 
 
 class UnknownTier(LookupError):
@@ -74,12 +78,25 @@ def set_terms(tenant_id: int, *, tier: str, products: Sequence[str] = (), by: Ac
     if found is None:
         raise UnknownTier(tier)
     chosen = _products(products)
+    before = terms_of(tenant_id).tier.slug
     terms, _new = SellerTerms.objects.update_or_create(
         tenant_id=tenant_id, defaults={"tier": found}, create_defaults={"tier": found, "since": now()}
     )
     terms.products.set(chosen)
-    record(terms, "set terms of sale", by=by, tier=tier, products=sorted(one.sku for one in chosen))
+    skus = sorted(one.sku for one in chosen)
+    record(terms, "set terms of sale", by=by, tier=tier, was=before, products=skus)
     return terms_of(tenant_id)
+
+
+def tier_news() -> TierCard | None:
+    """The tier of the reseller acted in where it is another one since a month ago at most. Two queries at most."""
+    terms = SellerTerms.objects.filter(tenant_id=current_tenant().id).select_related("tier").first()
+    if terms is None:
+        return None
+    told = history_of(terms).filter(at__gt=now() - NEWS_FOR)[:20]
+    changes = [(event.data.get("was"), event.data.get("tier")) for event in told]
+    is_new = any(was and was != tier == terms.tier.slug for was, tier in changes)
+    return _card(terms.tier) if is_new else None
 
 
 def products_for_choice() -> list[tuple[str, str]]:

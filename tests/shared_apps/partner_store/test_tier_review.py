@@ -73,7 +73,14 @@ def test_who_reaches_a_tier_is_proposed_for_the_highest_one_once_a_quarter(
 
 
 def test_it_is_accepted_once_and_the_owner_is_told(
-    ladder: None, turnover: Any, browse: Any, opal: Any, reseller: Any, operator: Any
+    ladder: None,
+    turnover: Any,
+    browse: Any,
+    opal: Any,
+    olga: Any,
+    adel: Any,
+    reseller: Any,
+    operator: Any,
 ) -> None:
     turnover |= {reseller.id: [Money(100_000, "TRY")]}
     review()
@@ -95,6 +102,8 @@ def test_it_is_accepted_once_and_the_owner_is_told(
     with acting_in(operator):
         told = MailMessage.objects.filter(template="partner_store/tier_changed")
         assert list(told.values_list("to_email", flat=True)) == ["olga@example.com"]
+    assert "is in the tier Silver now" in browse(olga, reseller).get("/office/").content.decode()
+    assert "in the tier" not in browse(adel, reseller).get("/office/").content.decode()
 
 
 def test_a_demotion_waits_for_the_quarter_and_for_the_first_year(
