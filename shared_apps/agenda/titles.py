@@ -72,6 +72,7 @@ TITLES: dict[str, str | Promise] = {
     "partner_store.remind_of_trial": _("Remind of a portal's trial"),
     "partner_store.renew_extra": _("Renew an extra service"),
     "partner_store.renew_plan": _("Renew a portal's package"),
+    "partner_store.resume_plan": _("Bring a stopped portal back"),
     "partner_store.review_tiers": _("Review tiers"),
     "partner_store.stop_unpaid": _("Suspend an unpaid portal"),
     "partner_store.tell_owners": _("Tell a portal's owners"),
