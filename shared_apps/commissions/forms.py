@@ -29,7 +29,7 @@ class MethodForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
         help_text=_(
             "Spaces and local digits are fine. We keep it encrypted and show its last four digits. "
-            "Account credit needs no number."
+            "A balance with us needs no number."
         ),
     )
     holder = forms.CharField(

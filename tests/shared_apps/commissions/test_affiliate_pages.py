@@ -192,6 +192,10 @@ def test_the_same_pages_serve_a_partner_and_the_console(browse, opal, operator) 
     pats = browse(partner, operator)
     assert "Affiliate programme" in text_of(pats.get("/partners/affiliate/"))
     assert pats.get(f"/partners/affiliate/disputes/{uuid4()}/").status_code == 404
+    # A partner's balance is the prepaid one of its portal, which Pat has not got yet.
+    refused = text_of(pats.post("/partners/affiliate/methods/", {"kind": "prepaid"}))
+    assert "Prepaid balance" in refused and "You have no portal" in refused
+    assert "valid choice" in text_of(pats.post("/partners/affiliate/methods/", {"kind": "credit"}))
     assert "Pat Partner" in text_of(console.get("/console/affiliates/"))
     assert console.get(f"/console/affiliates/people/{partner.uuid}/").status_code == 200
     assert pats.get("/console/affiliates/").status_code == 404
