@@ -6,12 +6,14 @@ reseller "beta"; Opal works for the operator. Nobody else appears in a test with
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection, connections
 from django.test import Client as Browser
 from django.test import TestCase, TransactionTestCase
@@ -35,6 +37,19 @@ def pytest_configure(config: pytest.Config) -> None:
     for cache in settings.CACHES.values():
         cache["LOCATION"] = address
     settings.STORAGES["staticfiles"] = {"BACKEND": PLAIN_STATIC_FILES}
+    _hash_lightly()
+
+
+def _hash_lightly() -> None:
+    """Passwords of the cast need no protection, and a hash as dear as a real one takes a tenth of a second."""
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 8
+    Argon2PasswordHasher.parallelism = 1
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and every model stay until the end: the collector need not go over them again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
