@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 from django.conf import settings
@@ -49,6 +50,13 @@ def clone_database(template: str, name: str) -> None:
     with _maintenance() as server:
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+
+
+def address_of(name: str) -> str:
+    """How another process reaches a database of that name on the tests' server."""
+    entry = settings.DATABASES["default"]
+    account = quote(entry["USER"]) + (f":{quote(entry['PASSWORD'])}" if entry["PASSWORD"] else "")
+    return f"postgresql://{account}@{entry['HOST']}:{entry['PORT'] or 5432}/{name}"
 
 
 def _build(name: str) -> None:

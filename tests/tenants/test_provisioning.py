@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 
 from tenant_apps.accounts.models import User
+from tenants import provisioning
 from tenants.context import acting_in, acting_on_shared_data
 from tenants.models import Domain, SharedEvent, SpareSchema, Tenant
 from tenants.provisioning import BadSlug, SlugTaken, finish, provision
-from tenants.schemas import pool
+from tenants.schemas import building, pool
 from tenants.schemas.audit import audit
+from tests.killing import dies, kill_myself
 
 from .conftest import BY, new_tenant, rows, wish
 
@@ -161,46 +158,18 @@ def test_two_that_fill_the_pool_at_once_do_not_overfill_it(in_shared: None) -> N
     assert SpareSchema.objects.count() == 2
 
 
-_KILLED = """
-import os, time, django
-django.setup()
-from tenants import context, provisioning
-from tenants.schemas import building, pool
-from shared_apps.kernel.actor import Actor
-
-def stop(*args, **options):
-    print("here", flush=True)
-    time.sleep(60)
-
-{patch}
-with context.acting_on_shared_data():
-    {work}
-"""
-_PROVISION_AND_FINISH = (
-    "t = provisioning.provision(slug='gamma', name='Gamma', kind='reseller', language='en', currency='TRY',"
-    " country='TR', time_zone='UTC', by=Actor.system('tests'));"
-    " provisioning.finish(t.pk, by=Actor.system('tests'))"
-)
+def provision_and_finish() -> None:
+    provisioning.finish(provision(**wish("gamma")).pk, by=BY)
 
 
-def kill_at(patch: str, work: str = _PROVISION_AND_FINISH) -> None:
-    """Run the work in a process of its own and kill -9 it where the patch says."""
-    database = dict(settings.DATABASES["default"])
-    url = (
-        f"postgresql://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}/"
-        f"{connection.settings_dict['NAME']}"
-    )
-    process = subprocess.Popen(
-        [sys.executable, "-c", _KILLED.format(patch=patch, work=work)],
-        env={**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"},
-        cwd=Path(__file__).parents[2],
-        stdout=subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == b"here\n"
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
+def kill_at(place: Any, name: str, work: Callable[[], object] = provision_and_finish) -> None:
+    """Run the work in a process of its own, which is killed (-9) where it calls `name`."""
+
+    def until_there() -> None:
+        setattr(place, name, kill_myself)
+        work()
+
+    assert dies(until_there)
     _wait_until_the_server_noticed()
 
 
@@ -216,18 +185,18 @@ def _wait_until_the_server_noticed() -> None:
 
 
 @pytest.mark.parametrize(
-    "where",
+    ("place", "name"),
     [
-        "provisioning.finish = stop",
-        "provisioning.template_sql = stop",
-        "building.enter = stop",
-        "provisioning.Tenant.move = stop",
+        (provisioning, "finish"),
+        (provisioning, "template_sql"),
+        (building, "enter"),
+        (Tenant, "move"),
     ],
     ids=["between the two", "before the schema", "in the middle of the schema", "before it is live"],
 )
 @real
-def test_a_kill_in_the_middle_resumes_to_one_tenant(where: str, in_shared: None) -> None:
-    kill_at(where)
+def test_a_kill_in_the_middle_resumes_to_one_tenant(place: Any, name: str, in_shared: None) -> None:
+    kill_at(place, name)
     tenant = Tenant.objects.get(slug="gamma")
     assert tenant.status == "provisioning"
     with pytest.raises(SlugTaken):
@@ -239,7 +208,7 @@ def test_a_kill_in_the_middle_resumes_to_one_tenant(where: str, in_shared: None)
 
 @real
 def test_a_kill_while_the_pool_is_filled_leaves_no_schema(in_shared: None) -> None:
-    kill_at("building.enter = stop", "pool.fill(most=1)")
+    kill_at(building, "enter", lambda: pool.fill(most=1))
     assert not SpareSchema.objects.exists()
     assert not audit()
     assert pool.fill(most=1) == 1

@@ -18,6 +18,8 @@ import pytest
 
 from deploy.local import postgres
 from deploy.local.ports import free_port
+from deploy.local.postgres import program
+from tests.database import address_of, template_database
 
 ROOT = Path(__file__).parents[2]
 VISITORS = 8
@@ -25,20 +27,6 @@ PATIENCE = 60
 OUTAGE_SECONDS = 12
 
 pytestmark = pytest.mark.slow
-
-_MAKE_TENANTS = """
-import django; django.setup()
-from django.core.management import call_command
-from tenants import context, provisioning
-from shared_apps.kernel.actor import Actor
-by = Actor.system("tests")
-with context.acting_on_shared_data():
-    call_command("migrate_tenants", verbosity=0)
-    for slug in ("alpha", "beta"):
-        made = provisioning.provision(slug=slug, name=slug, kind="reseller", language="en", currency="TRY",
-                                      country="TR", time_zone="UTC", by=by)
-        provisioning.finish(made.pk, by=by)
-"""
 
 
 class Server:
@@ -52,7 +40,7 @@ class Server:
             "DJANGO_SETTINGS_MODULE": "tests.tenants.probe_settings",
             "LOG_LEVEL": "CRITICAL",
         }
-        subprocess.run([sys.executable, "-c", _MAKE_TENANTS], env=self.environment, cwd=ROOT, check=True)
+        _copy_template(self.environment["DATABASE_URL"])
         command = [
             sys.executable,
             "-m",
@@ -104,8 +92,17 @@ class Server:
         postgres.stop(self.data)
 
 
+def _copy_template(address: str) -> None:
+    """Fill a server's empty database with what the tests begin with: reading it takes a second, migrating a minute."""
+    read = [program("pg_dump"), "--no-owner", "--no-privileges", "--dbname", address_of(template_database())]
+    write = [program("psql"), "--quiet", "--set=ON_ERROR_STOP=1", "--dbname", address]
+    with subprocess.Popen(read, stdout=subprocess.PIPE) as dump:
+        subprocess.run(write, stdin=dump.stdout, stdout=subprocess.DEVNULL, check=True)
+    assert dump.returncode == 0
+
+
 @pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("restart")
     for each in (folder, *folder.parents[:2]):
         each.chmod(0o755)  # PostgreSQL does not run as root, and must come in

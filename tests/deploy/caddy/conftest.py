@@ -10,13 +10,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings as configured
 from django.db import connection
 
 from deploy.local.ports import free_port
+from tests.database import address_of
 from tests.deploy.caddy.authority import Authority
 from tests.deploy.caddy.proxy import EDGE, Proxy, listens, wait_until
 from tests.zones import Zones
@@ -71,14 +71,11 @@ def trust(authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture
 def web(tmp_path: Path, transactional_db: None, ports: tuple[int, int]) -> Iterator[int]:
     """The product under granian, on the database of this test; its port."""
-    port, entry = free_port(), connection.settings_dict
-    address = (
-        f"{quote(entry['USER'])}:{quote(entry['PASSWORD'])}@{entry['HOST']}:{entry['PORT']}/{entry['NAME']}"
-    )
+    port = free_port()
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.deploy.caddy.plain_settings",
-        "DATABASE_URL": f"postgresql://{address}",
+        "DATABASE_URL": address_of(connection.settings_dict["NAME"]),
         "REDIS_URL": configured.CACHES["shared"]["LOCATION"],
         "VITRINE_DATA_DIR": str(tmp_path / "web"),
         "VITRINE_PUBLIC_SCHEME": "https",

@@ -23,6 +23,7 @@ from shared_apps.agenda.verbs import HANDED_LEASE, return_lost
 from shared_apps.kernel.clock import now
 from tenant_apps.notices.models import MailMessage
 from tenants.context import acting_in, acting_on_shared_data
+from tests.database import address_of
 
 ROOT = Path(__file__).resolve().parents[3]
 WAIT_SECONDS = 60
@@ -37,22 +38,12 @@ MAIL = {
 
 
 def server() -> psycopg.Connection:
-    entry = settings.DATABASES["default"]
-    return psycopg.connect(
-        host=entry["HOST"],
-        port=entry["PORT"],
-        user=entry["USER"],
-        password=entry["PASSWORD"],
-        dbname=entry["NAME"],
-    )
+    return psycopg.connect(address_of(settings.DATABASES["default"]["NAME"]))
 
 
 @pytest.fixture
 def worker() -> Iterator[subprocess.Popen[bytes]]:
-    entry = settings.DATABASES["default"]
-    address = (
-        f"postgresql://{entry['USER']}:{entry['PASSWORD']}@{entry['HOST']}:{entry['PORT']}/{entry['NAME']}"
-    )
+    address = address_of(settings.DATABASES["default"]["NAME"])
     process = subprocess.Popen(
         [sys.executable, "-m", "celery", "-A", "config.celery", "worker", "--pool=solo", "--without-gossip",
          "--without-mingle", "--without-heartbeat", "--loglevel=warning"],

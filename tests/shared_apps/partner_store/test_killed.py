@@ -2,48 +2,29 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
+import importlib
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from shared_apps.agenda.door import run_due
 from shared_apps.agenda.models import Entry
 from tenants.context import acting_on_shared_data
+from tests.killing import dies, kill_myself
 
 from .test_accept import accept, assert_one_of_everything
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# A worker that dies for real the moment it has done (or is about to do) what `dying` names.
-WORKER = """
-import importlib, os, signal, django
-django.setup()
-module, name, when = os.environ["DYING"].split(":")
-place = importlib.import_module(module)
-original = getattr(place, name)
-def dying(*args, **options):
-    if when == "after":
-        original(*args, **options)
-    os.kill(os.getpid(), signal.SIGKILL)
-setattr(place, name, dying)
-from shared_apps.agenda.door import run_due
-run_due()
-"""
-
 
 @pytest.mark.parametrize(
     "dying",
     [
-        "tenants.provisioning:replay:after",
-        "tenants.provisioning:finish:after",
-        "shared_apps.partner_store.verbs.applications:schedule_for:after",
-        "tenant_apps.accounts.commands:send_welcome:after",
-        "shared_apps.agenda.consumer:_mark_done:after",
+        "tenants.provisioning:replay",
+        "tenants.provisioning:finish",
+        "shared_apps.partner_store.verbs.applications:schedule_for",
+        "tenant_apps.accounts.commands:send_welcome",
+        "shared_apps.agenda.consumer:_mark_done",
     ],
 )
 def test_one_tenant_one_owner_one_mail(
@@ -59,18 +40,13 @@ def test_one_tenant_one_owner_one_mail(
 
 
 def _killed_at(dying: str) -> bool:
-    database = connection.settings_dict
-    host = f"{database['HOST']}:{database['PORT']}" if database["PORT"] else database["HOST"]
-    login = f"{database['USER']}:{database['PASSWORD']}@" if database["PASSWORD"] else f"{database['USER']}@"
-    socket = database.get("OPTIONS", {}).get("host", "")
-    env = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "DATABASE_URL": f"postgresql://{login}{host}/{database['NAME']}"
-        + (f"?host={socket}" if socket else ""),
-        "DYING": dying,
-    }
-    worker = subprocess.run(
-        [sys.executable, "-c", WORKER], env=env, capture_output=True, check=False, timeout=120
-    )
-    return worker.returncode == -signal.SIGKILL
+    """A worker dies for real the moment it has done what `dying` names."""
+    module, name = dying.split(":")
+    place = importlib.import_module(module)
+    original = getattr(place, name)
+
+    def work() -> None:
+        setattr(place, name, lambda *args, **options: (original(*args, **options), kill_myself()))
+        run_due()
+
+    return dies(work)

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from bench.crowd import crowd
 from shared_apps.agenda.door import run_due
@@ -28,9 +24,11 @@ from shared_apps.payouts.verbs import (
     make_batch,
     pay_line,
     release_line,
+    results,
     return_line,
 )
-from tenants.context import acting_in
+from tenants.context import acting_in, acting_on_shared_data
+from tests.killing import begin, was_killed
 from tests.shared_apps.ledger.at_once import at_once
 
 from .story import answer, batch_of, codes, gaps, statuses, wish
@@ -110,8 +108,6 @@ def test_one_line_settled_by_everybody_at_once_is_settled_once(reseller, olga) -
 
 def run_in_shared() -> int:
     """One worker of the agenda."""
-    from tenants.context import acting_on_shared_data
-
     with acting_on_shared_data():
         return run_due()
 
@@ -126,21 +122,6 @@ def test_the_same_file_handed_in_at_once_is_one_import(reseller, olga) -> None:
     assert {one.pk for one in results} == {results[0].pk}
     with acting_in(reseller):
         assert ResultImport.objects.get().lines.count() == 3
-
-
-WORKER = """
-import django; django.setup()
-from shared_apps.payouts.verbs import results
-results.CHUNK = 10
-from shared_apps.commissions.verbs import paying
-paying.announce_all = lambda template, about: None  # mails take their time, and are not what is killed
-from shared_apps.agenda.door import run_due
-from tenants.context import acting_on_shared_data
-print("ready", flush=True)
-with acting_on_shared_data():
-    run_due()
-print("done", flush=True)
-"""
 
 
 def test_a_worker_killed_in_the_middle_of_a_batch_is_carried_on(reseller, olga, monkeypatch) -> None:
@@ -170,23 +151,21 @@ def test_a_worker_killed_in_the_middle_of_a_batch_is_carried_on(reseller, olga, 
 
 def killed_in_the_middle() -> int:
     """Start a worker, kill it once it has paid something; how many lines it had paid then."""
-    address = settings.DATABASES["default"]
-    login = f"{address['USER']}:{address['PASSWORD']}" if address["PASSWORD"] else address["USER"]
-    url = f"postgresql://{login}@{address['HOST']}:{address['PORT']}/{connection.settings_dict['NAME']}"
-    environment = os.environ | {"DATABASE_URL": url, "PYTHONPATH": str(settings.BASE_DIR)}
-    worker = subprocess.Popen(
-        [sys.executable, "-c", WORKER], env=environment, stdout=subprocess.PIPE, cwd=settings.BASE_DIR
-    )
+    worker = begin(apply_slowly)
     paid, until = 0, time.monotonic() + 60
-    while not paid and time.monotonic() < until and worker.poll() is None:
+    while not paid and time.monotonic() < until:
         paid = payouts()
-    worker.send_signal(signal.SIGKILL)
-    worker.wait(10)
+    os.kill(worker, signal.SIGKILL)
+    assert was_killed(worker)
     return payouts()
 
 
-def payouts() -> int:
-    from tenants.context import acting_on_shared_data
+def apply_slowly() -> None:
+    results.CHUNK = 10
+    with acting_on_shared_data():
+        run_due()
 
+
+def payouts() -> int:
     with acting_on_shared_data():
         return Payout.objects.count()
