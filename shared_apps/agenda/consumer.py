@@ -13,7 +13,7 @@ from tenants.context import acting_in, acting_on_shared_data
 from tenants.models import ENDED
 
 from .models import Entry
-from .registry import Later, Task, task
+from .registry import Later, Task, rest_of, task
 from .verbs import NOT_LIVE
 
 log = structlog.get_logger(__name__)
@@ -67,7 +67,7 @@ def _do_inside(entry: Entry, found: Task, by: Actor) -> None:
         if not mine.filter(pk=entry.pk, status__in=_OPEN).exists():
             return
         found.work(entry.payload, by=by)
-        _mark_done(entry)
+        _mark_done(entry, found)
 
 
 def _do_outside(entry: Entry, found: Task, by: Actor) -> None:
@@ -79,10 +79,14 @@ def _do_outside(entry: Entry, found: Task, by: Actor) -> None:
         return
     entry.attempts += 1
     found.work(entry.payload, by=by)
-    _mark_done(entry)
+    _mark_done(entry, found)
 
 
-def _mark_done(entry: Entry) -> None:
+def _mark_done(entry: Entry, found: Task) -> None:
+    if rest := rest_of(found):
+        again = {"status": Entry.Status.WAITING, "due_at": now() + rest, "attempts": 0, "last_error": ""}
+        Entry.objects.filter(pk=entry.pk).update(**again)
+        return
     Entry.objects.filter(pk=entry.pk).update(status=Entry.Status.DONE, done_at=now(), last_error="")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from tenants.context import acting_on_shared_data, current_scope
 
 from .consumer import consume
-from .registry import Later, handles, nightly
+from .registry import Later, handles, nightly, steady
 from .verbs import discard, take_due, wake, write_entries, write_entry
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "schedule",
     "schedule_for",
     "schedule_many",
+    "steady",
     "wake",
 ]
 

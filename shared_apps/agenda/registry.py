@@ -77,6 +77,28 @@ def every_nightly() -> list[Nightly]:
     return [Nightly(known.name, _nightly[known.work]) for known in _tasks.values() if known.work in _nightly]
 
 
+_steady: dict[Work, timedelta] = {}
+
+
+def steady(rest: timedelta) -> Callable[[Work], Work]:
+    """Have a registered function done again and again, as long after its end; one entry that is never done."""
+
+    def register(work: Work) -> Work:
+        _steady[work] = rest
+        return work
+
+    return register
+
+
+def every_steady() -> list[str]:
+    return [known.name for known in _tasks.values() if known.work in _steady]
+
+
+def rest_of(found: Task) -> timedelta | None:
+    """How long a steady task rests between two turns; None for all others."""
+    return _steady.get(found.work)
+
+
 def task(name: str) -> Task:
     try:
         return _tasks[name]

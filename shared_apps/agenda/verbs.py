@@ -14,7 +14,7 @@ from shared_apps.kernel.clock import now
 from shared_apps.kernel.history import record, record_many
 
 from .models import Entry
-from .registry import every_nightly
+from .registry import every_nightly, every_steady
 
 HANDED_LEASE = timedelta(seconds=60)
 # Why an entry waits although it was due.
@@ -42,12 +42,14 @@ def write_entries(tenant_id: int | None, task: str, work: Sequence[tuple[str, di
 
 
 def plan_nightly() -> None:
-    """Write the next turn of every nightly task, a day ahead at most; written before, it stays as it is."""
+    """Write the next turn of every nightly task, a day ahead at most, and of steady ones; what is there stays."""
     moment = now().astimezone(UTC)
     for known in every_nightly():
         due = datetime.combine(moment.date(), known.at, UTC)
         due += timedelta(days=1) if due <= moment else timedelta()
         write_entry(None, known.task, {}, key=f"{due:%Y-%m-%d}", due_at=due)
+    for name in every_steady():
+        write_entry(None, name, {}, key="steady", due_at=moment)
 
 
 def take_due(limit: int) -> list[int]:

@@ -16,12 +16,22 @@ from tenants.models import Tenant
 
 from .models import AccountKind, Entry, EntryKind, Leg
 
+# Kinds that are asked for together.
+_TOGETHER = {"payouts": EntryKind.payouts()}
+_KINDS = [
+    ("", _("All kinds")),
+    ("payouts", AccountKind.PAYOUT_CLEARING.label),
+    *EntryKind.choices,
+]
+
 
 class EntryFilter(forms.Form):
     """Kind and period of entries. Both days are inclusive, in the reader's time zone."""
 
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("All kinds")), *EntryKind.choices]
+        label=_("Kind"),
+        required=False,
+        choices=_KINDS,
     )
     since = DateField(label=_("From"), required=False)
     until = DateField(label=pgettext_lazy("end of a period", "To"), required=False)
@@ -39,7 +49,7 @@ class EntryFilter(forms.Form):
             return entries
         chosen = self.cleaned_data
         if chosen["kind"]:
-            entries = entries.filter(kind=chosen["kind"])
+            entries = entries.filter(kind__in=_TOGETHER.get(chosen["kind"], [chosen["kind"]]))
         if chosen["since"]:
             entries = entries.filter(at__gte=_midnight(chosen["since"]))
         if chosen["until"]:

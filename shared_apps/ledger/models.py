@@ -60,6 +60,11 @@ class EntryKind(models.TextChoices):
     MOVE_SHARE = "move_share", _("Share of a moved client")
     OTHER = "other", _("Other")
 
+    @classmethod
+    def payouts(cls) -> list[EntryKind]:
+        """What was paid out to affiliates, and what the bank gave back of it."""
+        return [cls.WITHDRAWAL_PAID, cls.PAYOUT_RETURNED]
+
 
 class Account(models.Model):
     """One account of a tenant in one currency; `party` tells the gateway, person or client, or is empty."""
@@ -103,6 +108,11 @@ class Entry(models.Model):
             models.Index(fields=["tenant", "kind", "-at", "-id"], name="ledger_entry_by_kind"),
             models.Index(fields=["tenant", "reference"], name="ledger_entry_reference"),
             models.Index(fields=["-at", "-id"], name="ledger_entry_latest_of_all"),
+            models.Index(
+                fields=["at"],
+                condition=models.Q(kind__in=["withdrawal_paid", "payout_returned"]),
+                name="ledger_entry_payouts",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ MOST_DAYS = 95
 
 def chart_of(span: Span, amounts: Sequence[tuple[date, int]], currency: str, *, name: str) -> Chart:
     """Sums of the period, and of the one before as a second line."""
-    now, before = _buckets(span), _buckets(span.before)[: len(_buckets(span))]
+    now, before = buckets_of(span), buckets_of(span.before)[: len(buckets_of(span))]
     return Chart(
         [one.label for one in now],
         sum_by_month(amounts, now),
@@ -28,12 +28,13 @@ def chart_of(span: Span, amounts: Sequence[tuple[date, int]], currency: str, *, 
     )
 
 
-def _buckets(span: Span) -> list[Month]:
+def buckets_of(span: Span) -> list[Month]:
+    """The days, weeks or months of a period, as many as can be told apart."""
     length = (span.last - span.first).days + 1
     if length <= MOST_DAYS:
         step = 1 if length <= 31 else 7
         return [_days(span, start, step) for start in range(0, length, step)]
-    months = months_back(span.last, length // 28 + 1)
+    months = months_back(span.last, length // 28 + 2)
     return [one for one in months if one.last >= span.first]
 
 

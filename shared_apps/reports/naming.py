@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from branding.components.charts import Month
 from branding.formats.digits import language
 from shared_apps.catalog.models import AddOn, Plan, Product
 from shared_apps.catalog.wording import spoken
@@ -22,10 +23,11 @@ from .models import Occasion
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name, and the page of what it names where there is one."""
+    """A name, the page of what it names where there is one, and a tenant's slug."""
 
     name: str
     url: str = ""
+    slug: str = ""
 
 
 Text = str | Promise
@@ -56,14 +58,14 @@ def mail_kinds() -> MailKinds:
 
 
 def names_of(by: str, keys: Iterable[object]) -> Names:
-    """The names of a report's keys; one query, none for countries and occasions."""
+    """The names of a report's keys; one query, none for countries, occasions and periods."""
     wanted = [key for key in keys if key not in ("", None)]
     return _ASK[by](wanted)
 
 
 def _resellers(keys: list[Any]) -> Names:
-    found = Tenant.objects.filter(pk__in=keys).values_list("pk", "name")
-    return {pk: Named(name) for pk, name in found}
+    found = Tenant.objects.filter(pk__in=keys).values_list("pk", "name", "slug")
+    return {pk: Named(name, slug=slug) for pk, name, slug in found}
 
 
 def _products(keys: list[object]) -> Names:
@@ -88,6 +90,10 @@ def _client_names(keys: list[object]) -> Names:
     return {uuid: Named(*said) for ask in _clients for uuid, said in ask(wanted).items()}
 
 
+def _periods(keys: list[object]) -> Names:
+    return {key: Named(key.label) for key in keys if isinstance(key, Month)}
+
+
 def _occasions(keys: list[object]) -> Names:
     return {key: Named(str(Occasion(key).label)) for key in keys if key in Occasion.values}
 
@@ -99,6 +105,7 @@ _ASK: dict[str, Callable[[list[object]], Names]] = {
     "country": _countries,
     "client": _client_names,
     "occasion": _occasions,
+    "when": _periods,
 }
 
 

@@ -1,4 +1,9 @@
-"""What recurs each month, how it grows and shrinks, and what becomes of trials."""
+"""What recurs each month, how it grows and shrinks, and what becomes of trials.
+
+MRR is defined as Stripe does (docs.stripe.com/billing/subscriptions/analytics/glossary): active and overdue services,
+a year's price divided by twelve, without tax and trials; suspended for non-payment (`unpaid` there) is lost.
+ChartMogul would count until the end is declared: here the dunning plan declares it by suspending.
+"""
 
 from __future__ import annotations
 

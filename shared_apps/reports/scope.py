@@ -11,7 +11,7 @@ from tenants.context import current_tenant
 
 from .models import RecurringMove, SaleFact, ServiceFact
 from .recurring import moves_of, services_of
-from .sums import facts_of
+from .sums import KEYS, Source, facts_of, sums_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,17 @@ class Scope:
         """The addresses of the two reports, for the tabs above each."""
         return {"sales_url": self.url("reports"), "recurring_url": self.url("report_recurring")}
 
+    @property
+    def keys(self) -> list[str]:
+        """What the rows behind a report are narrowed by: the period is asked for by itself."""
+        return [by for by in self.choices if by in KEYS]
+
     def facts(self) -> QuerySet[SaleFact]:
         return facts_of(self.tenant_id)
+
+    def sums(self, by: str = "") -> Source:
+        """What a report arranged so is summed from."""
+        return sums_of(self.tenant_id, by)
 
     def moves(self) -> QuerySet[RecurringMove]:
         return moves_of(self.tenant_id)
@@ -49,8 +58,8 @@ class Scope:
 
 
 def console_scope() -> Scope:
-    return Scope("console", None, ("reseller", "product", "plan", "country", "occasion"))
+    return Scope("console", None, ("reseller", "product", "plan", "country", "occasion", "when"))
 
 
 def office_scope() -> Scope:
-    return Scope("office", current_tenant().id, ("client", "product", "plan", "country", "occasion"))
+    return Scope("office", current_tenant().id, ("client", "product", "plan", "country", "occasion", "when"))

@@ -14,7 +14,9 @@ from tenants.models import Tenant
 class ServiceFact(models.Model):
     """A service as it is now. `monthly_minor` is its price a month without tax: a year's divided by twelve.
 
-    Only an active service counts (`recurring_minor`): a trial, a suspended and an ended one bring nothing.
+    Only an active service counts (`recurring_minor`), as in Stripe's definition of MRR: a service counts while its
+    invoice is overdue; once it is suspended or ended it is lost, and won back when it runs again. A trial, a free
+    service, taxes and what is bought once bring nothing.
     `started_at` is when it was first active. `reason` is why it ended.
     """
 

@@ -55,7 +55,7 @@ def _narrowed(request: HttpRequest, scope: Scope) -> QuerySet[SaleFact]:
     facts = scope.facts()
     if currency := request.GET.get("currency", ""):
         facts = facts.filter(currency=currency[:3])
-    for by in scope.choices:
+    for by in scope.keys:
         value = request.GET.get(by, "")
         if not value or "\x00" in value:
             continue
@@ -101,7 +101,7 @@ def _about(scope: Scope, fact: SaleFact) -> str:
 def _narrowing(request: HttpRequest, scope: Scope) -> list[tuple[str, str, str]]:
     """What the list is narrowed by: its label, its value, and the address without it."""
     found = []
-    for by in scope.choices:
+    for by in scope.keys:
         value = request.GET.get(by, "")
         key = _value(by, value) if value and "\x00" not in value else None
         if key is None:

@@ -12,42 +12,54 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from branding.components.charts import Chart
+from branding.components.charts import Chart, Month
 from shared_apps.kernel.clock import now
 from shared_apps.kernel.money import Money
 from shared_apps.kernel.sheets import table_answer
 
 from ..charting import chart_of
 from ..forms import PeriodForm
-from ..naming import Names, names_of, shown
-from ..payouts import paid_out
+from ..lines import Figures, Line, Report, lines_by
+from ..naming import Named, Names, names_of, shown
+from ..payouts import PAID_BY, paid_by
 from ..scope import Scope
-from ..spans import Span
-from ..sums import AMOUNTS, Figures, Line, currencies_of, days_of, lines_by
+from ..spans import CUSTOM, Span
+from ..sums import AMOUNTS, currencies_of, days_of
 
 MOST_LINES = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a page shows: whose figures, arranged by what, when, in which currency (empty where none is known)."""
+    """What a page shows: whose figures, arranged by what, when, in which currency (empty where none is known).
+
+    `has_ledger`: whether the reader may see the entries behind payouts.
+    """
 
     scope: Scope
     by: str
     span: Span
     currency: str
+    has_ledger: bool
+
+    def report(self, most: int | None) -> Report | None:
+        if not self.currency:
+            return None
+        paid = paid_by(self.scope.tenant_id, self.by, self.span, self.currency)
+        return lines_by(self.scope.sums(self.by), self.by, self.span, self.currency, most=most, paid=paid)
 
 
 def sales(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Revenue, tax, wholesale, fees, commission and margin in a period beside the one before; or a download."""
     form = PeriodForm(request.GET or None)
-    span, facts = form.span(), scope.facts()
-    currencies = currencies_of(facts)
+    span = form.span()
+    currencies = currencies_of(scope.sums())
     currency = chosen(request.GET.get("currency"), currencies)
     by = chosen(request.GET.get("by"), scope.choices)
-    asked = Asked(scope, by, span, currency)
+    reader: Any = request.user
+    asked = Asked(scope, by, span, currency, reader.can("ledger.view"))
     export = request.GET.get("format") in {"csv", "xlsx"}
-    found = lines_by(facts, by, span, currency, most=None if export else MOST_LINES) if currency else None
+    found = asked.report(None if export else MOST_LINES)
     lines, total = (found.lines, found.total) if found else ([], None)
     names = names_of(by, [line.key for line in lines])
     if export:
@@ -64,9 +76,10 @@ def sales(request: HttpRequest, scope: Scope) -> HttpResponse:
         "rows": [_row(asked, line, names) for line in lines],
         "left_out": found.left_out if found else 0,
         "total": total,
-        "total_amounts": _amounts(total.now) if total else [],
+        "total_amounts": _cells(total.now, _rows_url(asked), _paid_url(asked)) if total else [],
         "figures": _key_figures(asked, total) if total else [],
-        "columns": column_labels(),
+        "columns": [*column_labels(), ("paid", _("Paid out"))],
+        "has_payouts": by in PAID_BY,
         "by_label": BY_LABELS[by](),
         "rows_url": _rows_url(asked),
         "earlier_url": _moved(request, span.before),
@@ -80,7 +93,7 @@ def _chart(asked: Asked) -> Chart | None:
     scope, span, currency = asked.scope, asked.span, asked.currency
     if not currency:
         return None
-    days = days_of(scope.facts(), span.before.first, span.last, currency)
+    days = days_of(scope.sums(), span.before.first, span.last, currency)
     return chart_of(span, [(day.day, day.net) for day in days], currency, name=_("Revenue"))
 
 
@@ -100,25 +113,44 @@ def _key_figures(asked: Asked, total: Line) -> list[dict[str, Any]]:
         for name, label in column_labels()
         if name != "discount"
     ]
-    paid = paid_out(asked.scope.tenant_id, asked.span, asked.currency)
-    return [*figures, {"label": _("Paid out"), "amount": paid, "delta": None, "is_neutral": True, "url": ""}]
+    paid = {
+        "label": _("Paid out"),
+        "amount": total.now.paid,
+        "delta": total.change_of("paid"),
+        "is_neutral": True,
+    }
+    return [*figures, paid | {"url": _paid_url(asked)}]
 
 
-def _amounts(figures: Figures) -> list[Money]:
-    return [getattr(figures, name) for name in AMOUNTS]
+def _cells(figures: Figures, url: str, paid_url: str) -> list[tuple[Money | None, str]]:
+    """Each amount with the rows behind it."""
+    return [*((getattr(figures, name), url) for name in AMOUNTS), (figures.paid, paid_url)]
 
 
 def _row(asked: Asked, line: Line, names: Names) -> dict[str, Any]:
     named = shown(line.key, names)
-    key = "" if line.key is None else str(line.key)
-    rows_url = _rows_url(asked, **{asked.by: key or "-"})
-    return {
-        "name": named.name,
-        "url": named.url,
-        "line": line,
-        "amounts": _amounts(line.now),
-        "rows_url": rows_url,
-    }
+    span = _span_of(asked, line)
+    narrowed = span.query if asked.by == "when" else {asked.by: str(line.key or "-")}
+    cells = _cells(line.now, _rows_url(asked, **narrowed), _paid_url(asked, span, named))
+    return {"name": named.name, "url": named.url, "line": line, "amounts": cells}
+
+
+def _span_of(asked: Asked, line: Line) -> Span:
+    """The period that a line is of: all of it, or a part."""
+    if not isinstance(line.key, Month):
+        return asked.span
+    return Span(CUSTOM, max(line.key.first, asked.span.first), min(line.key.last, asked.span.last))
+
+
+def _paid_url(asked: Asked, span: Span | None = None, reseller: Named | None = None) -> str:
+    """The entries of payouts in the ledger; empty for who may not see it."""
+    if not asked.has_ledger:
+        return ""
+    span = span or asked.span
+    query = {"kind": "payouts", "since": span.first.isoformat(), "until": span.last.isoformat()}
+    if reseller and reseller.slug:
+        query["tenant"] = reseller.slug
+    return f"{asked.scope.url('ledger')}?{urlencode(query)}"
 
 
 def _rows_url(asked: Asked, **more: str) -> str:
@@ -141,6 +173,7 @@ BY_LABELS = {
     "country": lambda: _("Country"),
     "client": lambda: _("Client"),
     "occasion": lambda: _("Occasion"),
+    "when": lambda: _("Period"),
 }
 
 
@@ -168,15 +201,17 @@ def chosen(value: str | None, allowed: Sequence[str]) -> str:
 
 def _download(form: str, asked: Asked, lines: Sequence[Line], names: Names) -> HttpResponse:
     by, span, currency = asked.by, asked.span, asked.currency
+    labels = [label for _name, label in column_labels()]
+    labels += [_("Paid out")] if by in PAID_BY else []
     heads = [
         BY_LABELS[by](),
         _("Currency"),
         _("Sold"),
-        *(label for _name, label in column_labels()),
-        *(f"{label} ({_('Before')})" for _name, label in column_labels()),
+        *labels,
+        *(f"{label} ({_('Before')})" for label in labels),
     ]
     rows = (
-        [shown(line.key, names).name, currency, line.now.sold, *_cells(line.now), *_cells(line.before)]
+        [shown(line.key, names).name, currency, line.now.sold, *_majors(line.now), *_majors(line.before)]
         for line in lines
     )
     return table_answer(form, f"{by}-{span.first:%Y%m%d}-{span.last:%Y%m%d}", heads, rows)
@@ -196,5 +231,8 @@ def column_labels() -> list[tuple[str, str]]:
     return [(name, labels[name]) for name in AMOUNTS]
 
 
-def _cells(figures: Figures) -> list[float]:
-    return [float(getattr(figures, name).major) for name in AMOUNTS]
+def _majors(figures: Figures) -> list[float]:
+    amounts = [getattr(figures, name) for name in AMOUNTS] + (
+        [figures.paid] if figures.paid is not None else []
+    )
+    return [float(amount.major) for amount in amounts]

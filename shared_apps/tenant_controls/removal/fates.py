@@ -130,6 +130,8 @@ FATES: dict[str, str | Strip | None] = {
     "settlement.Statement": KEEP,
     "reports.MailRow": DROP,
     "reports.SaleFact": KEEP,
+    "reports.FreshSum": KEEP,
+    "reports.DaySum": KEEP,
     "reports.ServiceFact": KEEP,
     "reports.RecurringMove": KEEP,
     "trials.BulkItem": DROP,

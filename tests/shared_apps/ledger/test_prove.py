@@ -171,6 +171,7 @@ PLANTED = {
     "available_matches": "UPDATE commissions_earning SET status = 'reversed' WHERE status = 'available'",
     "reserved_matches": "UPDATE commissions_withdrawal SET status = 'rejected' WHERE status = 'requested'",
     "figures_match_sales": "UPDATE reports_salefact SET tax_minor = tax_minor + 1",
+    "day_sums_are_facts": "UPDATE reports_freshsum SET net_minor = net_minor + 1",
     "recurring_is_moves": "UPDATE reports_servicefact SET recurring_minor = recurring_minor + 1",
     "payouts_match": "UPDATE commissions_withdrawal SET amount_minor = 1 WHERE status = 'paid'",
 }
