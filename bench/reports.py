@@ -61,18 +61,13 @@ def run() -> None:
         legs = cursor.fetchone()[0]
         _show_dashboard(few, legs)
         _show_reports()
-        with clock() as spent:
-            gaps = len(list(figures_match_sales()))
-        show(
-            Figure(
-                "proof: every row against its entry",
-                f"{spent[0]:.1f} s",
-                f"{gaps} gaps",
-                "",
-                "0 gaps",
-                not gaps,
-            )
-        )
+        for name, search in (
+            ("every row against its entry", figures_match_sales),
+            ("every day against its rows", day_sums_are_facts),
+        ):
+            with clock() as spent:
+                gaps = len(list(search()))
+            show(Figure(f"proof: {name}", f"{spent[0]:.1f} s", f"{gaps} gaps", "", "0 gaps", not gaps))
 
 
 def _show_dashboard(few: float, legs: int) -> None:
@@ -90,7 +85,17 @@ def _show_dashboard(few: float, legs: int) -> None:
         )
     )
     rows = f"{TENANTS // 100} tenants {1000 * few:.1f} ms"
-    show(Figure("the same, and over a hundredth of it", f"{1000 * many:.1f} ms", rows, f"{many / few:.1f}"))
+    ratio = many / few
+    show(
+        Figure(
+            "the same, and over a hundredth of it",
+            f"{1000 * many:.1f} ms",
+            rows,
+            f"{ratio:.1f}",
+            "≤ 1.50",
+            ratio <= 1.5,
+        )
+    )
 
 
 def _show_reports() -> None:
@@ -133,7 +138,13 @@ def _write(count: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         # The ledger's triggers look at each row: here they would be most of the time.
         cursor.execute("SET LOCAL session_replication_role = replica")
-        for table in ("reports_salefact", "ledger_leg", "ledger_entry", "ledger_account"):
+        for table in (
+            "reports_salefact",
+            "reports_recurringmove",
+            "ledger_leg",
+            "ledger_entry",
+            "ledger_account",
+        ):
             cursor.execute(f"TRUNCATE {table} CASCADE")
         cursor.execute("DELETE FROM tenants_tenant WHERE slug LIKE 'closed-%%'", [])
         made = Tenant.objects.bulk_create(
@@ -162,5 +173,10 @@ def _write(count: int) -> None:
             [list(SHARES), list(SHARES.values())],
         )
         cursor.execute(FACTS)
+    with clock() as spent:
+        sum_anew()
+        while move_sums_on():
+            pass
+    note(f"days summed in {spent[0]:.0f} s")
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")

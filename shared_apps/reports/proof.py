@@ -44,43 +44,42 @@ WITH posted AS (
     WHERE posted IS DISTINCT FROM told
       AND NOT (posted = ARRAY[0, 0, 0, 0, 0, 0]::numeric[] AND array_position(told, NULL) IS NOT NULL)
 """
+# Each reseller's parts less its rows, and the wider sums less these parts: every difference is nothing.
 _DAY_GAPS = """
-WITH due AS (
-    SELECT tenant_id, day, currency, product_sku, sku, country, occasion, count(*) AS lines,
-           sum(quantity) AS quantity, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(discount_minor) AS discount,
-           sum(wholesale_minor) AS wholesale, sum(fee_minor) AS fee, sum(commission_minor) AS commission,
-           sum(margin_minor) AS margin, 0::numeric AS recurring
-    FROM reports_salefact GROUP BY tenant_id, day, currency, product_sku, sku, country, occasion
+WITH differences AS (
+    SELECT cut, coalesce(tenant_id, 0) AS tenant_id, day, currency, product_sku, sku, country, occasion, lines,
+           quantity, net_minor, tax_minor, discount_minor, wholesale_minor, fee_minor, commission_minor, margin_minor,
+           recurring_minor
+    FROM reports_dayfigure
     UNION ALL
-    SELECT tenant_id, day, currency, product_sku, sku, country, '', 0, 0, 0, 0, 0, 0, 0, 0, 0, sum(delta_minor)
-    FROM reports_recurringmove GROUP BY tenant_id, day, currency, product_sku, sku, country
-), parted AS (
-    SELECT c.cut, CASE WHEN c.of_one THEN d.tenant_id END AS tenant_id, d.day, d.currency,
-           CASE WHEN c.in_parts THEN concat_ws(' ', d.product_sku, d.sku, d.country, d.occasion) ELSE '' END AS part,
-           d.lines, d.quantity, d.net, d.tax, d.discount, d.wholesale, d.fee, d.commission, d.margin, d.recurring
-    FROM due d JOIN tenants_tenant t ON t.id = d.tenant_id
-    JOIN (VALUES ('all', false, false), ('all_parts', false, true), ('one', true, false), ('one_parts', true, true))
-        c(cut, of_one, in_parts) ON c.of_one OR (t.kind = 'reseller' AND NOT t.is_probe)
-), expected AS (
-    SELECT cut, tenant_id, day, currency, part, ARRAY[sum(lines), sum(quantity), sum(net), sum(tax), sum(discount),
-           sum(wholesale), sum(fee), sum(commission), sum(margin), sum(recurring)] AS amounts
-    FROM parted GROUP BY cut, tenant_id, day, currency, part
-), found AS (
-    SELECT cut, tenant_id, day, currency,
-           CASE WHEN cut IN ('all_parts', 'one_parts')
-                THEN concat_ws(' ', product_sku, sku, country, occasion) ELSE '' END AS part,
+    SELECT 'one_parts', tenant_id, day, currency, product_sku, sku, country, occasion, -1, -quantity, -net_minor,
+           -tax_minor, -discount_minor, -wholesale_minor, -fee_minor, -commission_minor, -margin_minor, 0
+    FROM reports_salefact
+    UNION ALL
+    SELECT 'one_parts', tenant_id, day, currency, product_sku, sku, country, '', 0, 0, 0, 0, 0, 0, 0, 0, 0,
+           -delta_minor
+    FROM reports_recurringmove
+    UNION ALL
+    SELECT c.cut, CASE WHEN c.cut = 'one' THEN f.tenant_id ELSE 0 END, f.day, f.currency,
+           CASE WHEN c.cut = 'all_parts' THEN f.product_sku ELSE '' END,
+           CASE WHEN c.cut = 'all_parts' THEN f.sku ELSE '' END,
+           CASE WHEN c.cut = 'all_parts' THEN f.country ELSE '' END,
+           CASE WHEN c.cut = 'all_parts' THEN f.occasion ELSE '' END,
+           -f.lines, -f.quantity, -f.net_minor, -f.tax_minor, -f.discount_minor, -f.wholesale_minor, -f.fee_minor,
+           -f.commission_minor, -f.margin_minor, -f.recurring_minor
+    FROM reports_dayfigure f JOIN tenants_tenant t ON t.id = f.tenant_id
+    JOIN (VALUES ('all'), ('all_parts'), ('one')) c(cut)
+        ON c.cut = 'one' OR (t.kind = 'reseller' AND NOT t.is_probe)
+    WHERE f.cut = 'one_parts'
+), sums AS (
+    SELECT tenant_id, concat_ws(' ', 'day', day, cut, currency, product_sku, sku, country, occasion) AS subject,
            ARRAY[sum(lines), sum(quantity), sum(net_minor), sum(tax_minor), sum(discount_minor),
-           sum(wholesale_minor), sum(fee_minor), sum(commission_minor), sum(margin_minor),
-           sum(recurring_minor)] AS amounts
-    FROM reports_dayfigure GROUP BY 1, 2, 3, 4, 5
+                 sum(wholesale_minor), sum(fee_minor), sum(commission_minor), sum(margin_minor),
+                 sum(recurring_minor)] AS beyond
+    FROM differences GROUP BY cut, tenant_id, day, currency, product_sku, sku, country, occasion
 )
-SELECT coalesce(tenant_id, 0), concat_ws(' ', 'day', day, cut, currency, part),
-       array_to_string(e.amounts, ' '), array_to_string(f.amounts, ' ')
-FROM (SELECT cut, coalesce(tenant_id, 0) AS tenant_id, day, currency, part, amounts FROM expected) e
-FULL JOIN (SELECT cut, coalesce(tenant_id, 0) AS tenant_id, day, currency, part, amounts FROM found) f
-USING (cut, tenant_id, day, currency, part)
-WHERE coalesce(e.amounts, array_fill(0::numeric, ARRAY[10]))
-      IS DISTINCT FROM coalesce(f.amounts, array_fill(0::numeric, ARRAY[10]))
+SELECT tenant_id, subject, '0', array_to_string(beyond, ' ') FROM sums
+WHERE beyond <> array_fill(0::numeric, ARRAY[10])
 """
 
 

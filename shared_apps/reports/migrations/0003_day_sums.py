@@ -67,6 +67,9 @@ FORWARD = (
     + triggers("reports_add_moves", "reports_recurringmove", of_moves)
     + f"{of_sales('', 'public.reports_salefact')};\n{of_moves('', 'public.reports_recurringmove')};"
     + VIEWS
+    # Emptied every minute: readers must not step over what is gone.
+    + "ALTER TABLE public.reports_freshsum SET "
+    "(autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);"
 )
 BACKWARD = """
 DROP VIEW public.reports_dayfigure;

@@ -6,10 +6,12 @@ from django.db import connection, transaction
 
 BATCH, MOST_BATCHES = 20_000, 20
 _LOCK = 0x5EA_DA75
-# The view parts what is fresh as the sums are parted. A reader sees both ends of a move or neither.
+_UP_TO = "SELECT max(id) FROM (SELECT id FROM reports_freshsum ORDER BY id LIMIT %s) first"
+# The view parts what is fresh as the sums are parted. One statement, one snapshot: what commits meanwhile stays, and
+# a reader sees both ends of a move or neither. By range, since statistics of a table that is emptied all day mislead.
 _MOVE_ON = """
 WITH gone AS (
-    DELETE FROM reports_freshsum WHERE id IN (SELECT id FROM reports_freshsum ORDER BY id LIMIT %s) RETURNING id
+    DELETE FROM reports_freshsum WHERE id <= %(up_to)s RETURNING id
 ), added AS (
     INSERT INTO reports_daysum AS s (
         cut, tenant_id, day, currency, product_sku, sku, country, occasion, lines, quantity, net_minor, tax_minor,
@@ -17,7 +19,7 @@ WITH gone AS (
     SELECT cut, tenant_id, day, currency, product_sku, sku, country, occasion, sum(lines), sum(quantity),
            sum(net_minor), sum(tax_minor), sum(discount_minor), sum(wholesale_minor), sum(fee_minor),
            sum(commission_minor), sum(margin_minor), sum(recurring_minor)
-    FROM reports_freshfigure WHERE id IN (SELECT id FROM gone)
+    FROM reports_freshfigure WHERE id <= %(up_to)s
     GROUP BY cut, tenant_id, day, currency, product_sku, sku, country, occasion
     ON CONFLICT (cut, day, currency, tenant_id, product_sku, sku, country, occasion) DO UPDATE SET
         lines = s.lines + excluded.lines, quantity = s.quantity + excluded.quantity,
@@ -56,10 +58,11 @@ def move_sums_on() -> int:
             return 0
         moved = 0
         for _batch in range(MOST_BATCHES):
-            cursor.execute(_MOVE_ON, [BATCH])
-            moved += (now := cursor.fetchone()[0])
-            if now < BATCH:
+            cursor.execute(_UP_TO, [BATCH])
+            if (up_to := cursor.fetchone()[0]) is None:
                 break
+            cursor.execute(_MOVE_ON, {"up_to": up_to})
+            moved += cursor.fetchone()[0]
     return moved
 
 
