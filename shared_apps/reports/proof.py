@@ -71,15 +71,14 @@ WITH differences AS (
     JOIN (VALUES ('all'), ('all_parts'), ('one')) c(cut)
         ON c.cut = 'one' OR (t.kind = 'reseller' AND NOT t.is_probe)
     WHERE f.cut = 'one_parts'
-), sums AS (
-    SELECT tenant_id, concat_ws(' ', 'day', day, cut, currency, product_sku, sku, country, occasion) AS subject,
-           ARRAY[sum(lines), sum(quantity), sum(net_minor), sum(tax_minor), sum(discount_minor),
-                 sum(wholesale_minor), sum(fee_minor), sum(commission_minor), sum(margin_minor),
-                 sum(recurring_minor)] AS beyond
-    FROM differences GROUP BY cut, tenant_id, day, currency, product_sku, sku, country, occasion
 )
-SELECT tenant_id, subject, '0', array_to_string(beyond, ' ') FROM sums
-WHERE beyond <> array_fill(0::numeric, ARRAY[10])
+SELECT tenant_id, concat_ws(' ', 'day', day, cut, currency, product_sku, sku, country, occasion), '0',
+       concat_ws(' ', sum(lines), sum(quantity), sum(net_minor), sum(tax_minor), sum(discount_minor),
+                 sum(wholesale_minor), sum(fee_minor), sum(commission_minor), sum(margin_minor), sum(recurring_minor))
+FROM differences GROUP BY day, tenant_id, cut, currency, product_sku, sku, country, occasion
+HAVING sum(lines) <> 0 OR sum(quantity) <> 0 OR sum(net_minor) <> 0 OR sum(tax_minor) <> 0
+    OR sum(discount_minor) <> 0 OR sum(wholesale_minor) <> 0 OR sum(fee_minor) <> 0 OR sum(commission_minor) <> 0
+    OR sum(margin_minor) <> 0 OR sum(recurring_minor) <> 0
 """
 
 

@@ -47,7 +47,7 @@ CREATE TRIGGER {name}_changed AFTER UPDATE ON public.{table} REFERENCING OLD TAB
 COLUMNS = f"lines, quantity, {', '.join(AMOUNTS)}, recurring_minor"
 VIEWS = f"""
 CREATE VIEW public.reports_freshfigure AS
-SELECT f.id, c.cut, CASE WHEN c.of_one THEN f.tenant_id END AS tenant_id, f.day, f.currency,
+SELECT f.id, c.cut::varchar(9) AS cut, CASE WHEN c.of_one THEN f.tenant_id END AS tenant_id, f.day, f.currency,
        CASE WHEN c.in_parts THEN f.product_sku ELSE '' END AS product_sku,
        CASE WHEN c.in_parts THEN f.sku ELSE '' END AS sku,
        CASE WHEN c.in_parts THEN f.country ELSE '' END AS country,
@@ -55,6 +55,7 @@ SELECT f.id, c.cut, CASE WHEN c.of_one THEN f.tenant_id END AS tenant_id, f.day,
 FROM public.reports_freshsum f JOIN public.tenants_tenant t ON t.id = f.tenant_id
 JOIN (VALUES ('all', false, false), ('all_parts', false, true), ('one', true, false), ('one_parts', true, true))
     c(cut, of_one, in_parts) ON c.of_one OR (t.kind = 'reseller' AND NOT t.is_probe);
+-- Where a type of a column differed, no condition would reach the table below.
 CREATE VIEW public.reports_dayfigure AS
 SELECT id, cut, tenant_id, day, currency, product_sku, sku, country, occasion, {COLUMNS} FROM public.reports_daysum
 UNION ALL

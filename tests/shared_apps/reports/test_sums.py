@@ -89,7 +89,7 @@ def take(step, tenants) -> None:
             {"move": move_sums_on, "anew": sum_anew}[step[0]]()
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=STEPS)
 def test_sums_are_what_the_rows_say(steps, reseller, other_reseller, db) -> None:
     """By everything, for one reseller and all, before, between and after sums were moved on."""
