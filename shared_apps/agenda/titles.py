@@ -89,6 +89,7 @@ TITLES: dict[str, str | Promise] = {
     "payouts.month": _("Write statements of payouts"),
     "reports.forget_mails": _("Delete old rows of the mail log"),
     "reports.prove_ledger": _("Prove the ledger"),
+    "reports.move_sums_on": _("Sum up the days of the reports"),
     "settlement.charge_bill": _("Charge the card for a bill"),
     "settlement.issue_statements": _("Issue statements"),
     "settlement.mail_owners": _("Mail owners about money"),
