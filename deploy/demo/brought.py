@@ -67,9 +67,9 @@ def _sell(slug: str, name: str, amount: Money, days: int, by: Actor) -> None:
 
 
 def _write_next_terms(by: Actor) -> None:
-    """Not published yet: portals earn more in their first year, and large withdrawals need two people."""
+    """Not published yet: what is bought again earns more for a year, and large withdrawals need two people."""
     if draft():
         return
     made = start_draft(by=by)
     change_terms(made, {"second_approval_minor": SECOND_ABOVE.minor}, by=by)
-    put_rule(made, {"product_sku": "plan", "percent_bp": 2_500, "months": 12}, by=by)
+    put_rule(made, {"occasion": "renewal", "percent_bp": 2_500, "months": 12}, by=by)

@@ -46,3 +46,5 @@ def after_orders(by: Actor) -> None:
         upper = AffiliateTier.objects.filter(tenant_id=tenant.id).order_by("-position").first()
         slug = upper.slug if upper else ""
         put_rule(made, {"tier": slug, "percent_bp": 2_500, "months": 12}, by=by)
+        # What was sold lately, so that trying it on last month shows a difference.
+        put_rule(made, {"product_sku": "studio", "percent_bp": 2_500}, by=by)

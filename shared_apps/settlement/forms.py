@@ -145,7 +145,9 @@ class NewBillForm(forms.Form):
         label=_("Reseller"), queryset=Tenant.objects.none(), empty_label=_("Choose…")
     )
     name = forms.CharField(label=_("What it is for"), max_length=200)
-    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in EXPONENTS])
+    currency = forms.ChoiceField(
+        label=_("Currency"), choices=[(code, code) for code in EXPONENTS], initial="USD"
+    )
     unit_minor = MoneyField(label=_("Price without tax"), minimum=1)
     quantity = NumberField(label=_("Quantity"), minimum=1, maximum=100_000, initial=1)
     due_days = NumberField(label=_("Days to pay"), maximum=365)
