@@ -11,8 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from branding import formats
@@ -30,7 +29,7 @@ from .verbs import cancel, retry, retry_all
 LATE = "late"
 TABS = {
     Entry.Status.WAITING.value: Entry.Status.WAITING.label,
-    LATE: _lazy("Late"),
+    LATE: gettext_lazy("Late"),
     **dict(Entry.Status.choices[1:]),
 }
 STEPS = {"1": timedelta(days=1), "7": timedelta(days=7), "31": timedelta(days=31)}

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from branding.forms import DateField, NumberField
@@ -139,7 +139,7 @@ class CategoryForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for code, name in settings.LANGUAGES:
-            label = _t("Name in %(language)s") % {"language": str(name)}
+            label = gettext("Name in %(language)s") % {"language": str(name)}
             self.fields[f"name_{code}"] = forms.CharField(
                 label=label,
                 max_length=80,

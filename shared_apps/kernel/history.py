@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.utils.translation import gettext as _
 
 from .actor import Actor
 from .clock import now
@@ -34,6 +35,11 @@ class EventRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_type} {self.subject_key}"
+
+    @property
+    def by_whom(self) -> str:
+        """Who did it, for people: a system job has a code and no name."""
+        return _("automatically") if self.actor_kind == "system" else self.actor_label
 
 
 def event_model(subject: models.Model) -> type[EventRecord]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.catalog import door as catalog
@@ -56,13 +56,13 @@ def _same_domain(application: PartnerApplication) -> Answer | None:
     if not site.domain_digest:
         return None
     if not mail.mail_domain_digest:
-        return Answer(False, _t("The address is of a mail provider, not of the company."))
+        return Answer(False, gettext("The address is of a mail provider, not of the company."))
     is_same = site.domain_digest == mail.mail_domain_digest
     return Answer(
         is_same,
-        _t("E-mail address and website have the same domain.")
+        gettext("E-mail address and website have the same domain.")
         if is_same
-        else _t("E-mail address and website have different domains."),
+        else gettext("E-mail address and website have different domains."),
     )
 
 
@@ -73,26 +73,30 @@ def _is_new(application: PartnerApplication) -> Answer:
     )
     earlier = others.exclude(status=PartnerApplication.Status.WITHDRAWN).count()
     if earlier:
-        return Answer(False, _t("This company has applied before, or is a reseller."))
+        return Answer(False, gettext("This company has applied before, or is a reseller."))
     same = same_as(marks_of(domain=_host(application.website), email=address))
     if ClientMark.objects.filter(same).exists():
-        return Answer(False, _t("This company is a client of a reseller."))
-    return Answer(True, _t("Nobody with this name has applied, and no reseller has it as a client."))
+        return Answer(False, gettext("This company is a client of a reseller."))
+    return Answer(True, gettext("Nobody with this name has applied, and no reseller has it as a client."))
 
 
 def _can_be_served(application: PartnerApplication) -> Answer:
     is_sold = application.currency in (catalog.currencies() or [application.currency])
     return Answer(
         is_sold,
-        _t("The catalogue has prices in this currency.")
+        gettext("The catalogue has prices in this currency.")
         if is_sold
-        else _t("The catalogue has no prices in this currency."),
+        else gettext("The catalogue has no prices in this currency."),
     )
 
 
 def _address_free(application: PartnerApplication) -> Answer:
     is_free = not Tenant.objects.filter(slug=application.slug).exists()
-    text = _t("The address of the portal is free.") if is_free else _t("The address of the portal is taken.")
+    text = (
+        gettext("The address of the portal is free.")
+        if is_free
+        else gettext("The address of the portal is taken.")
+    )
     return Answer(is_free, text)
 
 
