@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from shared_apps.agenda.door import schedule
 from shared_apps.commissions.models import Earning, Payout, Withdrawal
@@ -204,14 +204,19 @@ PLANTED_ELSEWHERE |= {
 }
 
 
-@pytest.mark.parametrize("name", PLANTED)
-def test_it_finds_a_planted_gap(story, name) -> None:
-    assert not gaps_of(name)
-    tamper(PLANTED[name])
-    assert gaps_of(name)
-    code, printed = prove()
-    assert code == 1
-    assert "GAP" in printed
+def test_it_finds_each_planted_gap(story) -> None:
+    """One story for all of them: each gap is planted in it by itself and taken back."""
+    assert [name for name in PLANTED if gaps_of(name)] == []
+    assert [name for name in PLANTED if not is_found_when_planted(name)] == []
+
+
+def is_found_when_planted(name: str) -> bool:
+    with transaction.atomic():
+        tamper(PLANTED[name])
+        code, printed = prove()
+        is_found = bool(gaps_of(name)) and code == 1 and "GAP" in printed
+        transaction.set_rollback(True)
+    return is_found
 
 
 def test_every_check_has_a_planted_gap() -> None:
