@@ -184,6 +184,7 @@ PLANTED_ELSEWHERE = {
     "carried_fees_match",
     "collected_is_moved",
     "prepaid_never_negative",
+    "redeemed_matches",
     "shares_held_were_earned",
     "statements_match",
     "transfers_match",
