@@ -27,15 +27,20 @@ Digests = dict[str, str]
 
 
 def digests_of(tenant: TenantRecord) -> Digests:
-    """Table → count and hash of its rows: those of the tenant's schema, and the shared rows that are its own."""
+    """Table → count and hash of its rows: those of the tenant's schema, and the shared rows that are its own.
+
+    One query reads them all, as they are at one moment.
+    """
     # Named in full: the tenant is looked at from outside, within a transaction of another one too.
     with acting_on_shared_data():
         own = [name for (name,) in _rows(_TABLES, [f'"{tenant.schema_name}"']) if name not in BOOKKEEPING]
-        found = {name: _digest(f'"{tenant.schema_name}"."{name}"', "") for name in own}
         shared = [row for row in _rows(_OF_TENANT, []) if row[0] not in BOOKKEEPING]
-        for table, column in shared:
-            found[f"public.{table}"] = _digest(f'public."{table}"', f'WHERE "{column}" = {int(tenant.id)}')
-    return found
+        parts = [_digest(name, f'"{tenant.schema_name}"."{name}"', "") for name in own]
+        parts += [
+            _digest(f"public.{table}.{column}", f'public."{table}"', f'WHERE "{column}" = {int(tenant.id)}')
+            for table, column in shared
+        ]
+        return {name: f"{count} {digest}" for name, count, digest in _rows(" UNION ALL ".join(parts), [])}
 
 
 def differences(before: Digests, after: Digests) -> list[str]:
@@ -43,10 +48,10 @@ def differences(before: Digests, after: Digests) -> list[str]:
     return sorted(name for name in before | after if before.get(name) != after.get(name))
 
 
-def _digest(table: str, where: str) -> str:
+def _digest(name: str, table: str, where: str) -> str:
     # Names come from the catalogue itself, the key is a number.
-    sql = f"SELECT count(*), md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))) FROM {table} t {where}"  # noqa: S608
-    return str(_rows(sql, [])[0])
+    rows = "count(*), md5(string_agg(md5(t::text), '' ORDER BY md5(t::text)))"
+    return f"SELECT '{name}', {rows} FROM {table} t {where}"  # noqa: S608
 
 
 def _rows(sql: str, parameters: list[str]) -> list[tuple[str, ...]]:

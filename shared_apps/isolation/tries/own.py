@@ -5,7 +5,7 @@ An open page is asked for while the other tenant's one is still warm in every ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..addresses import Address, addresses_of
 from ..people import Member
@@ -33,12 +33,14 @@ def visit_pages(here: Side, other: Side, report: Report) -> None:
 def open_things(side: Side, other: Side, report: Report) -> None:
     """Find for each address a thing of this tenant that opens there for its own people."""
     waiting = []
+    by_stem: dict[str, Opened] = {}
     for address in addresses_of(side.tenant.kind):
-        if len(address.converters) == 1 and (found := _opened(address, side, other, report)):
+        known = by_stem.get(address.stem)
+        if len(address.converters) == 1 and (found := _opened(address, known, side, other, report)):
             side.opened.append(found)
+            by_stem[address.stem] = found
         elif address.converters:
             waiting.append(address)
-    by_stem = {found.address.stem: found for found in side.opened}
     for address in waiting:
         known = by_stem.get(address.stem)
         if known and len(address.converters) == 1:
@@ -55,23 +57,30 @@ def _visit(address: Address, member: Member, other: Side, report: Report) -> Non
     report.probe(kind, leaked, what=f"GET {address.route}", who=member.visitor.label)
 
 
-def _opened(address: Address, side: Side, other: Side, report: Report) -> Opened | None:
+def _opened(address: Address, known: Opened | None, side: Side, other: Side, report: Report) -> Opened | None:
+    for value, member in _tries(address, known, side, other):
+        path = address.at(value)
+        answer = member.visitor.get(path)
+        if answer.status in _THERE and not is_refused(answer):
+            leaked = leak_in(answer, other, asked=path)
+            kind = kind_of(answer, "objects")
+            report.probe(kind, leaked, what=f"GET {path}", who=member.visitor.label)
+            return Opened(address, value, kind, member)
+        if answer.status == 405:
+            return None
+    return None
+
+
+def _tries(address: Address, known: Opened | None, side: Side, other: Side) -> Iterator[tuple[str, Member]]:
+    """Whose thing may be there, and who asks; first the thing under which the address hangs, where one is `known`."""
+    if known:
+        yield known.value, known.by
     converter = address.converters[0]
     foreign = other.values(converter)
     for value in _guesses(address, side.things, converter):
-        if value in foreign:
-            continue
-        for member in side.crowd.rightful(address.gate.area):
-            path = address.at(value)
-            answer = member.visitor.get(path)
-            if answer.status in _THERE and not is_refused(answer):
-                leaked = leak_in(answer, other, asked=path)
-                kind = kind_of(answer, "objects")
-                report.probe(kind, leaked, what=f"GET {path}", who=member.visitor.label)
-                return Opened(address, value, kind, member)
-            if answer.status == 405:
-                return None
-    return None
+        if value not in foreign:
+            for member in side.crowd.rightful(address.gate.area):
+                yield value, member
 
 
 def _guesses(address: Address, things: Iterable[Thing], converter: str) -> list[str]:
