@@ -114,8 +114,8 @@ def leaks_of(path: str, answer: Any) -> list[str]:
     """Every place of an answer that tells who runs it."""
     body = body_of(answer)
     if name_of(path) in PAPERS and answer.status_code == 200:
-        assert b"Issued by" in body, f"{path} does not say who issued it."
-        body = AS_ISSUER.sub(b"", body)
+        body, places = AS_ISSUER.subn(b"", body)
+        assert places > 2, f"{path} does not say who issued it."
     parts = {
         "body": body,
         "headers": "\n".join(f"{name}: {value}" for name, value in answer.items()).encode(),
