@@ -31,8 +31,9 @@ PARTS = re.compile(r"/(my/orders|my/payments|office/billing-account/payments)/[0
 LINKS = re.compile(rb"""(?<![\w-])(?:href|src|hx-get)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 # What a page shows for each value of these is another state of it, whatever the value is.
 STATES = ("offer", "period", "status")
-# The values of other parameters are states where they are words; dates, keys and the order of rows are none.
+# The values of other parameters are states where they are words; dates, keys, order and language are none.
 WORD = re.compile(r"[a-z_]*")
+NO_STATES = ("sort", "language")
 AT_THE_DOOR = ("/accounts/login/", "/accounts/confirm/")
 ADDRESSES = [address for address in every_address() if address.kind == "reseller"]
 
@@ -96,7 +97,7 @@ def kinds_of(path: str) -> set[str]:
 
 
 def is_state(name: str, value: str) -> bool:
-    return name in STATES or (name != "sort" and WORD.fullmatch(value) is not None)
+    return name in STATES or (name not in NO_STATES and WORD.fullmatch(value) is not None)
 
 
 def name_of(path: str) -> str:
