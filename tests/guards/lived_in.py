@@ -86,15 +86,16 @@ BULK = UUID("b0000000-0000-4000-8000-000000000001")
 
 @pytest.fixture
 def reseller(in_shared_setup: None, settings: Any) -> TenantRecord:
-    """Alpha on a domain of its own, on a platform and with an operator whose names would stand out."""
+    """Alpha (as beta) on a domain of its own, on a platform and with an operator whose names would stand out."""
     settings.PLATFORM_NAME = PLATFORM
     with acting_on_shared_data():
         Tenant.objects.filter(kind="operator").update(name=OPERATOR)
-        operator, alpha = (Tenant.objects.get(slug=slug) for slug in ("operator", "alpha"))
-        for tenant, host in ((operator, OPERATORS_HOST), (alpha, PORTAL)):
+        hosts = {"operator": OPERATORS_HOST, "beta": "shop.abr.localhost", "alpha": PORTAL}
+        for slug, host in hosts.items():
+            tenant = Tenant.objects.get(slug=slug)
             tenant.domains.update(is_canonical=False)
             Domain.objects.create(tenant=tenant, host=host, is_canonical=True)
-        return alpha.record
+        return tenant.record
 
 
 @pytest.fixture
@@ -196,21 +197,17 @@ def choose_a_package(tenant: TenantRecord) -> None:
 
 
 def announce_prices() -> None:
-    """Training is to cost the shop 55.00 instead of 50.00."""
+    """Training is to cost the shop 55.00 instead of 50.00, as it was told an hour ago."""
     with acting_on_shared_data():
         version = catalog.draft_version(by=stage.BY)
         price = Price.objects.get(plan__sku="training", currency="TRY")
         catalog.put_lines(version, {price.pk: Amounts(5_500, 6_500, 9_000, 18_000)}, by=stage.BY)
         catalog.weigh(version, by=stage.BY)
         run_due()
-        begins = now() + timedelta(days=30, hours=1)
-        terms = {
-            "effective_at": begins,
-            "notice_days": 30,
-            "for_renewals": True,
-            "note": {"en": "Costs rose."},
-        }
-        catalog.publish(version, **terms, by=stage.BY)
+        terms = {"notice_days": 30, "for_renewals": True, "note": {"en": "Costs rose."}}
+        move_by(lambda: timedelta(hours=-2))  # so that the notice, an hour later, is due by now
+        catalog.publish(version, effective_at=now() + timedelta(days=30, hours=1), **terms, by=stage.BY)
+        move_by(shift)
 
 
 def pay_the_operator(gateway: Any, tenant: TenantRecord) -> None:

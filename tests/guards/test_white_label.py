@@ -161,14 +161,17 @@ def test_no_mail_names_the_platform(lived_in: Any, carl: Any) -> None:
 
 
 def letters_of_the_operator() -> set[str]:
-    """The Message-IDs of what the operator writes to a reseller's owners and to its own staff, and to nobody else.
+    """The Message-IDs of what the operator writes to resellers' owners and to its own staff, and to nobody else.
 
     There it may name itself as who sends them; what it runs is not named even there.
     """
     with acting_on_shared_data():
-        operator, alpha = (Tenant.objects.get(slug=slug).record for slug in ("operator", "alpha"))
-    with acting_in(alpha):
-        owners = set(User.objects.filter(role="owner").values_list("email", flat=True))
+        operator = Tenant.objects.get(slug="operator").record
+        resellers = [one.record for one in Tenant.objects.filter(kind="reseller")]
+    owners = set()
+    for each in resellers:
+        with acting_in(each):
+            owners |= set(User.objects.filter(role="owner").values_list("email", flat=True))
     with acting_in(operator):
         letters = list(MailMessage.objects.all())
         staff = set(User.objects.values_list("email", flat=True))
