@@ -46,6 +46,11 @@ def _hash_lightly() -> None:
     Argon2PasswordHasher.parallelism = 1
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long by itself begins first, so that no process waits for another one at the end."""
+    items.sort(key=lambda item: ("tests/browser/" not in item.nodeid, "slow" not in item.keywords))
+
+
 def pytest_collection_finish() -> None:
     """Thousands of tests and every model stay until the end: the collector need not go over them again."""
     gc.collect()

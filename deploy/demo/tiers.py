@@ -24,7 +24,7 @@ TIERS = (
 )
 SOLD_CHEAPER = ("workplace-standard-m", "workplace-pro-m", "hosting-start-m", "studio-m")
 SOLD_LATELY = ("workplace-standard-m", "workplace-pro-m")
-DEARER = ("studio-m", "hosting-start-m")
+DEARER = ("studio-m", "hosting-start-y")
 NOTE = words(
     "Our own costs have risen. Thank you for selling with us.",
     "هزینه‌های ما افزایش یافته است. از همکاری شما سپاسگزاریم.",

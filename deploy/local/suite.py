@@ -31,6 +31,7 @@ def test() -> int:
 def pictures() -> int:
     """Photograph the main pages in four languages, light and dark, phone and desk, into `.data/screenshots/`."""
     command = [sys.executable, "-m", "pytest", "-q", "tests/browser/test_gallery.py"]
+    os.environ["VITRINE_PICTURES"] = "1"
     return _run(command, "test", durable=False)
 
 

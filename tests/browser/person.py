@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Callable
@@ -144,7 +145,9 @@ class Person:
         return self
 
     def photograph(self, name: str) -> Person:
-        """`<name>-<language>-<light|dark>-<width>.png` of the page as it stands."""
+        """`<name>-<language>-<light|dark>-<width>.png` of the page as it stands, where pictures are wanted."""
+        if not os.environ.get("VITRINE_PICTURES"):
+            return self
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         for theme in THEMES:
             self.page.emulate_media(color_scheme=theme)
