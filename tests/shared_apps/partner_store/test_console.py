@@ -170,5 +170,5 @@ def test_lists_take_the_same_queries_however_many_there_are(
     browser = browse(opal, operator)
     for address in (HOME, LIST, RESELLERS):
         browser.get(address)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(12):
             browser.get(address)
