@@ -118,7 +118,7 @@ def check_reports(reseller_id: int) -> None:
     assert recurs.get("TRY", expected) == expected
 
 
-def test_the_dashboard_asks_twice_and_adds_corrections_to_their_day(
+def test_the_dashboard_asks_once_and_adds_corrections_to_their_day(
     in_reseller, at_the_15th, django_assert_num_queries
 ) -> None:
     """Last month 450 came in; 100 of it goes back today: this month's figure falls, last month's stays."""
