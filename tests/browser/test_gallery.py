@@ -1,6 +1,6 @@
 """The demonstration's pages as people see them, in four languages, light and dark, on a desk and on a phone.
 
-They are held to the same rules as every page, in the dark too; the pictures are left in `.data/screenshots/`.
+Held to the same rules as every page, in the dark too; `make pictures` keeps them in `.data/screenshots/`.
 """
 
 from __future__ import annotations
